@@ -1,0 +1,40 @@
+"""What a case is told by, and what follows from checking it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from formflow.model.finding import Finding
+
+Outcome = Literal["accepted", "supplement"]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseKey:
+    """One unit in one cycle of one programme. `unit_key` is the normalised name papers are matched by; `unit` and `folder` are shown.
+
+    `names` are all normalised names the paper gives (centre, applicant), in the pack's order."""
+
+    programme_id: str
+    year: int
+    unit: str
+    unit_key: str
+    folder: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What follows from a checked application: accepted (受理) or to be supplemented (补正), with everything found."""
+
+    outcome: Outcome
+    findings: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        return tuple(f for f in self.findings if f.severity == "error")
+
+    @property
+    def reviews(self) -> tuple[Finding, ...]:
+        return tuple(f for f in self.findings if f.severity == "review")

@@ -1,0 +1,241 @@
+"""What a programme is: its forms, fields, checks, attachments and letters, as loaded from `templates/<programme>/`.
+
+Everything here is data that a pack states; the engine knows no programme by name. `packs.py` builds these values and refuses a
+pack that is not whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from formflow.model.document import Document
+
+FieldType = Literal["text", "month", "rows", "opinion"]
+# Which page of the form a field stands on: the cover, or the body with its tables.
+Region = Literal["cover", "body"]
+PaperKind = Literal["application", "score_sheet", "honours", "evaluation", "decision_sheet", "evidence", "attachment"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a rule comes from: the source's file name and heading, or `source: local` (a choice of this federation)."""
+
+    source: str
+    clause: str
+
+    @property
+    def is_local(self) -> bool:
+        return self.source == "local"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a repeating block: its id (printed in JSON) and the printed heading."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a form.
+
+    `label` is what people see; `anchor` is the text printed on the blank before (or above, or around) the answer, without white
+    space rules; empty when the answer stands alone (a date on the cover). `range_part` says which end of a printed "…至…" line the
+    field takes. `accepts_none`: 无 is an answer. `also` are other wordings of the anchor seen in use.
+    """
+
+    id: str
+    label: str
+    type: FieldType
+    anchor: str
+    region: Region
+    is_required: bool
+    citation: Citation
+    range_part: Literal["start", "end"] | None = None
+    columns: tuple[Column, ...] = ()
+    accepts_none: bool = False
+    also: tuple[str, ...] = ()
+    # Opinions only: what must be there beside the text.
+    wants_seal: bool = False
+    wants_signature: bool = False
+    wants_date: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A paper that must come with the form. `title_words`: it is recognised by a title that contains one of these.
+
+    `severity` of its absence: "review" asks for it in the letter without holding the application back, "error" holds it back.
+    """
+
+    id: str
+    label: str
+    title_words: tuple[str, ...]
+    contents: str
+    severity: Literal["error", "review"]
+    citation: Citation
+
+
+# The closed vocabulary of cross-field conditions. Each has its citation; none is Python in a pack.
+
+
+@dataclass(frozen=True, slots=True)
+class EndsWith:
+    """The field's text ends in one of `suffixes`."""
+
+    field: str
+    suffixes: tuple[str, ...]
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """Month field `first` is not after `then`."""
+
+    first: str
+    then: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class SpanYears:
+    """From `start` to `end` is one of `years` (whole years, months counted inclusively or to the same month: 2022-03..2023-02 or -03)."""
+
+    start: str
+    end: str
+    years: tuple[int, ...]
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class YearWithin:
+    """The year of a month field lies in [first, last]."""
+
+    field: str
+    first: int
+    last: int
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class RowsComplete:
+    """Every row of a rows field has all its columns."""
+
+    field: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class RowsWithin:
+    """The months named in `column` of each row lie within [start, end]."""
+
+    field: str
+    column: str
+    start: str
+    end: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class HandedInWithin:
+    """The paper was handed in in months first..last of its year: the form's own date in `field`, or the day it arrived."""
+
+    field: str
+    first_month: int
+    last_month: int
+    citation: Citation
+
+
+Check = EndsWith | Ordered | SpanYears | YearWithin | RowsComplete | RowsWithin | HandedInWithin
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A kind of paper that is filled in: its blank, fields in printed order, checks, and how its case is told apart."""
+
+    kind: PaperKind
+    title: str
+    blank: Document
+    fields: tuple[Field, ...]
+    checks: tuple[Check, ...]
+    # Words that, standing alone in an answer, mean "nothing written" (待补充 …), beside dashes and strokes.
+    placeholders: tuple[str, ...]
+
+    def field(self, field_id: str) -> Field:
+        for field in self.fields:
+            if field.id == field_id:
+                return field
+        raise KeyError(field_id)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRule:
+    """How papers of a programme find their case: `unit` fields name the one the case is about (first that is filled), `folder` fields
+    name its folder, `year` fields give the cycle's year (first that is filled, else the day of arrival)."""
+
+    unit: tuple[str, ...]
+    folder: tuple[str, ...]
+    year: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """Who signs: the federation's full name, the office that deals with it, and how it is reached."""
+
+    name: str
+    office: str
+    address: str
+    telephone: str
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSpec:
+    """A letter of the pack: which decision makes it, its title, its Word template's bytes, its GB/T 9704 kind.
+
+    `layout`: "letter" is 信函格式 (10.1), "form" a white-headed form. `is_binding` letters wait for approval.
+    """
+
+    id: str
+    title: str
+    on: Literal["accepted", "supplement"]
+    layout: Literal["letter", "form", "red_header"]
+    is_binding: bool
+    template_name: str
+    template: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A local or sourced number a letter or rule needs (days for 补正 …)."""
+
+    id: str
+    value: int
+    unit: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """A whole pack. `version` is the pack's own version string, recorded with every case; `sha256` of its files likewise."""
+
+    id: str
+    name: str
+    issuer: Issuer
+    legal_basis: tuple[str, ...]
+    copies: int
+    forms: tuple[Form, ...]
+    attachments: tuple[Attachment, ...]
+    case_rule: CaseRule
+    letters: tuple[LetterSpec, ...]
+    parameters: Mapping[str, Parameter]
+    # Sentences a letter prints, by Chinese key: 后续程序, 逾期后果 …; from letters.yaml.
+    wording: Mapping[str, str]
+    version: str
+    sha256: str
+
+    def form(self, kind: str) -> Form | None:
+        return next((form for form in self.forms if form.kind == kind), None)

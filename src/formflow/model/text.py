@@ -1,0 +1,40 @@
+"""How two printed texts are compared, and when a written text says nothing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# White space of every kind, zero-width characters, and the underscores and dots that draw a blank.
+_FILLER = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad_＿‗﹍﹎]+")
+_SAME = str.maketrans(
+    {
+        "〔": "(", "〕": ")", "【": "(", "】": ")", "［": "(", "］": ")", "[": "(", "]": ")", "﹝": "(", "﹞": ")", "{": "(", "}": ")",
+        "“": '"', "”": '"', "„": '"', "「": '"', "」": '"', "『": '"', "』": '"', "＂": '"', "‘": "'", "’": "'",
+        "—": "-", "–": "-", "―": "-", "－": "-", "−": "-", "‐": "-", "‑": "-", "─": "-", "～": "~", "〜": "~", "∼": "~",
+        "、": ",", "，": ",", "。": ".", "．": ".", "：": ":", "﹕": ":", "∶": ":", "；": ";", "·": "", "•": "", "・": "",
+        "／": "/", "﹨": "\\", "□": "☐", "▢": "☐", "☒": "☑", "■": "☑", "✓": "☑", "√": "☑", "✔": "☑",
+    }
+)  # fmt: skip
+# Strokes that a clerk draws through a blank.
+_STROKES = re.compile(r"^[-/\\~.,·…*×xX]*$")
+
+
+def fold(text: str) -> str:
+    """The text for comparison: full and half width alike, one kind of bracket, quote, dash and colon, no white space or underscores."""
+    if text.isascii():
+        return _FILLER.sub("", text)
+    return unicodedata.normalize("NFKC", _FILLER.sub("", text).translate(_SAME)).translate(_SAME).replace(" ", "")
+
+
+def is_blank(text: str, placeholders: tuple[str, ...] = ()) -> bool:
+    """Whether a text says nothing: empty, strokes only (／ — ……), or one of the placeholders (待补充), brackets round it or not."""
+    bare = fold(text).strip("()<>'\"")
+    return not bare or bool(_STROKES.match(bare)) or any(bare == fold(word) for word in placeholders)
+
+
+def tidy(text: str) -> str:
+    """An answer as it is kept: each line without outer white space and blank-drawing underscores, no empty lines at either end or
+    between paragraphs, inner text as typed."""
+    lines = (line.strip(" \t\r\f\v\u3000\xa0_＿\u200b\ufeff") for line in text.replace("\r\n", "\n").split("\n"))
+    return "\n".join(line for line in lines if line)
