@@ -1,0 +1,256 @@
+"""Where a filled copy says what its blank prints.
+
+Exact words first: every place where an item could stand, of which the heaviest chain in the blank's order is kept (a label inside an
+answer breaks the order or weighs less than the real one). Then what is still missing is looked for in the gaps by likeness, and last
+out of order (rows swapped). Comes in: `Sheet`, `Printed`. Goes out: `Hit`s in reading order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz
+
+from formflow.forms.layout import Sheet, Unit
+from formflow.forms.printed import Item, Printed, consume, fold_character, is_date_line
+from formflow.model.document import Cell
+from formflow.model.text import fold
+
+# Weights of a hit. Only their order and rough distances matter: a whole cell beats a line's beginning beats a line inside a cell.
+_WHOLE, _OPENING, _INSIDE, _WEAK = 1.0, 0.95, 0.5, 0.8
+_STATIC_SHARE = 0.4
+_LIKE_ENOUGH = 70.0  # rapidfuzz ratio: one wrong character in four
+_SUFFIX = re.compile(r"[ \t\u3000]*[（(〔【][^（()）〕】\n]{1,8}[)）〕】][*＊]?|[ \t]*[*＊]")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Hit:
+    """An item found: in `unit` from `start` to `end` (what follows `end` is no longer label). `likeness` is 1 for the very words.
+
+    `cells` are the head cells of a repeating block by column id. `is_in_order` is False for one that was found out of order."""
+
+    item: Item
+    unit: int
+    start: int
+    end: int
+    weight: float
+    likeness: float = 1.0
+    is_whole: bool = False
+    is_in_order: bool = True
+    cells: tuple[tuple[str, Cell], ...] = ()
+
+    @property
+    def position(self) -> tuple[int, int]:
+        return self.unit, self.start
+
+
+def find_hits(sheet: Sheet, printed: Printed) -> tuple[Hit, ...]:
+    """Each item at most once, in reading order of the filled copy."""
+    candidates = _candidates(sheet, printed)
+    chain = _heaviest_chain(candidates)
+    chain = _heaviest_chain([*chain, *_alike_in_gaps(sheet, printed, chain)])
+    chain.extend(_out_of_order(candidates, chain))
+    return tuple(sorted(chain, key=lambda hit: hit.position))
+
+
+def _candidates(sheet: Sheet, printed: Printed) -> list[Hit]:
+    hits: list[Hit] = []
+    for unit in sheet.units:
+        for start in unit.starts:
+            head = fold(unit.text[start : start + 16])[:2]
+            hits.extend(_longest(hit for item in printed.heads.get(head, ()) if (hit := _exact(unit, start, item))))
+    hits.extend(hit for item in printed.items if item.kind == "date_line" for hit in _date_lines(sheet, item))
+    hits.extend(hit for item in printed.items if item.kind == "header" for hit in _headers(sheet, item))
+    return hits
+
+
+def _longest(hits: Iterable[Hit]) -> list[Hit]:
+    """Of hits at one place those with the longest words: 承担单位（盖章） is not 承担单位."""
+    found = list(hits)
+    longest = max((hit.end for hit in found), default=0)
+    return [hit for hit in found if hit.end == longest]
+
+
+def _exact(unit: Unit, start: int, item: Item) -> Hit | None:
+    for words in sorted({*item.words, *item.weak}, key=len, reverse=True):
+        end = consume(unit.text, start, words)
+        if end is None:
+            continue
+        closed = _close(unit, end, words, item)
+        if closed is None:
+            continue
+        is_whole = start == 0 and not fold(unit.text[closed:])
+        if words in item.weak and not (is_whole and unit.cell):
+            continue
+        return Hit(item, unit.index, start, closed, _weight(unit, start, item, is_whole, words), is_whole=is_whole)
+    return None
+
+
+def _weight(unit: Unit, start: int, item: Item, is_whole: bool, words: str) -> float:
+    if is_whole and unit.cell:
+        weight = _WEAK if words in item.weak else _WHOLE
+    else:
+        weight = _OPENING if start == 0 else _INSIDE
+    if item.kind == "static":
+        return weight * _STATIC_SHARE
+    # The blank's own wording and a label at the head of its row count a little more: they settle ties.
+    if words == item.words[0]:
+        weight += 0.02
+    if unit.cell and item.is_first_in_row == (unit.cell.column == 0):
+        weight += 0.02
+    return weight
+
+
+def _close(unit: Unit, end: int, words: str, item: Item) -> int | None:
+    """The end of a label with its suffix (（必填）), colon and the blank's own hint; None if the text runs on: then it is no label."""
+    text = unit.text
+    if item.kind == "static":
+        line_end = text.find("\n", end)
+        rest = text[end:] if line_end < 0 else text[end:line_end]
+        return None if fold(rest).strip(":") else end + len(rest)
+    if item.tail:
+        end = _skip_tail(text, end, item.tail)
+    else:
+        suffix = _SUFFIX.match(text, end)
+        if suffix:
+            end = suffix.end()
+    after = re.compile(r"[ \t\u3000\xa0]*[:：﹕∶]").match(text, end)
+    if after:
+        return after.end()
+    is_open = end == len(text) or text[end].isspace() or text[end] in "_＿" or end in unit.underlines or bool(item.tail)
+    return end if is_open or words.endswith((")", ":")) else None
+
+
+def _skip_tail(text: str, end: int, tail: str) -> int:
+    """Behind the hint the blank prints after a heading, if it is here too: word for word, or a bracket that says much the same."""
+    whole = consume(text, end, tail)
+    if whole is not None:
+        return whole
+    rest = text[end:]
+    opening = rest.lstrip()
+    if not opening.startswith(("（", "(")):
+        return end
+    depth = 0
+    for position, character in enumerate(rest):
+        depth += (fold_character(character) == "(") - (fold_character(character) == ")")
+        if depth == 0 and fold_character(character) == ")":
+            is_hint = fuzz.ratio(fold(rest[: position + 1]), tail) >= 60 or position <= 12
+            return end + position + 1 if is_hint else end
+    return end
+
+
+def _date_lines(sheet: Sheet, item: Item) -> list[Hit]:
+    hits = []
+    for unit in sheet.units:
+        for start in unit.starts:
+            line_end = unit.text.find("\n", start)
+            line = unit.text[start:] if line_end < 0 else unit.text[start:line_end]
+            if 1 < len(line) < 60 and is_date_line(line):
+                hits.append(Hit(item, unit.index, start, start, _OPENING if start == 0 else _INSIDE))
+    return hits
+
+
+def _headers(sheet: Sheet, item: Item) -> list[Hit]:
+    """Rows of a table that carry the heads of a repeating block: all of them, or all but one."""
+    rows: dict[tuple[int, int], list[Unit]] = {}
+    for unit in sheet.units:
+        if unit.table and unit.cell and unit.folded:
+            rows.setdefault((id(unit.table), unit.cell.row), []).append(unit)
+    hits = []
+    for units in rows.values():
+        found = _match_heads(item, units)
+        if len(found) >= max(2, len(item.columns) - 1):
+            cells = tuple((column, unit.cell) for column, unit in found if unit.cell)
+            hits.append(Hit(item, units[0].index, 0, len(units[0].text), _WHOLE * len(found) / 2, cells=cells, is_whole=True))
+    return hits
+
+
+def _match_heads(item: Item, units: list[Unit]) -> list[tuple[str, Unit]]:
+    found = []
+    left = list(units)
+    for column, label in item.columns:
+        best = max(left, key=lambda unit: fuzz.ratio(unit.folded.rstrip(":"), label), default=None)
+        if best is not None and fuzz.ratio(best.folded.rstrip(":"), label) >= _LIKE_ENOUGH and len(best.folded) <= len(label) + 8:
+            found.append((column.id, best))
+            left.remove(best)
+    return found
+
+
+def _heaviest_chain(candidates: list[Hit]) -> list[Hit]:
+    """The heaviest selection that runs in the blank's order and in the copy's order alike (weighted increasing subsequence)."""
+    hits = sorted(candidates, key=lambda hit: (hit.position, hit.item.order))
+    best: list[float] = []
+    before: list[int] = []
+    for index, hit in enumerate(hits):
+        weight, previous = 0.0, -1
+        for earlier in range(index):
+            other = hits[earlier]
+            # ">" keeps the earliest of equals: identical blank rows pair from the top.
+            if best[earlier] > weight and other.item.order < hit.item.order and (other.unit, other.end) <= (hit.unit, hit.start):
+                weight, previous = best[earlier], earlier
+        best.append(weight + hit.weight)
+        before.append(previous)
+    chain: list[Hit] = []
+    index = max(range(len(hits)), key=best.__getitem__, default=-1)
+    while index >= 0:
+        chain.append(hits[index])
+        index = before[index]
+    return chain[::-1]
+
+
+def _alike_in_gaps(sheet: Sheet, printed: Printed, chain: list[Hit]) -> list[Hit]:
+    """For items not found word for word: short lines at the head of a unit, between their neighbours, that are nearly the words."""
+    found: list[Hit] = []
+    at = {hit.item.order: hit for hit in chain}
+    taken = {hit.unit for hit in chain}
+    for item in printed.items:
+        if item.order in at or item.kind not in ("label", "static"):
+            continue
+        low = max((hit.unit for order, hit in at.items() if order < item.order), default=-1)
+        high = min((hit.unit for order, hit in at.items() if order > item.order), default=len(sheet.units))
+        for unit in sheet.units[low + 1 : high]:
+            if unit.index not in taken and (hit := _alike(unit, item)):
+                found.append(hit)
+    return found
+
+
+def _alike(unit: Unit, item: Item) -> Hit | None:
+    words = item.words[0]
+    end, head = _label_part(unit)
+    longest = len(words) + len(item.tail) + 6
+    if not head or len(head) > longest or (item.kind == "static" and len(words) < 6):
+        return None
+    likeness = max(fuzz.ratio(head, word) for word in (words, words + item.tail)) if item.tail else fuzz.ratio(head, words)
+    if likeness < _LIKE_ENOUGH:
+        return None
+    is_whole = end == len(unit.text)
+    weight = (0.6 if is_whole else 0.5) * likeness / 100 * (_STATIC_SHARE if item.kind == "static" else 1)
+    return Hit(item, unit.index, 0, end, weight, likeness=likeness / 100, is_whole=is_whole)
+
+
+def _label_part(unit: Unit) -> tuple[int, str]:
+    """The part of a unit that could be a misprinted label: up to its colon, or the whole if it is short."""
+    colon = re.compile(r"[:：]").search(unit.text[:40])
+    if colon:
+        return colon.end(), fold(unit.text[: colon.start()])
+    return len(unit.text), unit.folded
+
+
+def _out_of_order(candidates: list[Hit], chain: list[Hit]) -> list[Hit]:
+    """Labels that stand as a whole cell, or open a paragraph, out of the blank's order: rows that were swapped."""
+    found: list[Hit] = []
+    done = {hit.item.order for hit in chain}
+    taken = {hit.unit for hit in chain}
+    for hit in sorted(candidates, key=lambda hit: -hit.weight):
+        if hit.item.kind == "static" or hit.item.order in done or hit.unit in taken or hit.weight < _OPENING:
+            continue
+        if hit.item.kind == "date_line":
+            first_body = min((h.unit for h in chain if any(f.region == "body" for f in h.item.fields)), default=1 << 30)
+            if hit.unit > first_body:
+                continue
+        found.append(replace(hit, is_in_order=False))
+        done.add(hit.item.order)
+        taken.add(hit.unit)
+    return found

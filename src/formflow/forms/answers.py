@@ -1,0 +1,142 @@
+"""Text as typed → an answer's value by its field's type (design.md section 4). Total: what cannot be read is None with a doubt in words.
+
+Pure text work: knows nothing of tables or labels.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from formflow.model.document import Picture
+from formflow.model.period import arabic, find_date, parse_month, parse_range
+from formflow.model.text import fold, is_blank, tidy
+
+# What a blank date prints when nobody filled it in.
+_SKELETON = re.compile(r"[年月日至到起止自从.\-~/()]|二〇二|二0二|20(?=年|$)")
+_SIGNER = re.compile(
+    r"(?:单\s*位\s*)?(?:主\s*要\s*)?(?:负\s*责\s*人|法\s*定\s*代\s*表\s*人|法\s*人\s*代\s*表|经\s*办\s*人|领\s*导|主\s*席)\s*(?:[（(]\s*(?:签\s*[名字章]|盖\s*章)(?:[、或/]?\s*(?:盖\s*章|签\s*[名字章]))?\s*[)）]|签\s*[名字章])\s*[:：]?"
+    r"|(?:负\s*责\s*人|签\s*[名字章]|经\s*办\s*人)\s*[:：]"
+    r"|[（(]\s*签\s*[名字章]\s*[)）]\s*[:：]?"
+)
+_SEAL = re.compile(r"[^。，；：:,;\n]{0,20}?[（(]\s*(?:加?\s*盖\s*(?:单\s*位\s*)?(?:公\s*)?章|公\s*章|签\s*章|单\s*位\s*公\s*章|章)\s*[)）]\s*[:：]?")
+_VERDICT = re.compile("同意|属实|推荐|支持|批准|符合|不宜|建议|认为|通过|上报|申报")
+_ORGANISATION = re.compile(
+    r"^[^。，；：:,;!?！？]{2,40}(?:总工会|工会|公司|中心|委员会|工委|局|院|学校|大学|集团|协会|基金会|办事处|站|厂|社|银行|政府|街道|镇|乡|园区|管委会|联合会|企业)$"
+)
+
+
+def read_text(text: str, placeholders: tuple[str, ...], printed: frozenset[str]) -> str | None:
+    """Paragraphs joined by newlines, lines the blank itself prints left out; None if nothing was written."""
+    lines = [line for line in tidy(text).split("\n") if fold(line) not in printed]
+    value = "\n".join(lines)
+    return None if is_blank(value, placeholders) else value
+
+
+def read_month(text: str, printed: str, placeholders: tuple[str, ...]) -> tuple[str | None, str]:
+    """"YYYY-MM" and a doubt. `printed` is what the blank itself prints there."""
+    month = parse_month(text)
+    if month:
+        return str(month), ""
+    if fold(text) == printed or _says_no_date(text) or is_blank(text, placeholders):
+        return None, ""
+    return None, f"写的是“{_short(text)}”，看不出完整的年份和月份"
+
+
+def read_range_part(text: str, part: str, placeholders: tuple[str, ...]) -> tuple[str | None, str]:
+    """One end ("start" or "end") of "…至…" as "YYYY-MM", and a doubt."""
+    first, last = parse_range(text)
+    month = first if part == "start" else last
+    if month:
+        return str(month), ""
+    halves = re.split(r"至|到|~", fold(text), maxsplit=1)
+    half = halves[0] if part == "start" else halves[-1]
+    if _says_no_date(half) or is_blank(text, placeholders) or (len(halves) == 1 and part == "end" and first):
+        return None, ""
+    return None, f"写的是“{_short(text)}”，看不出{'起始' if part == 'start' else '结束'}年月"
+
+
+def read_cell(text: str | None, placeholders: tuple[str, ...]) -> str | None:
+    """The text of one cell of a repeating row; None if nothing was written."""
+    value = tidy(text or "")
+    return None if is_blank(value, placeholders) else value
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionParts:
+    """An opinion taken apart: its words, the day it bears, and what was written behind its date (another opinion's words)."""
+
+    text: str
+    date: str | None
+    is_date_doubtful: bool
+    behind: str = ""
+
+
+def part_opinion(text: str, placeholders: tuple[str, ...], printed: frozenset[str], before: str = "") -> OpinionParts:
+    """Takes an opinion apart: the words, not the printed 盖章 and 签名 nor the undersigned's name; the date at its end."""
+    words: list[str] = [line for line in tidy(before).split("\n") if line]
+    behind: list[str] = []
+    day, is_doubtful, is_signed_off = None, False, False
+    for line in tidy(text).split("\n"):
+        said, signed, rest = _split_signature(line)
+        date_words = rest if signed else said
+        found = find_date(date_words) if (signed or _is_closing(date_words)) else None
+        if found:
+            day, said, is_signed_off = found[0].isoformat(), "" if not signed else said, True
+        elif _is_closing(date_words):
+            # A date line that names no day: left blank, or half written.
+            is_doubtful = is_doubtful or bool(re.search(r"\d", arabic(date_words)))
+            said, is_signed_off = "" if not signed else said, True
+        elif is_signed_off and not signed:
+            behind.append(said)
+            continue
+        is_signed_off = is_signed_off and not signed or bool(found)
+        said = _without_seal(said)
+        if said and fold(said) not in printed:
+            words.append(said)
+    value = "\n".join(word for word in words if not _is_unit_name(word))
+    return OpinionParts("" if is_blank(value, placeholders) else value, day, is_doubtful and day is None, "\n".join(behind))
+
+
+def opinion_value(parts: OpinionParts, pictures: tuple[Picture, ...]) -> dict[str, Any]:
+    """The value of an opinion; a picture that looks like a seal or ink shows it, without one nobody can tell."""
+    looks = {picture.look for picture in pictures}
+    return {"text": parts.text, "sealed": True if "seal" in looks else None, "signed": True if "ink" in looks else None, "date": parts.date}
+
+
+def _split_signature(line: str) -> tuple[str, bool, str]:
+    """What stands before a signature label, whether there is one, and what stands behind it (the name, the date)."""
+    match = _SIGNER.search(line)
+    if not match:
+        return line, False, ""
+    return line[: match.start()].strip(), True, line[match.end() :]
+
+
+def _is_closing(text: str) -> bool:
+    """Whether a piece is a date and nothing else: written, or the printed 年 月 日."""
+    bare = re.sub(r"^(?:日期|时间|签署日期|填表日期):?", "", arabic(text))
+    if not bare:
+        return False
+    return bool(re.fullmatch(r"\d{0,4}年\d{0,2}月\d{0,2}日?|\d{4}[./-]\d{1,2}[./-]\d{1,2}\.?|\d{8}", bare))
+
+
+def _without_seal(line: str) -> str:
+    """The line without a printed "…（盖章）：" and the unit's name typed behind it."""
+    match = _SEAL.match(line)
+    if not match or _VERDICT.search(match[0]):
+        return re.sub(r"[（(]\s*(?:盖\s*章|公\s*章|签\s*章)\s*[)）]\s*[:：]?\s*$", "", line).strip()
+    return line[match.end() :].strip()
+
+
+def _is_unit_name(line: str) -> bool:
+    return bool(_ORGANISATION.match(fold(line))) and not _VERDICT.search(line)
+
+
+def _says_no_date(text: str) -> bool:
+    return not _SKELETON.sub("", fold(text)).strip()
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split()).strip("_＿ ")
+    return flat if len(flat) <= 30 else flat[:29] + "…"

@@ -1,0 +1,190 @@
+"""What is printed on a blank form, in order: the words before each answer, the heads of repeating rows, and everything else.
+
+Comes in: a `Form` (its blank and fields). Goes out: `Printed`, the items to be found again in a filled copy. A filled copy's words are
+compared folded (`model.text.fold`), so broken, spaced and full-width labels are the same words.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from formflow.forms.layout import Sheet, Unit, lay_out
+from formflow.model.period import arabic
+from formflow.model.programme import Column, Field, Form
+from formflow.model.text import fold
+
+ItemKind = Literal["label", "header", "date_line", "static"]
+
+# "二、", "（一）", "3.", "1)": forms differ in these, and Word may number by itself.
+_NUMBER = re.compile(r"^(?:\(?[一二三四五六七八九十]{1,3}[),.]+|\(?\d{1,2}[),.]+|第[一二三四五六七八九十\d]+[章节条部分项]+,?)")
+# A line that says a month or a day and nothing else, filled or not; a few words in use may stand before it.
+_DATE_LINE = re.compile(r"^(?:(?:填表|填报|填写|申报|申请|制表|编制)?(?:日期|时间|年月):?)?(?:公元)?(\d{0,4})年(\d{0,2})月(?:(\d{0,2})日)?$|^\d{4}[./-]\d{1,2}(?:[./-]\d{1,2})?$")
+# What may stand in the place of 盖章 behind an undersigner's name; the field's standard words, not those of one programme.
+_SEAL_WORDS = ("(盖章)", "(公章)", "(签章)", "盖章", "(盖公章)", "(章)", "意见(盖章)", "意见", "审核意见", "审批意见", "推荐意见")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Item:
+    """One printed thing. `words` are the folded wordings it may have (the blank's own first); `weak` ones count only as a whole cell.
+
+    `tail` is what the blank prints behind it before the answer's place, folded ("(参考…详写)"). `fields` are those it introduces, two
+    for a range. For a header, `columns` are the heads of a repeating block."""
+
+    order: int
+    kind: ItemKind
+    words: tuple[str, ...]
+    weak: tuple[str, ...] = ()
+    tail: str = ""
+    fields: tuple[Field, ...] = ()
+    columns: tuple[tuple[Column, str], ...] = ()
+    is_first_in_row: bool = True
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Printed:
+    """Everything the blank prints. `lines` are all its printed lines, folded: what equals one of them is never an answer."""
+
+    items: tuple[Item, ...]
+    lines: frozenset[str]
+    heads: dict[str, tuple[Item, ...]]
+
+
+@lru_cache(maxsize=65536)
+def fold_character(character: str) -> str:
+    """`fold` of one character, remembered."""
+    return fold(character)
+
+
+def consume(text: str, start: int, target: str) -> int | None:
+    """Where `target` (folded) ends if the text says it from `start` on, white space and line breaks disregarded; else None."""
+    taken = 0
+    for position in range(start, len(text)):
+        piece = fold_character(text[position])
+        if not piece:
+            continue
+        if not target.startswith(piece, taken):
+            return None
+        taken += len(piece)
+        if taken == len(target):
+            return position + 1
+    return None
+
+
+def without_number(folded: str) -> str:
+    """The folded words without the section number before them."""
+    return _NUMBER.sub("", folded, count=1)
+
+
+def is_date_line(text: str) -> bool:
+    """Whether a line says a month or day and nothing else, written out or left blank."""
+    return len(text) < 60 and bool(_DATE_LINE.match(arabic(text)))
+
+
+def printed_on(form: Form) -> Printed:
+    """The items of a form's blank in printed order."""
+    sheet = lay_out(form.blank)
+    raw = _field_items(form, sheet)
+    taken = {(unit, line) for unit, line, *_ in raw}
+    for unit in sheet.units:
+        for number, start in enumerate(unit.starts):
+            words = fold(_line(unit, start))
+            if (unit.index, number) not in taken and len(words) > 1 and not _covered(unit, start, raw):
+                raw.append((unit.index, number, Item(0, "static", (words,))))
+    raw.sort(key=lambda entry: entry[:2])
+    items = tuple(
+        Item(order, i.kind, i.words, i.weak, i.tail, i.fields, i.columns, i.is_first_in_row) for order, (_, _, i) in enumerate(raw)
+    )
+    lines = frozenset(line for unit in sheet.units for line in (fold(_line(unit, start)) for start in unit.starts) if len(line) > 3)
+    return Printed(items, lines, _by_head(items))
+
+
+_Placed = tuple[int, int, Item]
+
+
+def _line(unit: Unit, start: int) -> str:
+    end = unit.text.find("\n", start)
+    return unit.text[start:] if end < 0 else unit.text[start:end]
+
+
+def _field_items(form: Form, sheet: Sheet) -> list[_Placed]:
+    """The labels, headers and date lines of the fields where the blank prints them, each after the one before it."""
+    placed: list[_Placed] = []
+    position = (-1, -1)
+    for field in form.fields:
+        if field.range_part == "end" and placed and placed[-1][2].fields and placed[-1][2].fields[-1].anchor == field.anchor:
+            unit, line, item = placed.pop()
+            placed.append((unit, line, Item(0, item.kind, item.words, item.weak, item.tail, (*item.fields, field))))
+            continue
+        found = _find(field, sheet, position)
+        if found:
+            position = found[:2]
+            placed.append(found)
+    return placed
+
+
+def _find(field: Field, sheet: Sheet, after: tuple[int, int]) -> _Placed | None:
+    if field.type == "rows":
+        return _find_header(field, sheet, after)
+    anchor = fold(field.anchor).rstrip(":")
+    for unit in sheet.units:
+        for number, start in enumerate(unit.starts):
+            if (unit.index, number) <= after:
+                continue
+            if not anchor:
+                if is_date_line(_line(unit, start)):
+                    return unit.index, number, Item(0, "date_line", (fold(_line(unit, start)),), fields=(field,))
+                continue
+            end = consume(unit.text, start, anchor)
+            if end is not None:
+                tail = fold(unit.text[end:]).lstrip(":") if field.type != "opinion" else ""
+                words, weak = _wordings(field, anchor)
+                first = not unit.cell or unit.cell.column == 0
+                return unit.index, number, Item(0, "label", words, weak, tail, (field,), is_first_in_row=first)
+    return None
+
+
+def _wordings(field: Field, anchor: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    words = [anchor, *(fold(word).rstrip(":") for word in (*field.also, field.label))]
+    weak: list[str] = []
+    bare = without_number(anchor)
+    if bare != anchor and len(bare) > 1:
+        words.append(bare)
+    if field.type == "opinion":
+        base = re.sub(r"\(.*\)$|意见$", "", anchor)
+        words.extend(base + word for word in _SEAL_WORDS)
+        weak.append(base)
+    return tuple(dict.fromkeys(word for word in words if word)), tuple(weak)
+
+
+def _find_header(field: Field, sheet: Sheet, after: tuple[int, int]) -> _Placed | None:
+    columns = tuple((column, fold(column.label)) for column in field.columns)
+    for unit in sheet.units:
+        if (unit.index, 0) > after and unit.folded == columns[0][1] and unit.table and unit.cell:
+            row = [u for u in sheet.units if u.table is unit.table and u.cell and u.cell.row == unit.cell.row]
+            texts = [u.folded for u in row]
+            if all(label in texts for _, label in columns):
+                last = max(u.index for u in row)
+                return last, 0, Item(0, "header", (columns[0][1],), fields=(field,), columns=columns)
+    return None
+
+
+def _covered(unit: Unit, start: int, placed: list[_Placed]) -> bool:
+    """Whether a printed line belongs to a field's item: a later line of a broken label, its tail, or another head of the same header row."""
+    for index, line, item in placed:
+        if item.kind == "header" and unit.folded in {label for _, label in item.columns}:
+            return True
+        if index == unit.index and start > unit.starts[line]:
+            return True
+    return False
+
+
+def _by_head(items: tuple[Item, ...]) -> dict[str, tuple[Item, ...]]:
+    heads: dict[str, list[Item]] = {}
+    for item in items:
+        if item.kind in ("label", "static"):
+            for head in {word[:2] for word in (*item.words, *item.weak)}:
+                heads.setdefault(head, []).append(item)
+    return {head: tuple(found) for head, found in heads.items()}

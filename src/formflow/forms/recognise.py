@@ -1,0 +1,76 @@
+"""Which programme and kind of paper a document is, from what is printed on it, never from its name.
+
+Comes in: a `Document` and the programmes. Goes out: the claims; exactly one is wanted, none or several is for a person to settle.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from formflow.forms.align import labels_found
+from formflow.forms.enclosed import titles
+from formflow.forms.layout import Sheet, lay_out
+from formflow.model.document import Document
+from formflow.model.programme import Attachment, Form, Programme
+from formflow.model.text import fold
+
+# Of a form's labels this share must be there; with its title printed, the lower share is enough.
+_SHARE_ALONE = 0.6
+_SHARE_WITH_TITLE = 0.34
+_TITLE_UNITS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One claim: a form of a programme, or (with `attachment`) a paper that goes with one. `share` is the share of its labels found."""
+
+    programme: Programme
+    kind: str
+    form: Form | None
+    share: float
+    attachment: Attachment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """All claims on a document, the strongest first."""
+
+    matches: tuple[Match, ...]
+
+    @property
+    def only(self) -> Match | None:
+        """The claim, if there is exactly one."""
+        return self.matches[0] if len(self.matches) == 1 else None
+
+
+def recognise(document: Document, programmes: tuple[Programme, ...]) -> Recognition:
+    """Who claims the document. A form's claim needs its labels; an attachment's its title, and that no form claims the paper."""
+    sheet = lay_out(document)
+    forms = [match for programme in programmes for form in programme.forms if (match := _form(sheet, programme, form))]
+    if forms:
+        best = max(match.share for match in forms)
+        # Forms of one family share labels: a claim that is much weaker than the best is none.
+        return Recognition(tuple(sorted((m for m in forms if m.share > best - 0.2), key=lambda match: -match.share)))
+    return Recognition(tuple(match for programme in programmes if (match := _attachment(sheet, programme))))
+
+
+def _form(sheet: Sheet, programme: Programme, form: Form) -> Match | None:
+    found, wanted = labels_found(sheet, form)
+    share = found / wanted if wanted else 0.0
+    needed = _SHARE_WITH_TITLE if _has_title(sheet, form.title) else _SHARE_ALONE
+    return Match(programme, form.kind, form, share) if share >= needed else None
+
+
+def _has_title(sheet: Sheet, title: str) -> bool:
+    words = fold(title)
+    return any(words in unit.folded or fuzz.ratio(words, unit.folded) >= 85 for unit in sheet.units if len(unit.folded) <= 3 * len(words))
+
+
+def _attachment(sheet: Sheet, programme: Programme) -> Match | None:
+    opening = [unit for unit in sheet.units if unit.folded][:_TITLE_UNITS]
+    for unit in opening:
+        if attachment := titles(unit, programme.attachments):
+            return Match(programme, "attachment", None, 1.0, attachment)
+    return None

@@ -1,0 +1,222 @@
+"""What a copy says for an item: the text that belongs to a label by the table's geometry, or by reading order where there is no table.
+
+Comes in: the sheet and its hits. Goes out: `Region`s of text as typed. Decides no values.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from formflow.forms.anchors import Hit
+from formflow.forms.layout import Sheet, Unit
+from formflow.model.document import Cell, Locator, Picture, Table
+from formflow.model.text import fold, is_blank
+
+# How the answer stands to its label: on its line or in its cell, right of it, under it, or in the text that follows.
+Manner = Literal["same", "beside", "below", "following", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """An answer's text in pieces (cells, paragraphs), its place, the pictures in it, and how it was found."""
+
+    texts: tuple[str, ...]
+    locator: Locator | None
+    manner: Manner
+    pictures: tuple[Picture, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return "\n".join(text for text in self.texts if text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    text: str
+    locator: Locator
+    pictures: tuple[Picture, ...] = ()
+
+
+class Ground:
+    """A sheet with its hits: which units and cells are taken by labels, and what follows each."""
+
+    def __init__(self, sheet: Sheet, hits: tuple[Hit, ...], stops: tuple[int, ...] = ()) -> None:
+        self.sheet = sheet
+        self.hits = hits
+        self._by_unit: dict[int, list[Hit]] = {}
+        for hit in hits:
+            self._by_unit.setdefault(hit.unit, []).append(hit)
+        self._stops = frozenset(stops)
+        self._taken_cells = {id(cell) for hit in hits for cell in sheet.units[hit.unit].cells[-1:]}
+        self._taken_cells |= {id(cell) for hit in hits for _, cell in hit.cells}
+        self._inside: dict[int, list[Unit]] = {}
+        for unit in sheet.units:
+            for cell in unit.cells:
+                self._inside.setdefault(id(cell), []).append(unit)
+
+    def region(self, hit: Hit, is_cover: bool = False) -> Region:
+        """The text that answers a label."""
+        unit = self.sheet.units[hit.unit]
+        own = self._rest_of_unit(unit, hit)
+        if unit.cell is None or unit.table is None:
+            return self._in_body(unit, own, is_cover)
+        if beside := self._beside(unit.table, unit.cell):
+            if any(piece.text.strip() or piece.pictures for piece in beside) or is_blank(own):
+                return _region(beside, "beside")
+            return _region([_Piece(own, unit.locator, unit.pictures)], "same")
+        pieces = [_Piece(own, unit.locator, unit.pictures)] if fold(own) else []
+        below = self._below(unit.table, unit.cell)
+        if not pieces and not any(fold(piece.text) for piece in below) and self._ends_table(unit):
+            below = self._following(unit.index, in_table=unit.table)
+        return _region([*pieces, *below], "below" if below else "same")
+
+    def opinion(self, hit: Hit) -> tuple[str, Region]:
+        """An opinion's text standing before its label inside the same cell, and the region behind it."""
+        unit = self.sheet.units[hit.unit]
+        if unit.cell is None or unit.table is None:
+            return "", _region([_Piece(self._rest_of_unit(unit, hit), unit.locator, unit.pictures), *self._following(unit.index)], "following")
+        beside = self._beside(unit.table, unit.cell)
+        own = _Piece(self._rest_of_unit(unit, hit), unit.locator, self._pictures(unit.cell))
+        nested = [_Piece(u.text, u.locator) for u in self._inside[id(unit.cell)] if u.index > unit.index and u.index not in self._by_unit]
+        if beside:
+            return "", _region([own, *nested, *beside], "beside")
+        earlier = max((h.end for h in self._by_unit[unit.index] if h.start < hit.start), default=0)
+        return unit.text[earlier : hit.start], _region([own, *nested, *self._below(unit.table, unit.cell)], "same")
+
+    def shares_container(self, one: Hit, other: Hit) -> bool:
+        """Whether two hits stand in one cell, or both in the body."""
+        a, b = self.sheet.units[one.unit], self.sheet.units[other.unit]
+        return a.cell is b.cell
+
+    def between(self, one: Hit, other: Hit) -> str:
+        """The text from the end of one hit to the beginning of another."""
+        if one.unit == other.unit:
+            return self.sheet.units[one.unit].text[one.end : other.start]
+        pieces = [self.sheet.units[one.unit].text[one.end :]]
+        pieces += [unit.text for unit in self.sheet.units[one.unit + 1 : other.unit]]
+        return "\n".join([*pieces, self.sheet.units[other.unit].text[: other.start]])
+
+    def rows_below(self, hit: Hit) -> list[tuple[tuple[str | None, ...], Locator, bool]]:
+        """The rows of a repeating block: per row the texts by the header's columns, its place, and whether it is one cell across."""
+        head = hit.cells[0][1]
+        table = self.sheet.units[hit.unit].table
+        if table is None:
+            return []
+        grid = _Grid(table)
+        rows = []
+        for row in range(head.row + max(cell.row_span for _, cell in hit.cells), table.rows):
+            cells = grid.row(row)
+            if any(id(cell) in self._taken_cells and cell.row == row for cell in cells):
+                break
+            texts = tuple(self._column_text(cells, head_cell) for _, head_cell in hit.cells)
+            is_across = len({id(cell) for cell in cells}) == 1 and len(hit.cells) > 1
+            rows.append((texts, cells[0].locator if cells else table.locator, is_across))
+        return rows
+
+    def _column_text(self, cells: list[Cell], head: Cell) -> str | None:
+        left, right = head.column, head.column + head.column_span
+        under = [cell for cell in cells if cell.column < right and cell.column + cell.column_span > left]
+        # A cell under several heads belongs to the one it begins under.
+        under = [cell for cell in under if cell.column >= left or cell.column + cell.column_span <= right]
+        return "\n".join(cell.text for cell in under) if under else None
+
+    def _rest_of_unit(self, unit: Unit, hit: Hit) -> str:
+        later = min((h.start for h in self._by_unit.get(unit.index, ()) if h.start > hit.start), default=len(unit.text))
+        return unit.text[hit.end : max(later, hit.end)]
+
+    def _in_body(self, unit: Unit, own: str, is_cover: bool) -> Region:
+        first = _Piece(own, unit.locator, unit.pictures)
+        following = self._following(unit.index)
+        if not is_cover:
+            return _region([first, *following], "following" if following else "same")
+        if not is_blank(own):
+            return _region([first], "same")
+        # The value may have slipped to the next line; a cover line is short.
+        after = next((piece for piece in following[:3] if not is_blank(piece.text)), None)
+        return _region([after], "following") if after and len(after.text) < 80 else _region([first], "same")
+
+    def _following(self, index: int, in_table: Table | None = None) -> list[_Piece]:
+        """What comes after a unit up to the next hit; of cells that follow, each once."""
+        pieces = []
+        for unit in self.sheet.units[index + 1 :]:
+            if unit.index in self._by_unit or unit.index in self._stops or any(id(cell) in self._taken_cells for cell in unit.cells):
+                break
+            if in_table is not None and unit.table is in_table:
+                continue
+            pieces.append(_Piece(unit.text, unit.locator, unit.pictures))
+        return pieces
+
+    def _ends_table(self, unit: Unit) -> bool:
+        cell, table = unit.cell, unit.table
+        return bool(cell and table and cell.row + cell.row_span >= table.rows and cell.column == 0 and cell.column_span >= table.columns)
+
+    def _beside(self, table: Table, label: Cell) -> list[_Piece]:
+        """The cells right of a label in the rows it spans, up to the next label; an inserted pair (unknown label, value) is left out."""
+        pieces: list[_Piece] = []
+        seen: set[int] = set()
+        grid = _Grid(table)
+        for row in range(label.row, min(label.row + label.row_span, table.rows)):
+            cells = []
+            for cell in grid.row(row):
+                if cell.column < label.column + label.column_span or id(cell) in seen:
+                    continue
+                if self._is_taken(cell):
+                    break
+                cells.append(cell)
+            if len(cells) > 2 and _looks_like_label(cells[1].text) and not is_blank(cells[0].text):
+                cells = cells[:1]
+            seen.update(id(cell) for cell in cells)
+            pieces.extend(_Piece(cell.text, cell.locator, self._pictures(cell)) for cell in cells)
+        return pieces
+
+    def _below(self, table: Table, label: Cell) -> list[_Piece]:
+        """The cells under a label in its columns up to the next label; under a label that spans the table only rows of one cell."""
+        grid = _Grid(table)
+        left, right = label.column, label.column + label.column_span
+        single: list[_Piece] = []
+        many: list[_Piece] = []
+        seen: set[int] = set()
+        for row in range(label.row + label.row_span, table.rows):
+            cells = [cell for cell in grid.row(row) if cell.column < right and cell.column + cell.column_span > left]
+            if any(self._is_taken(cell) for cell in grid.row(row)):
+                break
+            fresh = [cell for cell in cells if id(cell) not in seen]
+            seen.update(id(cell) for cell in fresh)
+            target = single if len(cells) == 1 else many
+            target.extend(_Piece(cell.text, cell.locator, self._pictures(cell)) for cell in fresh)
+        return single if any(fold(piece.text) for piece in single) else [*single, *many]
+
+    def _is_taken(self, cell: Cell) -> bool:
+        return any(unit.index in self._by_unit or unit.index in self._stops for unit in self._inside.get(id(cell), ())) or id(cell) in self._taken_cells
+
+    def _pictures(self, cell: Cell) -> tuple[Picture, ...]:
+        return tuple(picture for unit in self._inside.get(id(cell), ()) for picture in unit.pictures)
+
+
+class _Grid:
+    """A table's cells by row, those that reach into a row from above included."""
+
+    def __init__(self, table: Table) -> None:
+        self._rows: dict[int, list[Cell]] = {}
+        for cell in table.cells:
+            for row in range(cell.row, cell.row + cell.row_span):
+                self._rows.setdefault(row, []).append(cell)
+
+    def row(self, row: int) -> list[Cell]:
+        return sorted(self._rows.get(row, ()), key=lambda cell: cell.column)
+
+
+def _region(pieces: list[_Piece], manner: Manner) -> Region:
+    first = next((piece for piece in pieces if fold(piece.text)), pieces[0] if pieces else None)
+    return Region(
+        texts=tuple(piece.text for piece in pieces),
+        locator=first.locator if first else None,
+        manner=manner if pieces else "none",
+        pictures=tuple(picture for piece in pieces for picture in piece.pictures),
+    )
+
+
+def _looks_like_label(text: str) -> bool:
+    words = fold(text)
+    return 2 <= len(words.rstrip(":")) <= 8 and not any(character.isdigit() for character in words)
