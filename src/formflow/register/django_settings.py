@@ -1,4 +1,4 @@
-"""Django's settings for the register: a library used without a web project. `setup.open_register` names the database."""
+"""Django's settings for the register: a library without a web project. `setup.open_register` names the database."""
 
 from __future__ import annotations
 

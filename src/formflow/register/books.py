@@ -1,0 +1,175 @@
+"""Papers, records, letters and events: what the service writes into the register, one function for each entry.
+
+In: plain values (`entries`, `model`). Out: rows. Every writing function belongs inside `transaction()`; nothing here
+opens a file or reads a clock. Cases are looked up and opened in `cases`, publications in `publications`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction as _transaction
+
+from formflow.model.finding import Finding
+from formflow.model.letter import LetterContent
+from formflow.register import chain
+from formflow.register import models as rows
+from formflow.register.entries import Arrival, PackStamp
+
+SERVICE = "formflow"
+
+
+def transaction() -> AbstractContextManager[None]:
+    """Everything inside is written at once and durably, or not at all. Never nested: only an outermost block can promise."""
+    return _transaction.atomic(durable=True)
+
+
+def is_registered(claim_id: str) -> bool:
+    """Whether the claimed file has been entered already."""
+    return rows.Paper.objects.filter(claim_id=claim_id).exists()
+
+
+def filed_paper(sha256: str) -> rows.Paper | None:
+    """The first paper of a case with exactly this content."""
+    state = rows.Paper.State.FILED
+    return rows.Paper.objects.filter(sha256=sha256, state=state).select_related("case").order_by("id").first()
+
+
+def add_paper(
+    arrival: Arrival,
+    *,
+    kind: str,
+    state: str,
+    case: rows.Case | None = None,
+    stamp: PackStamp | None = None,
+    **more: Any,
+) -> rows.Paper:
+    """Enters a file that was received. `more` are further columns (`reason`, `attachment`, `duplicate_of` …)."""
+    if stamp:
+        more |= {"programme_id": stamp.programme_id, "pack_version": stamp.version, "pack_sha256": stamp.sha256}
+    return rows.Paper.objects.create(
+        claim_id=arrival.claim_id,
+        sha256=arrival.sha256,
+        original_name=arrival.name,
+        submission=arrival.submission,
+        size=arrival.size,
+        received_at=arrival.received_at,
+        kind=kind,
+        state=state,
+        case=case,
+        **more,
+    )
+
+
+def add_record(
+    paper: rows.Paper, case: rows.Case, answers: Mapping[str, Any], enclosed: Iterable[str], outcome: str
+) -> rows.Record:
+    """Enters what a form says, as the case's version of now."""
+    return rows.Record.objects.create(
+        paper=paper,
+        case=case,
+        version_no=case.version,
+        kind=paper.kind,
+        answers=dict(answers),
+        enclosed=sorted(enclosed),
+        outcome=outcome,
+    )
+
+
+def add_findings(record: rows.Record, findings: Iterable[Finding]) -> None:
+    """Enters everything that was found wrong, in order."""
+    rows.Finding.objects.bulk_create(
+        rows.Finding(
+            record=record,
+            position=position,
+            code=finding.code,
+            field=finding.field,
+            severity=finding.severity,
+            message=finding.message,
+            basis=finding.basis,
+            requirement=finding.requirement,
+            label=finding.label,
+            place=finding.place,
+        )
+        for position, finding in enumerate(findings, 1)
+    )
+
+
+def current_record(case: rows.Case) -> rows.Record:
+    """The record of the case's latest version."""
+    return case.records.get(version_no=case.version)
+
+
+def open_findings(record: rows.Record) -> tuple[Finding, ...]:
+    """What is still wrong with a record. Places are kept in words only: a locator is not entered."""
+    return tuple(
+        Finding(row.code, row.field, row.severity, row.message, row.basis, row.requirement, row.label, row.place)  # type: ignore[arg-type]
+        for row in record.findings.filter(is_settled=False)
+    )
+
+
+def settle_attachment(record: rows.Record, attachment: str) -> int:
+    """Marks the finding that asked for an attachment as settled; how many there were."""
+    return record.findings.filter(code="attachment_missing", field=attachment, is_settled=False).update(is_settled=True)
+
+
+def add_letter(
+    case: rows.Case, content: LetterContent, *, serial: str, issued_on: date, deadline: date | None
+) -> rows.Letter:
+    """Enters a letter to be written. Its key makes a second one for the same version of the same case impossible."""
+    return rows.Letter.objects.create(
+        key=f"{case.programme_id}/{serial}/{content.letter_id}",
+        case=case,
+        version_no=case.version,
+        kind=content.letter_id,
+        title=content.title,
+        serial=serial,
+        content={"file_stem": content.file_stem, "context": content.context},
+        issued_on=issued_on,
+        deadline=deadline,
+    )
+
+
+def letter_content(letter: rows.Letter) -> LetterContent:
+    """The content as it was entered."""
+    return LetterContent(letter.kind, letter.title, letter.content["file_stem"], letter.content["context"])
+
+
+def last_letter(case: rows.Case) -> rows.Letter | None:
+    """The letter entered last for a case."""
+    return case.letters.order_by("id").last()
+
+
+def mark_letter(letter: rows.Letter, state: str, problem: str = "") -> None:
+    """Says whether a letter was issued or waits for its template to be mended."""
+    letter.state, letter.problem = state, problem
+    letter.save(update_fields=("state", "problem"))
+
+
+def add_event(
+    at: datetime,
+    what: str,
+    about: str,
+    *,
+    who: str = SERVICE,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    files: Mapping[str, str] | None = None,
+) -> rows.Event:
+    """Appends to the journal; `files` are names with their SHA-256. The hash covers the event before it, too."""
+    fields: dict[str, Any] = {
+        "who": who,
+        "what": what,
+        "object": about,
+        "before": dict(before) if before is not None else None,
+        "after": dict(after) if after is not None else None,
+        "files": dict(files or {}),
+    }
+    last = rows.Event.objects.order_by("-id").values_list("hash", flat=True).first()
+    previous = last or chain.FIRST
+    return rows.Event.objects.create(
+        **fields, at=at, previous_hash=previous, hash=chain.event_hash(fields, at, previous)
+    )

@@ -1,0 +1,117 @@
+"""Which case a paper belongs to, and opening a new one. Different units are never merged on a likeness of names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import StrIndex
+
+from formflow.model.case import CaseKey
+from formflow.model.programme import Programme
+from formflow.register import models as rows
+
+# A shorter name (总工会) stands in every second paper and says nothing about whose it is.
+SHORTEST_TELLING_NAME = 5
+
+
+def find_case(key: CaseKey, unit_field: str) -> rows.Case | None:
+    """The case a form with this key corrects, None if it opens a new one.
+
+    By the unit's own name. A form whose unit name was wrong or missing comes back with another one: it is the same case
+    if it shares a further name with exactly one case of the cycle, which is still to be supplemented, and either that
+    case's `unit_field` was objected to or the form gives no other name.
+    """
+    same_cycle = rows.Case.objects.filter(programme_id=key.programme_id, year=key.year)
+    case = same_cycle.filter(unit_key=key.unit_key).first()
+    if case or not key.names:
+        return case
+    related = list(same_cycle.filter(names__name__in=key.names).distinct()[:2])
+    if len(related) != 1:
+        return None
+    case = related[0]
+    is_same = case.outcome == "supplement" and (len(key.names) == 1 or _unit_is_objected_to(case, unit_field))
+    return case if is_same else None
+
+
+def _unit_is_objected_to(case: rows.Case, unit_field: str) -> bool:
+    found = rows.Finding.objects.filter(record__case=case, record__version_no=case.version)
+    return found.filter(field=unit_field, severity="error", is_settled=False).exists()
+
+
+def open_case(programme: Programme, key: CaseKey, today: date) -> rows.Case:
+    """Opens a case with the next number of its programme and year, and a folder of its own."""
+    same_cycle = rows.Case.objects.filter(programme_id=programme.id, year=key.year)
+    last = same_cycle.order_by("-number").values_list("number", flat=True).first()
+    return rows.Case.objects.create(
+        programme_id=programme.id,
+        programme_name=programme.name,
+        year=key.year,
+        number=(last or 0) + 1,
+        unit=key.unit,
+        unit_key=key.unit_key,
+        folder=_free_folder(same_cycle, key.folder),
+        outcome="",
+        opened_on=today,
+        updated_on=today,
+    )
+
+
+def _free_folder(cases: QuerySet[rows.Case], folder: str) -> str:
+    """Two units may give the same folder name; on Windows 甲A and 甲a are the same folder."""
+    name, number = folder, 1
+    while cases.filter(folder__iexact=name).exists():
+        number += 1
+        name = f"{folder}（{number}）"
+    return name
+
+
+def next_version(case: rows.Case, key: CaseKey, today: date) -> None:
+    """The case has handed in a (further) form: counts it and learns its names."""
+    case.version += 1
+    case.updated_on = today
+    known = set(case.names.values_list("name", flat=True))
+    # A known name that is not the unit's own (the applicant's) must not take its place.
+    if key.unit_key not in known:
+        case.unit, case.unit_key = key.unit, key.unit_key
+    case.save()
+    new = [name for name in dict.fromkeys((key.unit_key, *key.names)) if name not in known]
+    rows.CaseName.objects.bulk_create(rows.CaseName(case=case, name=name) for name in new)
+
+
+def set_outcome(case: rows.Case, outcome: str, today: date) -> None:
+    """Enters the latest decision."""
+    case.outcome, case.updated_on = outcome, today
+    case.save(update_fields=("outcome", "updated_on"))
+
+
+def attachments_of(case: rows.Case) -> frozenset[str]:
+    """Ids of the attachments that have come for a case."""
+    filed = case.papers.filter(state=rows.Paper.State.FILED).exclude(attachment="")
+    return frozenset(filed.values_list("attachment", flat=True))
+
+
+def case_of_submission(programme_id: str, submission: str, day: date) -> rows.Case | None:
+    """The one case whose form came in the same inbox folder on the same day."""
+    forms = rows.Paper.objects.filter(
+        programme_id=programme_id, submission=submission, attachment="", case__isnull=False
+    )
+    found = list(forms.filter(received_at__date=day).values_list("case_id", flat=True).distinct()[:2])
+    return rows.Case.objects.get(pk=found[0]) if len(found) == 1 else None
+
+
+def case_named_in(programme_id: str, folded_text: str) -> rows.Case | None:
+    """The one case that is named in a text, by its unit's name or else by another name it goes by."""
+    named = rows.CaseName.objects.annotate(position=StrIndex(Value(folded_text), F("name")))
+    found = list(named.filter(case__programme_id=programme_id, position__gt=0).select_related("case"))
+    telling = [row for row in found if len(row.name) >= SHORTEST_TELLING_NAME]
+    return _only([row for row in telling if row.name == row.case.unit_key]) or _only(telling)
+
+
+def _only(found: Iterable[rows.CaseName]) -> rows.Case | None:
+    """The one case left when a name that is part of a longer one found (通州区… in 南通市通州区…) does not count."""
+    listed = list(found)
+    longest = [row for row in listed if not any(row.name != other.name and row.name in other.name for other in listed)]
+    cases = {row.case.pk: row.case for row in longest}
+    return next(iter(cases.values())) if len(cases) == 1 else None

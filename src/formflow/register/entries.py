@@ -1,0 +1,59 @@
+"""What the service hands to the books: plain values, so that neither side knows the other's inside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+What = Literal["letter_docx", "letter_pdf", "original", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A file that was claimed. `name` is as the clerk sees it, `submission` the inbox sub-folder it came in ("" for
+    none); `received_at` is aware."""
+
+    claim_id: str
+    name: str
+    submission: str
+    sha256: str
+    size: int
+    received_at: datetime
+
+    @property
+    def received_on(self) -> date:
+        """The day of arrival, in the zone `received_at` was taken in."""
+        return self.received_at.date()
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedFile:
+    """One file of a bundle. `text` only of notes; `sha256` "" until the file has been made."""
+
+    what: What
+    ending: str
+    sha256: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedBundle:
+    """Files that will stand side by side in `folder` (relative to the outbox, "/" between parts) under one stem.
+
+    `key` makes the bundle unique: planning it twice is refused by the register.
+    """
+
+    key: str
+    folder: str
+    stem: str
+    files: tuple[PlannedFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PackStamp:
+    """Which pack, in which version, a paper was judged by."""
+
+    programme_id: str
+    version: str
+    sha256: str

@@ -1,0 +1,58 @@
+"""Which files have to stand in the outbox under which name: entered before any of them is put there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+
+from formflow.register import models as rows
+from formflow.register.entries import PlannedBundle
+
+Bundle = tuple[rows.Publication, ...]
+
+
+def add_bundle(bundle: PlannedBundle, *, paper: rows.Paper | None = None, letter: rows.Letter | None = None) -> Bundle:
+    """Enters files to be published side by side."""
+    planned = [
+        rows.Publication(
+            bundle=bundle.key,
+            position=position,
+            what=file.what,
+            paper=paper,
+            letter=letter,
+            folder=bundle.folder,
+            stem=bundle.stem,
+            ending=file.ending,
+            text=file.text,
+            sha256=file.sha256,
+        )
+        for position, file in enumerate(bundle.files, 1)
+    ]
+    return tuple(rows.Publication.objects.bulk_create(planned))
+
+
+def pending_bundles() -> list[Bundle]:
+    """Everything that was entered and is not known to stand in the outbox, in the order it was entered."""
+    pending = rows.Publication.objects.filter(state=rows.Publication.State.PENDING)
+    ordered = pending.select_related("paper", "letter", "letter__case").order_by("id")
+    return [tuple(group) for _, group in groupby(ordered, key=lambda row: row.bundle)]
+
+
+def note_names(bundle: Bundle, variant: int, hashes: Mapping[int, str]) -> None:
+    """Enters the names the files will get (`variant`) and what they will hold (`hashes` by position)."""
+    for row in bundle:
+        row.variant = variant
+        row.sha256 = hashes[row.position]
+    rows.Publication.objects.bulk_update(bundle, ("variant", "sha256"))
+
+
+def mark(bundles: Iterable[Bundle], state: str) -> None:
+    """Enters that files stand in the outbox (done) or were taken back."""
+    ids = [row.pk for bundle in bundles for row in bundle]
+    rows.Publication.objects.filter(pk__in=ids).update(state=state)
+
+
+def notes_about(letter: rows.Letter) -> list[Bundle]:
+    """The notes that stand in the outbox because this letter could not be written."""
+    found = letter.publications.filter(what=rows.Publication.What.NOTE, state=rows.Publication.State.DONE)
+    return [(row,) for row in found]
