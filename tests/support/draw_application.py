@@ -16,6 +16,7 @@ from docx import Document
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT as VALIGN
 from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.enum.text import WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
@@ -196,11 +197,12 @@ def _row(table: Any, spans: tuple[tuple[int, int], ...], height_cm: float, split
     cells = [table.cell(len(table.rows) - 1, a).merge(table.cell(len(table.rows) - 1, b)) for a, b in spans]
     for cell, (a, b) in zip(cells, spans, strict=True):
         cell.width = Pt(sum(GRID[a : b + 1]) / 20)
-        _format_answer(cell.paragraphs[0])
+        format_answer(cell.paragraphs[0])
     return cells
 
 
-def _format_answer(paragraph: Paragraph) -> None:
+def format_answer(paragraph: Paragraph) -> None:
+    paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
     paragraph.paragraph_format.line_spacing = Pt(24)
 
 
@@ -247,9 +249,9 @@ def _draw_opinion(table: Any, unit: str) -> None:
     _child(table.rows[-1]._tr.get_or_add_trPr(), "w:cantSplit")
     write_run(cell.paragraphs[0], f"{unit}（盖章）：")
     for _ in range(4):
-        _format_answer(cell.add_paragraph())
+        format_answer(cell.add_paragraph())
     sign = cell.add_paragraph()
-    _format_answer(sign)
+    format_answer(sign)
     sign.alignment = ALIGN.RIGHT
     write_run(sign, SIGN_LINE)
 

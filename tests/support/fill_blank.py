@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from copy import deepcopy
 from functools import cache
 from typing import Any
 
@@ -12,7 +13,7 @@ from docx.shared import Cm
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
-from support.draw_application import INSTRUCTIONS, OPINION_UNITS, SCHEDULE_ROWS, draw, write_run
+from support.draw_application import INSTRUCTIONS, OPINION_UNITS, SCHEDULE_ROWS, draw, format_answer, write_run
 from support.filling import OPINION_FIELDS, Filling, Opinion, YearMonth
 from support.manner import Manner, han_year
 from support.packing import repack
@@ -77,6 +78,7 @@ def write_answer(cell: _Cell, text: str) -> None:
     """An answer into an empty cell, a paragraph a line."""
     for number, line in enumerate(text.split("\n") if text else []):
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
+        format_answer(paragraph)
         if len(line) > 40:
             paragraph.paragraph_format.first_line_indent = Cm(1)
         write_text(paragraph, line)
@@ -126,8 +128,6 @@ def _fill_cover_line(paragraph: Paragraph, label: str, value: str, manner: Manne
 
 
 def _copy_after(paragraph: Paragraph) -> Any:
-    from copy import deepcopy
-
     element = deepcopy(paragraph._element)
     paragraph._element.addnext(element)
     return element
@@ -192,8 +192,6 @@ def _fill_funds(rows: list[list[_Cell]], filling: Filling, manner: Manner) -> No
 
 def _fill_schedule(table: Any, rows: list[list[_Cell]], filling: Filling, manner: Manner) -> None:
     """The steps into the empty rows: more rows are copied in, rows left over stay (or go, when trimmed)."""
-    from copy import deepcopy
-
     steps = list(filling.schedule)
     blank = [rows[FIRST_STEP + number] for number in range(SCHEDULE_ROWS)]
     trs = [cells[0]._tc.getparent() for cells in blank]
@@ -229,7 +227,7 @@ def _fill_opinion(cell: _Cell, unit: str, opinion: Opinion, manner: Manner) -> N
         for paragraph, line in zip(room, lines, strict=False):
             write_text(paragraph, line)
     if opinion.sealed:
-        head.add_run().add_picture(io.BytesIO(seal_png()), width=Cm(3.6))
+        room[-1].add_run().add_picture(io.BytesIO(seal_png()), width=Cm(3.6))
     if opinion.day or opinion.signer or opinion.signed:
         _sign(sign, opinion, manner)
 
@@ -245,8 +243,6 @@ def _sign(paragraph: Paragraph, opinion: Opinion, manner: Manner) -> None:
 
 def _change_rows(table: Any, rows: list[list[_Cell]], manner: Manner) -> None:
     """Rows somebody added for his own use, and the section head somebody thought superfluous."""
-    from copy import deepcopy
-
     if "row_inserted" in manner.edits:
         template = rows[INDUSTRY][0]._tc.getparent()
         for label, value in (("联系电话", "0513-8600 1122"), ("联系人", "顾晓岚")):

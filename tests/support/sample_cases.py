@@ -12,7 +12,8 @@ from support.manner import Manner
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A sample: the case's name (its folder under tests/packs), the clerk's file name, what is in it and how it is written."""
+    """A sample: the case's name (its folder under tests/packs), the clerk's file name, what is in it and how
+    it is written."""
 
     case: str
     file: str
@@ -199,8 +200,8 @@ SAMPLES = (
     Sample("schedule-slips", "盐垛镇 申请表 终稿.docx", _schedule_slips(), day="dotted"),
     Sample("label-words-in-answers", "临溪科技园区职工服务中心申请表.docx", _label_words()),
     Sample("markup-in-answers", "柳湾镇职工服务中心申请表最终版2.docx", _markup()),
-    Sample("cover-typed-over", "墨河街道职工服务中心申请表（2023）.docx", _second_year(), cover="retyped", month="dotted",
-           range="dash", form_date="wide", day="hyphen", edits=frozenset({"instructions_deleted", "rows_trimmed"})),
+    Sample("cover-typed-over", "墨河街道职工服务中心申请表（2023）.docx", _second_year(), cover="retyped",
+           month="dotted", range="dash", form_date="wide", day="hyphen", edits=frozenset({"instructions_deleted", "rows_trimmed"})),
     Sample("seals-and-signature", "星沙港镇职工服务中心申请表（已盖章）.docx", _pictures()),
     Sample("hardly-begun", "菱塘镇申请表 草稿.docx", _hardly_begun()),
 )  # fmt: skip
