@@ -236,6 +236,8 @@ class Programme:
     wording: Mapping[str, str]
     version: str
     sha256: str
+    # What the sources do not give and the pack chose itself (`source: local`), one line each, for people.
+    local_choices: tuple[str, ...] = ()
 
     def form(self, kind: str) -> Form | None:
         return next((form for form in self.forms if form.kind == kind), None)

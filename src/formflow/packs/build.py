@@ -1,0 +1,141 @@
+"""Schema values → the values of `model.programme`. Everything that can be wrong has been said before; nothing is checked here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from formflow.model.document import Document
+from formflow.model.programme import (
+    Attachment,
+    CaseRule,
+    Check,
+    Citation,
+    Column,
+    EndsWith,
+    Field,
+    Form,
+    HandedInWithin,
+    Issuer,
+    LetterSpec,
+    Ordered,
+    Parameter,
+    RowsComplete,
+    RowsWithin,
+    SpanYears,
+    YearWithin,
+)
+from formflow.packs import schema as s
+
+
+def citation(basis: s.Basis, source: str) -> Citation:
+    """`source` is the programme's own, for a basis that names none."""
+    return Citation(basis.source or source, basis.clause)
+
+
+def form(part: s.FormFile, blank: Document, source: str) -> Form:
+    return Form(
+        kind=part.kind,
+        title=part.title,
+        blank=blank,
+        fields=tuple(_field(field, source) for field in part.fields),
+        checks=tuple(_check(check, citation(check.basis, source)) for check in part.checks),
+        placeholders=tuple(part.placeholders),
+    )
+
+
+def _field(part: s.FieldPart, source: str) -> Field:
+    return Field(
+        id=part.id,
+        label=part.label,
+        type=part.type,
+        anchor=part.anchor,
+        region=part.region,
+        is_required=part.required,
+        citation=citation(part.basis, source),
+        range_part=part.range_part,
+        columns=tuple(Column(column.id, column.label) for column in part.columns),
+        accepts_none=part.accepts_none,
+        also=tuple(part.also),
+        wants_seal="seal" in part.wants,
+        wants_signature="signature" in part.wants,
+        wants_date="date" in part.wants,
+    )
+
+
+def _check(part: s.CheckPart, basis: Citation) -> Check:
+    match part:
+        case s.EndsWithPart():
+            return EndsWith(part.field, tuple(part.suffixes), basis)
+        case s.OrderedPart():
+            return Ordered(part.first, part.then, basis)
+        case s.SpanYearsPart():
+            return SpanYears(part.start, part.end, tuple(part.years), basis)
+        case s.YearWithinPart():
+            return YearWithin(part.field, part.first, part.last, basis)
+        case s.RowsCompletePart():
+            return RowsComplete(part.field, basis)
+        case s.RowsWithinPart():
+            return RowsWithin(part.field, part.column, part.start, part.end, basis)
+        case s.HandedInWithinPart():
+            return HandedInWithin(part.field, part.first_month, part.last_month, basis)
+
+
+def issuer(part: s.IssuerPart) -> Issuer:
+    return Issuer(part.name, part.office, part.address, part.telephone, part.contact)
+
+
+def case_rule(part: s.CasePart) -> CaseRule:
+    return CaseRule(tuple(part.unit), tuple(part.folder), tuple(part.year))
+
+
+def attachments(parts: list[s.AttachmentPart], source: str) -> tuple[Attachment, ...]:
+    return tuple(
+        Attachment(
+            id=part.id,
+            label=part.label,
+            title_words=tuple(part.title_words),
+            contents=part.contents,
+            severity="error" if part.absence == "hold" else "review",
+            citation=citation(part.basis, source),
+        )
+        for part in parts
+    )
+
+
+def parameters(part: s.PolicyFile, source: str) -> dict[str, Parameter]:
+    return {p.id: Parameter(p.id, p.value, p.unit, citation(p.basis, source)) for p in part.parameters}
+
+
+def letters(part: s.LettersFile, templates: Mapping[str, bytes]) -> tuple[LetterSpec, ...]:
+    return tuple(
+        LetterSpec(p.id, p.title, p.when, p.layout, p.binding, p.template, templates[p.template]) for p in part.letters
+    )
+
+
+def wording(part: s.LettersFile) -> dict[str, str]:
+    return {key: words.text for key, words in part.wording.items()}
+
+
+def local_choices(
+    programme: s.ProgrammeFile, forms: list[s.FormFile], policy: s.PolicyFile, letters: s.LettersFile
+) -> tuple[str, ...]:
+    """What the sources do not give and this federation chose, one line each, for `pack check` and `doctor`."""
+    return tuple(
+        f"{name}：{basis.clause}"
+        for name, basis in _bases(programme, forms, policy, letters)
+        if basis.source == "local"
+    )
+
+
+def _bases(
+    programme: s.ProgrammeFile, forms: list[s.FormFile], policy: s.PolicyFile, letters: s.LettersFile
+) -> Iterator[tuple[str, s.Basis]]:
+    issuer = programme.issuer
+    yield f"{issuer.name}（{issuer.office}，{issuer.contact}，{issuer.telephone}，{issuer.address}）", issuer.basis
+    yield f"份数 {programme.copies}", programme.copies_basis
+    yield from ((f"附件“{part.label}”", part.basis) for part in programme.attachments)
+    for form in forms:
+        yield from ((f"“{field.label}”一栏", field.basis) for field in form.fields)
+        yield from ((f"核对规则 {check.rule}", check.basis) for check in form.checks)
+    yield from ((f"{part.label} {part.value} {part.unit}", part.basis) for part in policy.parameters)
+    yield from ((f"文书用语“{key}”", words.basis) for key, words in letters.wording.items())
