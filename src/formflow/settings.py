@@ -1,0 +1,192 @@
+"""The settings of one home: `formflow.toml` and the environment, read in one place, handed on as one frozen value.
+
+In: a home folder. Out: `Settings`. An unknown key or a value of the wrong kind is refused with its line; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from formflow.errors import ConfigurationError
+from formflow.model.programme import Issuer
+
+FILE_NAME = "formflow.toml"
+HOME_VARIABLE = "FORMFLOW_HOME"
+
+DEFAULT_TOML = """\
+# formflow 的设置。去掉行首的“#”并改动数值即可生效；改后重新运行 formflow。
+
+[inbox]
+# 文件多久（秒）没有变化才开始处理：本机磁盘；网络共享磁盘要长一些。
+# settle_s = 2.0
+# network_settle_s = 10.0
+# formflow serve 每隔多久（秒）把收件箱完整看一遍。
+# rescan_s = 5.0
+# 找不到所属申请的附件等多久（秒），之后转到“_待人工处理”。
+# attachment_wait_s = 600.0
+
+[reading]
+# 识读一份文件最多用多少内存（MB）、处理器时间（秒）、总时间（秒），文件最大多少（MB）。
+# memory_mb = 1024
+# cpu_s = 30
+# wall_s = 60
+# max_file_mb = 50
+
+[letters]
+# 本机装有方正小标宋、仿宋_GB2312 等公文字体时，PDF 是否使用它们；false 则一律用随带的开源字体。
+# official_fonts = true
+
+# 文书落款处的经办部门和联系方式，按项目填写（方括号里是项目编码，见 templates 下的文件夹名）。
+# [issuer."nantong-service-centre"]
+# office = "权益保障部"
+# contact = "张三"
+# telephone = "0513-00000000"
+# address = "南通市某路某号"
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class InboxSettings:
+    """When a file counts as complete, and how often the inbox is looked through; seconds."""
+
+    settle_s: float = 2.0
+    network_settle_s: float = 10.0
+    rescan_s: float = 5.0
+    attachment_wait_s: float = 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingSettings:
+    """What reading one file may cost."""
+
+    memory_mb: int = 1024
+    cpu_s: int = 30
+    wall_s: int = 60
+    max_file_mb: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSettings:
+    """How letters are drawn."""
+
+    official_fonts: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class IssuerSettings:
+    """What a federation puts in place of the pack's own details; "" keeps the pack's."""
+
+    office: str = ""
+    contact: str = ""
+    telephone: str = ""
+    address: str = ""
+
+    def applied_to(self, issuer: Issuer) -> Issuer:
+        """The issuer as it signs here."""
+        return Issuer(
+            name=issuer.name,
+            office=self.office or issuer.office,
+            address=self.address or issuer.address,
+            telephone=self.telephone or issuer.telephone,
+            contact=self.contact or issuer.contact,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be set. `issuer` is keyed by programme id."""
+
+    inbox: InboxSettings = InboxSettings()
+    reading: ReadingSettings = ReadingSettings()
+    letters: LetterSettings = LetterSettings()
+    issuer: Mapping[str, IssuerSettings] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def home_from_environment() -> Path:
+    """`$FORMFLOW_HOME`, else the working folder."""
+    return Path(os.environ.get(HOME_VARIABLE) or ".").expanduser()
+
+
+def load_settings(home: Path) -> Settings:
+    """The settings of a home; all defaults if it has no formflow.toml. Raises ConfigurationError."""
+    path = home / FILE_NAME
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"读不了设置文件 {path}：{error}", "请把它存为 UTF-8 编码的文本文件。") from error
+    return parse_settings(text, str(path))
+
+
+def parse_settings(text: str, name: str = FILE_NAME) -> Settings:
+    """The settings written in `text`; `name` is what messages call it."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        place = f"{name}:{line[1]}" if line else name
+        raise ConfigurationError(
+            f"{place}：不是合法的 TOML（{error}）", "请对照 formflow init 生成的样子改正。"
+        ) from error
+    source = _Source(name, text)
+    source.refuse_unknown(data, tuple(f.name for f in fields(Settings)), "")
+    issuer = source.table(data, "issuer", "")
+    return Settings(
+        inbox=source.read(InboxSettings, data, "inbox"),
+        reading=source.read(ReadingSettings, data, "reading"),
+        letters=source.read(LetterSettings, data, "letters"),
+        issuer=MappingProxyType({key: source.read(IssuerSettings, issuer, key, "issuer.") for key in issuer}),
+    )
+
+
+_Section = TypeVar("_Section")
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """The file being read, for messages that name the line."""
+
+    name: str
+    text: str
+
+    def read(self, section: type[_Section], data: Mapping[str, Any], key: str, prefix: str = "") -> _Section:
+        table = self.table(data, key, prefix)
+        kinds = {f.name: type(f.default) for f in fields(section)}  # type: ignore[arg-type]
+        self.refuse_unknown(table, tuple(kinds), f"[{prefix}{key}] ")
+        return section(**{name: self.value(name, value, kinds[name]) for name, value in table.items()})
+
+    def table(self, data: Mapping[str, Any], key: str, prefix: str) -> Mapping[str, Any]:
+        table = data.get(key, {})
+        if not isinstance(table, dict):
+            raise self.problem(key, f"“{prefix}{key}”应是一节", f"请写成 [{prefix}{key}]，下面每行一个设置。")
+        return table
+
+    def refuse_unknown(self, table: Mapping[str, Any], known: tuple[str, ...], where: str) -> None:
+        for key in table:
+            if key not in known:
+                raise self.problem(key, f"{where}没有“{key}”这个设置", f"可用的有：{'、'.join(known)}。")
+
+    def value(self, key: str, value: Any, kind: type) -> Any:
+        if kind is bool and isinstance(value, bool):
+            return value
+        if kind is str and isinstance(value, str):
+            return value
+        is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        if kind in (int, float) and is_number and value > 0 and (kind is float or isinstance(value, int)):
+            return kind(value)
+        wanted = {bool: "true 或 false", str: "加引号的文字", int: "大于 0 的整数", float: "大于 0 的数"}[kind]
+        raise self.problem(key, f"“{key}”的值 {value!r} 不对", f"应是{wanted}。")
+
+    def problem(self, key: str, message: str, remedy: str) -> ConfigurationError:
+        pattern = re.compile(rf"""^\s*(?:\[+[^\]#]*\b|["']?){re.escape(key)}["']?\s*[\].=]""")
+        lines = (number for number, line in enumerate(self.text.splitlines(), 1) if pattern.match(line))
+        number = next(lines, None)
+        return ConfigurationError(f"{self.name}{f':{number}' if number else ''}：{message}", remedy)
