@@ -1,0 +1,320 @@
+"""Word templates of official letters by GB/T 9704-2012, from a short description of what stands in them.
+
+Out comes a .docx in which every paragraph has a named style that says which element it is; a clerk edits the words in Word or WPS,
+the style keeps the layout. Font names are the official ones (the office's machines have them); pages, lines and characters are set
+up so that 22 lines of 28 characters fit. The words with keys ({{ 单位名称 }}) are the caller's; nothing is filled in here (`word`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+from xml.sax.saxutils import escape
+
+from formflow.letters.elements import (
+    COPIES_TO,
+    ELEMENTS,
+    MARK,
+    NUMBER,
+    PAGE_NUMBER,
+    RED,
+    SIZE_3,
+    TABLE_HEAD,
+    TITLE,
+    Element,
+)
+from formflow.letters.fonts.roles import OFFICIAL
+from formflow.letters.geometry import (
+    BOTTOM_MM,
+    CHAR_MM,
+    LETTER_LINE_GAP_MM,
+    LETTER_LINE_WIDTH_MM,
+    LETTER_MARK_TOP_MM,
+    MARK_TOP_MM,
+    MM,
+    PAGE_HEIGHT_MM,
+    RED_LINE_GAP_MM,
+    RIGHT_MM,
+    TEXT_WIDTH_MM,
+    TOP_MM,
+    WORD_BOTTOM_MM,
+    WORD_PITCH_TWIPS,
+    WORD_TOP_MM,
+    twips,
+)
+from formflow.letters.ooxml import NAMESPACES, write_package
+
+Kind = Literal["letter", "form", "red_header"]
+# Ink of a 小标宋 character begins this far (of its size) below the top of its line.
+_INK_TOP = 0.07
+# How far under its line's top Word sets a 3号 character in a 29.6 pt line: set-up B's margins make up for it.
+_LINE_LEAD_MM = TOP_MM - WORD_TOP_MM
+_FOOTER_MM = 20.0  # the letter's lower double line; the page number stands above it
+_PAGE_NUMBER_LINE_PT = 16.0
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One paragraph. In `text`, a tab starts a new column and {{ }} and {%p %} are keys and loops for `word.render`."""
+
+    element: Element
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table; `{%tr …%}` in it makes its row a loop."""
+
+    element: Element
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table with its column widths in mm (156 together at most). Rows of `TABLE_HEAD` cells at the top repeat on each page."""
+
+    widths_mm: tuple[float, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    row_height_mm: float = 9.0
+
+
+Block = Text | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Skeleton:
+    """What stands in a letter. `mark` is the 发文机关标志 (kinds letter and red_header), `copies_to` the 抄送 line of the 版记, `printed`
+    its (印发机关, 印发日期); both are left out when empty."""
+
+    kind: Kind
+    blocks: tuple[Block, ...]
+    mark: str = ""
+    copies_to: str = ""
+    printed: tuple[str, str] | None = None
+
+
+def make(skeleton: Skeleton) -> bytes:
+    """The template as .docx bytes; the same skeleton always gives the same bytes."""
+    blocks = "".join(_block(block, skeleton.kind) for block in skeleton.blocks)
+    document = (
+        f"<w:document {NAMESPACES}><w:body>{_red_head(skeleton)}{blocks}{_imprint(skeleton)}{_section(skeleton.kind)}</w:body></w:document>"
+    )
+    return write_package(document, _furniture(skeleton), _styles(skeleton.kind), _SETTINGS)
+
+
+_SETTINGS = (
+    f'<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:evenAndOddHeaders/><w:characterSpacingControl w:val="doNotCompress"/>'
+    "<w:compat><w:adjustLineHeightInTable/>"
+    '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>'
+)
+
+
+def _fonts(role: str) -> str:
+    name = OFFICIAL[role]
+    return f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}" w:eastAsia="{name}" w:cs="{name}"/>'
+
+
+def _styles(kind: Kind) -> str:
+    base = (
+        f'{_fonts("body")}<w:color w:val="000000"/><w:kern w:val="0"/><w:sz w:val="32"/><w:szCs w:val="32"/>'
+        '<w:lang w:val="en-US" w:eastAsia="zh-CN"/>'
+    )
+    return (
+        f"<w:styles {NAMESPACES}><w:docDefaults><w:rPrDefault><w:rPr>{base}</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"
+        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>'
+        '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr>'
+        '<w:tblInd w:w="0" w:type="dxa"/></w:tblPr></w:style>' + "".join(_style(element, kind) for element in ELEMENTS) + "</w:styles>"
+    )
+
+
+def _style(element: Element, kind: Kind) -> str:
+    squeeze = '<w:spacing w:val="-5"/>' if element.size == SIZE_3 else ""
+    size = round(element.size * 2)
+    return (
+        f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{element.name}"><w:name w:val="{element.name}"/>'
+        f"<w:qFormat/><w:pPr>{_paragraph_properties(element, kind)}</w:pPr>"
+        f'<w:rPr>{_fonts(element.role)}<w:b w:val="0"/><w:color w:val="{element.color}"/>{squeeze}'
+        f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr></w:style>'
+    )
+
+
+def _paragraph_properties(element: Element, kind: Kind) -> str:
+    """In the schema's order."""
+    keep = "<w:keepNext/>" if element.keep_next else ""
+    new_page = "<w:pageBreakBefore/>" if element.new_page else ""
+    outline = "" if element.outline is None else f'<w:outlineLvl w:val="{element.outline}"/>'
+    align = "center" if element is NUMBER and kind == "red_header" else {"justify": "both"}.get(element.align, element.align)
+    return (
+        f'{keep}{new_page}<w:widowControl w:val="0"/><w:kinsoku/><w:overflowPunct/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
+        f'<w:adjustRightInd w:val="0"/><w:snapToGrid w:val="0"/>{_spacing(element, kind)}{_indent(element)}<w:jc w:val="{align}"/>{outline}'
+    )
+
+
+def _spacing(element: Element, kind: Kind) -> str:
+    before = round(_lines_before(element, kind) * WORD_PITCH_TWIPS)
+    line = WORD_PITCH_TWIPS
+    if element is MARK:
+        line = round(element.size * 20)
+    elif element.name.startswith("表格"):
+        line = round(element.size * 20 * 1.5)
+    elif element is PAGE_NUMBER:
+        line = round(_PAGE_NUMBER_LINE_PT * 20)
+    elif element is NUMBER and kind == "letter":
+        before = twips(CHAR_MM * 7 / 8 - _LINE_LEAD_MM)
+    return f'<w:spacing w:before="{before}" w:after="0" w:line="{line}" w:lineRule="exact"/>'
+
+
+def _lines_before(element: Element, kind: Kind) -> float:
+    """A white-headed form begins with its title; on a red-headed page the number stands two lines under the mark."""
+    if element is TITLE and kind == "form":
+        return 0
+    if element is NUMBER and kind == "red_header":
+        return 2
+    return element.before
+
+
+def _indent(element: Element) -> str:
+    char = twips(CHAR_MM) if element.size == SIZE_3 else element.size * 20
+    if element is MARK:
+        side = -twips((LETTER_LINE_WIDTH_MM - TEXT_WIDTH_MM) / 2)
+        return f'<w:ind w:left="{side}" w:right="{side}"/>'
+    left, right = round(element.left * char), round(element.right * char)
+    first = round(abs(element.first) * char)
+    kind = "hanging" if element.first < 0 else "firstLine"
+    return (
+        f'<w:ind w:leftChars="{round(element.left * 100)}" w:left="{left}" w:rightChars="{round(element.right * 100)}" w:right="{right}" '
+        f'w:{kind}Chars="{round(abs(element.first) * 100)}" w:{kind}="{first}"/>'
+    )
+
+
+def _paragraph(element: Element, text: str, extra: str = "") -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{element.name}"/>{extra}</w:pPr>{_runs(text)}</w:p>'
+
+
+def _runs(text: str) -> str:
+    """Runs with the East Asian hint: without it “ ” … — come out in a Western font."""
+    pieces = [f'<w:t xml:space="preserve">{escape(piece)}</w:t>' for piece in text.split("\t") if piece or "\t" not in text]
+    return "<w:r><w:rPr><w:rFonts w:hint=\"eastAsia\"/></w:rPr>" + "<w:tab/>".join(pieces) + "</w:r>" if text else ""
+
+
+def _block(block: Block, kind: Kind) -> str:
+    if isinstance(block, Text):
+        line = _red_line(RED_LINE_GAP_MM) if kind == "red_header" and block.element is NUMBER else ""
+        return _paragraph(block.element, block.text, line)
+    return _table(block)
+
+
+def _table(grid: Grid) -> str:
+    columns = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in grid.widths_mm)
+    borders = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{twips(sum(grid.widths_mm))}" w:type="dxa"/><w:jc w:val="center"/>'
+        f'<w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="85" w:type="dxa"/>'
+        f'<w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>{columns}</w:tblGrid>'
+        + "".join(_row(grid, row) for row in grid.rows) + "</w:tbl>"
+    )  # fmt: skip
+
+
+def _row(grid: Grid, row: tuple[Cell, ...]) -> str:
+    header = "<w:tblHeader/>" if all(cell.element is TABLE_HEAD for cell in row) else ""
+    height = f'<w:trHeight w:val="{twips(grid.row_height_mm)}" w:hRule="atLeast"/>'
+    cells = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{twips(width)}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
+        f"{_paragraph(cell.element, cell.text)}</w:tc>"
+        for width, cell in zip(grid.widths_mm, row, strict=False)
+    )
+    return f"<w:tr><w:trPr><w:cantSplit/>{height}{header}</w:trPr>{cells}</w:tr>"
+
+
+def _border(side: str, style: str, eighths: int, space_pt: int = 0) -> str:
+    return f'<w:pBdr><w:{side} w:val="{style}" w:sz="{eighths}" w:space="{space_pt}" w:color="{RED}"/></w:pBdr>'
+
+
+def _red_line(gap_mm: float) -> str:
+    return _border("bottom", "single", 8, round(gap_mm * MM - (WORD_PITCH_TWIPS / 20 - SIZE_3) / 4))
+
+
+def _red_head(skeleton: Skeleton) -> str:
+    """The 发文机关标志 of a red-headed page stands in the text area, 35 mm below its top."""
+    if skeleton.kind != "red_header":
+        return ""
+    drop = twips(MARK_TOP_MM - WORD_TOP_MM) - round(_INK_TOP * MARK.size * 20)
+    return _paragraph(MARK, skeleton.mark, f'<w:spacing w:before="{drop}"/>')
+
+
+def _imprint(skeleton: Skeleton) -> str:
+    """版记: 抄送 and 印发 at the foot of the last page, in a table fixed to the bottom of the text area."""
+    rows = [_paragraph(COPIES_TO, f"抄送：{skeleton.copies_to}")] if skeleton.copies_to else []
+    if skeleton.printed and skeleton.kind == "red_header":
+        tab = f'<w:tabs><w:tab w:val="right" w:pos="{twips(TEXT_WIDTH_MM) - 280}"/></w:tabs><w:ind w:left="280" w:right="0" w:firstLine="0"/>'
+        rows.append(_paragraph(COPIES_TO, f"{skeleton.printed[0]}\t{skeleton.printed[1]}印发", tab))
+    if not rows:
+        return ""
+    lined = skeleton.kind == "red_header"  # 10.1: a letter's 版记 has no lines
+    edge = '<w:{} w:val="single" w:sz="{}" w:space="0" w:color="000000"/>'
+    borders = edge.format("top", 8) + edge.format("bottom", 8) + edge.format("insideH", 6) if lined else ""
+    width = twips(TEXT_WIDTH_MM)
+    inner = "".join(f'<w:tr><w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{row}</w:tc></w:tr>' for row in rows)
+    return (
+        f'<w:tbl><w:tblPr><w:tblpPr w:vertAnchor="margin" w:horzAnchor="margin" w:tblpXSpec="center" w:tblpYSpec="bottom"/>'
+        f'<w:tblW w:w="{width}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+        '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        f'<w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>{inner}</w:tbl><w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
+    )  # fmt: skip
+
+
+def _furniture(skeleton: Skeleton) -> dict[str, str]:
+    """Headers and footers by part name: odd pages, even pages, and a letter's first page."""
+    empty = '<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
+    parts = {
+        "header1": empty,
+        "header2": empty,
+        "footer1": _page_number("right"),
+        "footer2": _page_number("left"),
+    }
+    if skeleton.kind == "letter":
+        parts["header3"] = _paragraph(MARK, skeleton.mark, _border("bottom", "thickThinSmallGap", 24, round(LETTER_LINE_GAP_MM * MM)))
+        side = -twips((LETTER_LINE_WIDTH_MM - TEXT_WIDTH_MM) / 2)
+        parts["footer3"] = (
+            f'<w:p><w:pPr>{_border("bottom", "thinThickSmallGap", 24)}<w:spacing w:line="20" w:lineRule="exact"/>'
+            f'<w:ind w:left="{side}" w:right="{side}"/></w:pPr></w:p>'
+        )
+    tag = {"header": "hdr", "footer": "ftr"}
+    return {name: f"<w:{tag[name[:6]]} {NAMESPACES}>{inner}</w:{tag[name[:6]]}>" for name, inner in parts.items()}
+
+
+def _page_number(side: str) -> str:
+    """— 2 —, 4号宋体, one character from the outer edge; an empty line under it lifts it to 7 mm below the text area."""
+    spacer = twips(PAGE_HEIGHT_MM - _FOOTER_MM - _PAGE_NUMBER_BOTTOM_MM)
+    run = '<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>{}</w:r>'
+    field = "".join(
+        run.format(inner)
+        for inner in ('<w:t xml:space="preserve">— </w:t>', '<w:fldChar w:fldCharType="begin"/>',
+                      '<w:instrText xml:space="preserve"> PAGE </w:instrText>', '<w:fldChar w:fldCharType="separate"/>', "<w:t>1</w:t>",
+                      '<w:fldChar w:fldCharType="end"/>', '<w:t xml:space="preserve"> —</w:t>')
+    )  # fmt: skip
+    return (
+        f'<w:p><w:pPr><w:pStyle w:val="{PAGE_NUMBER.name}"/><w:ind w:{side}="280"/><w:jc w:val="{side}"/></w:pPr>{field}</w:p>'
+        f'<w:p><w:pPr><w:spacing w:line="{spacer}" w:lineRule="exact"/></w:pPr></w:p>'
+    )
+
+
+# Bottom of the page number's line such that its dash begins at 269 mm (measured on the rendered page).
+_PAGE_NUMBER_BOTTOM_MM = BOTTOM_MM + 9.6
+
+
+def _section(kind: Kind) -> str:
+    names = ["header1:default", "header2:even", "footer1:default", "footer2:even"]
+    names += ["header3:first", "footer3:first"] if kind == "letter" else []
+    references = "".join(
+        f'<w:{part[:6]}Reference w:type="{use}" r:id="{part}"/>' for part, use in (name.split(":") for name in names)
+    )
+    header = twips(LETTER_MARK_TOP_MM - _INK_TOP * MARK.size / MM) if kind == "letter" else twips(15)
+    return (
+        f'<w:sectPr>{references}<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="{twips(WORD_TOP_MM)}" w:right="{twips(210 - RIGHT_MM)}" '
+        f'w:bottom="{twips(WORD_BOTTOM_MM)}" w:left="{twips(28)}" w:header="{header}" w:footer="{twips(_FOOTER_MM)}" w:gutter="0"/>'
+        + ("<w:titlePg/>" if kind == "letter" else "") + f'<w:docGrid w:linePitch="{WORD_PITCH_TWIPS}"/></w:sectPr>'
+    )  # fmt: skip
