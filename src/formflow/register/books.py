@@ -23,7 +23,7 @@ SERVICE = "formflow"
 
 
 def transaction() -> AbstractContextManager[None]:
-    """Everything inside is written at once and durably, or not at all. Never nested: only an outermost block can promise."""
+    """Everything inside is written at once and durably, or not at all. Never nested: only an outermost one can promise."""
     return _transaction.atomic(durable=True)
 
 

@@ -1,0 +1,171 @@
+"""Taking a file out of the inbox so that it is worked on once, and finding again after a kill what had been taken.
+
+A claim is `claimed/<id>/<name>` with `claimed/<id>.json` beside it, which is written first and says where the file came from and
+when. A slip without a file is a claim that did not happen; a file without a register entry is one that still has to be worked on.
+Nothing is read or decided here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import os
+import uuid
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from formflow.register.entries import Arrival
+from formflow.service import files, names
+from formflow.service.home import Home
+from formflow.service.inbox import Seen, Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What is known of a claim beside the file. `source` is where it was taken from (raw bytes in hexadecimal),
+    with its inode and mtime at that moment."""
+
+    name: str
+    submission: str
+    received_at: str
+    source: str
+    inode: int
+    mtime_ns: int
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A file that is ours to work on."""
+
+    id: str
+    path: Path
+    slip: Slip
+
+    @property
+    def folder(self) -> Path:
+        return self.path.parent
+
+    @property
+    def received_at(self) -> datetime:
+        return datetime.fromisoformat(self.slip.received_at)
+
+    def arrival(self) -> Arrival:
+        """The claim as the register enters it; reads the whole file once."""
+        return Arrival(
+            claim_id=self.id,
+            name=self.slip.name,
+            submission=self.slip.submission,
+            sha256=files.sha256_of(self.path),
+            size=self.path.stat().st_size,
+            received_at=self.received_at,
+        )
+
+
+def take(home: Home, seen: Seen, now: datetime) -> Claim | None:
+    """Claims a file; None if it cannot be taken now (gone, or open in a way that forbids moving): the next scan tries again."""
+    claim_id = f"{now:%Y%m%d%H%M%S}-{uuid.uuid4().hex[:12]}"
+    name = names.legible(seen.path.name)
+    folder = home.claimed / claim_id
+    slip = Slip(
+        name=name,
+        submission=names.legible(seen.submission),
+        received_at=now.isoformat(),
+        source=os.fsencode(seen.path).hex(),
+        inode=seen.stamp.inode,
+        mtime_ns=seen.stamp.mtime_ns,
+    )
+    path = folder / names.joined(*_stem_and_ending(name))
+    try:
+        _write_slip(home, claim_id, slip)
+        folder.mkdir()
+        _move(seen.path, path, home.tmp / claim_id)
+    except OSError as error:
+        drop(home, Claim(claim_id, path, slip))
+        if error.errno in (errno.ENOSPC, errno.EROFS, errno.EDQUOT):
+            raise
+        return None
+    files.sync_folder(folder)
+    files.sync_folder(home.claimed)
+    return Claim(claim_id, path, slip)
+
+
+def _stem_and_ending(name: str) -> tuple[str, int, str]:
+    stem, ending = names.split(name)
+    return stem, 1, ending
+
+
+def _move(source: Path, target: Path, tmp: Path) -> None:
+    """By rename; between file systems by a verified copy, after which the source goes."""
+    try:
+        source.rename(target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        files.copy_durably(source, tmp)
+        tmp.rename(target)
+        files.sync_folder(target.parent)
+        try:
+            source.unlink()
+        except OSError:  # a share we may only read: taking the copy would mean taking it again at every scan
+            target.unlink()
+            raise
+    with contextlib.suppress(OSError):  # the inbox may be on a share that is gone by now
+        files.sync_folder(source.parent)
+
+
+def _slip_path(home: Home, claim_id: str) -> Path:
+    return home.claimed / f"{claim_id}.json"
+
+
+def _write_slip(home: Home, claim_id: str, slip: Slip) -> None:
+    draft = home.tmp / f"{claim_id}.json"
+    files.write_durably(draft, json.dumps(asdict(slip), ensure_ascii=False).encode())
+    draft.replace(_slip_path(home, claim_id))
+
+
+def left_over(home: Home) -> Iterator[Claim]:
+    """Every claim that still has its file, oldest first; clears away those that did not happen or are done with."""
+    for leftover in home.tmp.iterdir():
+        files.remove(leftover)
+    for path in sorted(home.claimed.glob("*.json")):
+        claim = _claim_of(home, path)
+        if claim.path.is_file():
+            _remove_copied_source(claim)
+            yield claim
+        else:
+            drop(home, claim)
+
+
+def _claim_of(home: Home, slip_path: Path) -> Claim:
+    slip = Slip(**json.loads(slip_path.read_text(encoding="utf-8")))
+    folder = home.claimed / slip_path.stem
+    return Claim(slip_path.stem, folder / names.joined(*_stem_and_ending(slip.name)), slip)
+
+
+def _remove_copied_source(claim: Claim) -> None:
+    """A kill between copying and removing leaves the source in the inbox: the very same file, which must not be taken again."""
+    source = Path(os.fsdecode(bytes.fromhex(claim.slip.source)))
+    with contextlib.suppress(OSError):
+        stamp = Stamp.of(source.stat(follow_symlinks=False))
+        is_same = (stamp.inode, stamp.mtime_ns) == (claim.slip.inode, claim.slip.mtime_ns)
+        if is_same and files.sha256_of(source) == files.sha256_of(claim.path):
+            source.unlink()
+
+
+def count_attempt(home: Home, claim: Claim) -> Claim:
+    """Notes that work on the claim is begun again after it was cut short."""
+    slip = Slip(**{**asdict(claim.slip), "attempts": claim.slip.attempts + 1})
+    _write_slip(home, claim.id, slip)
+    return Claim(claim.id, claim.path, slip)
+
+
+def drop(home: Home, claim: Claim) -> None:
+    """Forgets a claim whose file is elsewhere. Never removes a file that was received."""
+    with contextlib.suppress(FileNotFoundError, OSError):
+        claim.folder.rmdir()
+    if not claim.folder.exists():
+        files.remove(_slip_path(home, claim.id))

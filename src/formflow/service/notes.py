@@ -1,0 +1,83 @@
+"""The 说明 that lies beside a file a person has to look at: what it is, why it is there, what to do. Pure; the words are here."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from formflow.errors import FormflowError
+
+
+def encoded(text: str) -> bytes:
+    """As Notepad and WPS show it on every Windows: a byte order mark, and lines that end in CR LF."""
+    return ("\ufeff" + text.replace("\n", "\r\n")).encode()
+
+
+def set_aside(name: str, reason: str, remedy: str, received_at: datetime) -> str:
+    """Beside a file that could not be dealt with."""
+    return (
+        f"文件：{name}\n收到时间：{_minute(received_at)}\n\n"
+        f"为什么放在这里：{reason}\n\n怎么办：{remedy or '请人工核对后处理。'}\n\n"
+        "本文件夹里的原件没有被改动。处理好以后，把文件（或改好的文件）重新放进收件箱即可，本说明可以删除。\n"
+    )
+
+
+def duplicate(name: str, received_at: datetime, first_name: str, first_received_at: datetime) -> str:
+    """Beside a file that had been received before."""
+    return (
+        f"{_minute(received_at)} 收到的“{name}”与 {_minute(first_received_at)} 收到的“{first_name}”内容完全相同。\n"
+        "没有重复登记，也没有再出具文书；以前出具的文书仍然有效。\n"
+        "如本意是提交改正后的材料，请核对文件是否改过并保存，再放进收件箱。\n"
+    )
+
+
+def letter_failed(title: str, unit: str, serial: str, problem: FormflowError) -> str:
+    """In place of a letter whose template is broken."""
+    return (
+        f"{unit}的{title}（编号 {serial}）没有写成。\n\n原因：{problem.message}\n\n"
+        f"怎么办：{problem.remedy or '请检查文书模板。'}\n案卷已经登记。模板改好后，下次启动时自动补出这份文书，并收回本说明。\n"
+    )
+
+
+def unrecognised(programmes: tuple[str, ...]) -> tuple[str, str]:
+    """Reason and remedy for a paper of no kind we know."""
+    known = "、".join(f"《{name}》" for name in programmes)
+    return (
+        f"文件能读，但不是已知的申请表或附件（现有项目：{known}）",
+        "请核对是否放错了文件；如果是申请表，请使用发放的空白表格填写，表格的标题和栏目名称不要改动。",
+    )
+
+
+def ambiguous(claims: tuple[str, ...]) -> tuple[str, str]:
+    """Reason and remedy for a paper that several packs take for theirs."""
+    return (
+        f"文件同时像几种材料：{'、'.join(claims)}，不能确定归哪一种",
+        "请人工确定属于哪个项目，改用该项目的空白表格填写后再放进收件箱。",
+    )
+
+
+def nameless(labels: tuple[str, ...]) -> tuple[str, str]:
+    """Reason and remedy for a form that does not say whose it is."""
+    return (
+        f"申请表没有写明是哪个单位的（{'、'.join(labels)}都是空的），无法立案",
+        "请与报送人联系，补填单位名称后再放进收件箱。",
+    )
+
+
+def homeless(label: str) -> tuple[str, str]:
+    """Reason and remedy for an attachment whose case cannot be told."""
+    return (
+        f"这是“{label}”，但找不到它属于哪一份申请（文中没有写明已收到申请的单位名称，或者同时提到几个单位）",
+        "请把它和所属单位的申请表放进同一个文件夹，再把这个文件夹放进收件箱；申请表已收过的，一并放入也不会重复登记。",
+    )
+
+
+def own_fault(reference: str) -> tuple[str, str]:
+    """Reason and remedy when formflow itself failed."""
+    return (
+        f"formflow 处理这个文件时出现内部错误（记录编号 {reference}）",
+        "文件本身可能没有问题。请把 state/log 文件夹里的记录和这个文件一起交给维护人员；升级后可重新放进收件箱。",
+    )
+
+
+def _minute(at: datetime) -> str:
+    return f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"
