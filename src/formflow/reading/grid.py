@@ -1,0 +1,135 @@
+"""A w:tbl → its true grid: which cell covers which rows and columns.
+
+Spans (w:gridSpan), both kinds of merging (w:vMerge, w:hMerge), offsets (w:gridBefore) and tracked changes of rows and cells are
+resolved; each cell comes out once, at its top left. Rows need not add up. What is in the cells is not looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from formflow.reading import names as n
+from formflow.reading.content import Mute, content
+
+
+@dataclass(slots=True)
+class Placed:
+    """A cell of the grid, 0-based; the spans grow while the rows below are laid out. `own_span` is what its first row gave it."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    own_span: int
+    element: etree._Element
+    mute: Mute
+
+
+@dataclass(frozen=True, slots=True)
+class _CellFacts:
+    """A cell's own word on how it stands. Merges: None, "restart" or "continue"."""
+
+    span: int = 1
+    vertical: str | None = None
+    horizontal: str | None = None
+    is_deleted: bool = False
+
+
+_PLAIN = _CellFacts()
+
+
+class Grid:
+    """The layout of one table: `rows`, `columns`, and the cells in row-major order."""
+
+    def __init__(self, table: etree._Element, max_columns: int) -> None:
+        self.rows = 0
+        self.columns = 0
+        self.cells: list[Placed] = []
+        self._max_columns = max_columns
+        # Cells that the row below may continue, by column.
+        self._open: dict[int, Placed] = {}
+        for row, mute in content(table):
+            if row.tag == n.TR:
+                self._row(row, mute)
+
+    def _row(self, row: etree._Element, mute: Mute) -> None:
+        before, is_deleted = _row_facts(row)
+        if is_deleted:
+            return
+        column = min(before, self._max_columns)
+        still_open: dict[int, Placed] = {}
+        left: Placed | None = None
+        for element, cell_mute in _cells(row, mute):
+            facts = _cell_facts(element)
+            if facts.is_deleted:
+                continue
+            span = min(facts.span, self._max_columns)
+            if facts.horizontal == "continue" and left is not None:
+                # Below the first row of a merge both ways, the cell above has already taken the columns.
+                if left.row == self.rows:
+                    left.column_span += span
+            else:
+                left = self._place(element, cell_mute, facts, column, span)
+                if facts.vertical is not None:
+                    still_open[column] = left
+            column += span
+        self._open = still_open
+        self.columns = max(self.columns, column)
+        self.rows += 1
+
+    def _place(self, element: etree._Element, mute: Mute, facts: _CellFacts, column: int, span: int) -> Placed:
+        """The cell above if this one continues it, else a new one. One that continues nothing stands for itself."""
+        above = self._open.get(column)
+        if facts.vertical == "continue" and above is not None and above.own_span == span:
+            above.row_span = self.rows - above.row + 1
+            return above
+        placed = Placed(self.rows, column, 1, span, span, element, mute)
+        self.cells.append(placed)
+        return placed
+
+
+def _cells(row: etree._Element, mute: Mute) -> Iterator[tuple[etree._Element, Mute]]:
+    return ((element, muted) for element, muted in content(row, mute) if element.tag == n.TC)
+
+
+def _row_facts(row: etree._Element) -> tuple[int, bool]:
+    """(grid columns left out before the first cell, whether the row is deleted)."""
+    before, is_deleted = 0, False
+    for properties in row.iterchildren(n.TR_PR):
+        for child in properties.iterchildren(n.GRID_BEFORE, n.DEL):
+            if child.tag == n.DEL:
+                is_deleted = True
+            else:
+                before = max(0, n.number(child.get(n.VAL)))
+    return before, is_deleted
+
+
+_LOOKS = (n.GRID_SPAN, n.V_MERGE, n.H_MERGE, n.CELL_DEL, n.CELL_MERGE)
+
+
+def _cell_facts(cell: etree._Element) -> _CellFacts:
+    properties = next(cell.iterchildren(n.TC_PR), None)
+    if properties is None:
+        return _PLAIN
+    span, vertical, horizontal, is_deleted = 1, None, None, False
+    for child in properties.iterchildren(*_LOOKS):
+        tag = child.tag
+        if tag == n.GRID_SPAN:
+            span = max(1, n.number(child.get(n.VAL), 1))
+        elif tag == n.V_MERGE:
+            vertical = _merge(child)
+        elif tag == n.H_MERGE:
+            horizontal = _merge(child)
+        elif tag == n.CELL_DEL:
+            is_deleted = True
+        else:
+            # A tracked merge says how the cell is merged once accepted: "cont" or "rest".
+            vertical = "continue" if child.get(n.V_MERGE) == "cont" else "restart"
+    return _CellFacts(span, vertical, horizontal, is_deleted)
+
+
+def _merge(element: etree._Element) -> str:
+    return "restart" if element.get(n.VAL) == "restart" else "continue"

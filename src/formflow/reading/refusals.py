@@ -1,0 +1,102 @@
+"""What is said about a file that cannot be read: one place for the wording a clerk sees.
+
+Each sentence says what the file is, and then what to do about it.
+"""
+
+from __future__ import annotations
+
+from formflow.errors import UnreadableError
+
+_SAVE_AS_DOCX = "请用 Word 或 WPS 打开它，另存为 .docx 格式后重新放入。"
+_SEND_AGAIN = "请用 Word 或 WPS 打开原文件确认能正常显示，另存为 .docx 后重新放入；打不开的，请申请单位重新报送。"
+_ONLY_DOCX = "目前只能自动识读 .docx 格式的 Word 文件，"
+
+# kind (sniff) → code, what it is, what to do
+_KINDS: dict[str, tuple[str, str, str]] = {
+    "empty": ("empty", "文件是空的，里面没有任何内容。", "可能是复制或下载没有完成，请重新取得文件后放入。"),
+    "encrypted_ooxml": (
+        "encrypted",
+        "文件设有打开密码，无法读取。",
+        "请用 Word 或 WPS 打开，取消密码（文件—信息—保护文档）后另存为 .docx，重新放入。",
+    ),
+    "doc": ("unsupported", f"这是旧版 Word 文件（.doc）。{_ONLY_DOCX}暂不能读取它。", _SAVE_AS_DOCX),
+    "wps": ("unsupported", f"这是 WPS 文字文件（.wps）。{_ONLY_DOCX}暂不能读取它。", _SAVE_AS_DOCX),
+    "rtf": ("unsupported", f"这是 RTF 文件。{_ONLY_DOCX}暂不能读取它。", _SAVE_AS_DOCX),
+    "odt": ("unsupported", f"这是 OpenDocument 文件（.odt）。{_ONLY_DOCX}暂不能读取它。", _SAVE_AS_DOCX),
+    "pdf": ("unsupported", f"这是 PDF 文件。{_ONLY_DOCX}暂不能读取它。", "请申请单位报送申请表的 Word 文件（.docx）。"),
+    "ofd": (
+        "unsupported",
+        f"这是 OFD 版式文件。{_ONLY_DOCX}暂不能读取它。",
+        "请申请单位报送申请表的 Word 文件（.docx）。",
+    ),
+    "image": (
+        "unsupported",
+        f"这是图片（扫描件或照片）。{_ONLY_DOCX}暂不能读取它。",
+        "请申请单位报送申请表的 Word 文件（.docx）。",
+    ),
+    "zip": (
+        "unsupported",
+        f"这是压缩包（.zip）。{_ONLY_DOCX}暂不能读取它。",
+        "请先解压，把里面的 .docx 文件逐个放入。",
+    ),
+    "rar": (
+        "unsupported",
+        f"这是压缩包（.rar）。{_ONLY_DOCX}暂不能读取它。",
+        "请先解压，把里面的 .docx 文件逐个放入。",
+    ),
+    "7z": ("unsupported", f"这是压缩包（.7z）。{_ONLY_DOCX}暂不能读取它。", "请先解压，把里面的 .docx 文件逐个放入。"),
+    "xlsx": (
+        "not_word",
+        "这是 Excel 工作簿（.xlsx），不是 Word 文件。",
+        "如果放错了文件，请放入申请表的 Word 文件（.docx）。",
+    ),
+    "xls": (
+        "not_word",
+        "这是旧版 Excel 工作簿（.xls），不是 Word 文件。",
+        "如果放错了文件，请放入申请表的 Word 文件（.docx）。",
+    ),
+    "pptx": (
+        "not_word",
+        "这是演示文稿（.pptx），不是 Word 文件。",
+        "如果放错了文件，请放入申请表的 Word 文件（.docx）。",
+    ),
+    "html": ("not_word", "这是网页文件，不是真正的 Word 文件，尽管文件名可能以 .doc 或 .docx 结尾。", _SAVE_AS_DOCX),
+    "xml": ("not_word", "这是 XML 文件，不是 .docx 格式的 Word 文件。", _SAVE_AS_DOCX),
+    "text": ("not_word", "这是纯文本文件，不是 Word 文件。", "请放入申请表的 Word 文件（.docx）。"),
+    "ole": ("not_word", "这不是 Word 文件，认不出它是什么格式。", "请确认文件来源，放入申请表的 Word 文件（.docx）。"),
+    "unknown": (
+        "not_word",
+        "这不是 Word 文件，认不出它是什么格式。",
+        "文件也可能已经损坏。请确认文件来源，放入申请表的 Word 文件（.docx）。",
+    ),
+    "owner": (
+        "locked",
+        "这是 Word 打开文件时自动留下的临时文件（名称以 ~$ 开头），不是申请表本身。",
+        "请关闭正在编辑的文件，放入申请表的 Word 文件（.docx）；这个临时文件可以删除。",
+    ),
+}
+# code → what happened, what to do; for what shows only while reading.
+_TROUBLES: dict[str, tuple[str, str]] = {
+    "empty": ("文件是空的，里面没有任何内容。", "可能是复制或下载没有完成，请重新取得文件后放入。"),
+    "truncated": ("文件不完整，后面的部分缺失。", "可能是复制、下载或上传没有完成，请重新取得完整的文件后放入。"),
+    "damaged": ("文件已损坏，无法读取。", _SEND_AGAIN),
+    "encrypted": ("文件内容已加密，无法读取。", "请取消密码后另存为 .docx，重新放入。"),
+    "hostile": ("文件的内部结构异常，为安全起见没有读取。", _SEND_AGAIN),
+    "too_large": ("文件过大，超出可以自动识读的范围。", "请删去与申请表无关的附图、附表后另存为 .docx，重新放入。"),
+    "time_out": ("读取这份文件用时过长，已停止。", _SEND_AGAIN),
+    "out_of_memory": ("读取这份文件占用的内存过多，已停止。", _SEND_AGAIN),
+    "crashed": ("读取这份文件时程序意外中断，文件未受影响。", _SEND_AGAIN),
+    "locked": ("文件暂时打不开，可能还在别的程序中打开，或者没有读取权限。", "请关闭正在使用它的程序后再试。"),
+}
+
+
+def refuse_kind(kind: str, *, is_protected: bool = False) -> UnreadableError:
+    """The refusal of a file of that kind (`sniff`), which has no reader."""
+    code, message, remedy = _KINDS["encrypted_ooxml" if is_protected else kind]
+    return UnreadableError(code, message, remedy)
+
+
+def refuse(code: str, detail: str = "") -> UnreadableError:
+    """The refusal for a trouble met while reading; `detail` (Chinese, without full stop) says more exactly what was seen."""
+    message, remedy = _TROUBLES[code]
+    return UnreadableError(code, f"{message.rstrip('。')}（{detail}）。" if detail else message, remedy)

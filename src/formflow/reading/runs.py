@@ -1,0 +1,245 @@
+"""A paragraph's runs → its text as a person sees it, with what is underlined in it and what hangs on it (pictures, text boxes).
+
+Knows fields (codes hidden, results shown), check marks of every kind, hidden text, ruby, symbols, tabs and breaks. Does not know where
+the paragraph stands: `story` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from formflow.reading import names as n
+from formflow.reading.content import CHECKED, UNCHECKED, Mute, alternate, content
+from formflow.reading.styles import StyleFacts, Styles
+from formflow.reading.symbols import is_symbol_font, symbol, translate
+
+
+@dataclass(slots=True)
+class Line:
+    """What one paragraph (or several, when the marks between them were deleted) gave. `shapes` are the text boxes (w:txbxContent)
+    and picture references (a:blip, v:imagedata) in it, in order."""
+
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    underlined: list[tuple[int, int]] = field(default_factory=list)
+    shapes: list[etree._Element] = field(default_factory=list)
+    # A page or column break, kept back: it parts texts, and is nothing before, after or without them.
+    is_broken: bool = False
+
+    def add(self, text: str, is_underlined: bool = False) -> None:
+        if self.is_broken:
+            self.is_broken = False
+            if self.length:
+                self.add("\n")
+        start, self.length = self.length, self.length + len(text)
+        self.parts.append(text)
+        if is_underlined:
+            if self.underlined and self.underlined[-1][1] == start:
+                start = self.underlined.pop()[0]
+            self.underlined.append((start, self.length))
+
+
+@dataclass(slots=True)
+class _Field:
+    """A complex field that is open: in its code, or in its result; `is_silent` if the result was already told (a form field)."""
+
+    is_code: bool = True
+    is_silent: bool = False
+
+
+class RunReader:
+    """Reads the runs of one document's paragraphs. Holds what is true of the paragraph and run it is in."""
+
+    def __init__(self, root: etree._Element, styles: Styles) -> None:
+        self._styles = styles
+        self._looks = _looks_in(root)
+        self._has_symbols = any(
+            is_symbol_font(fonts.get(n.ASCII)) or is_symbol_font(fonts.get(_HANSI)) for fonts in root.iter(n.RFONTS)
+        )
+        self._line = Line()
+        self._facts = StyleFacts()
+        self._fields: list[_Field] = []
+        self._is_silent = False
+        self._is_hidden = False
+        self._is_underlined = False
+        self._has_underscored_tabs = False
+        self._font: str | None = None
+        self._handlers: dict[str, Callable[[etree._Element], None]] = {
+            n.TAB: self._tab,
+            n.PTAB: self._tab,
+            n.BR: self._break,
+            n.CR: self._new_line,
+            n.NO_BREAK_HYPHEN: lambda _: self._say("-"),
+            n.SYM: self._symbol,
+            n.FLD_CHAR: self._field,
+            n.RUBY: self._ruby,
+            n.DRAWING: self._drawing,
+            n.PICT: self._drawing,
+            n.OBJECT: self._drawing,
+            n.ALTERNATE: self._alternate,
+        }
+
+    def read(self, line: Line, paragraph: etree._Element, facts: StyleFacts, mute: Mute, tabs: bool) -> None:
+        """Puts a paragraph's text onto the line. `facts` are its style's, `tabs`: its tab stops draw lines."""
+        self._line, self._facts, self._has_underscored_tabs = line, facts, tabs
+        # A field left open is forgotten at the paragraph's end, so that it cannot swallow the rest of the document.
+        self._fields.clear()
+        self._is_silent = False
+        for element, muted in content(paragraph, mute):
+            if muted is not None:
+                if muted:
+                    line.add(muted)
+            elif element.tag == n.R:
+                self._run(element)
+            elif element.tag in (n.OMATH, n.OMATH_PARA):
+                self._is_hidden = self._is_underlined = False
+                self._say("".join(part.text or "" for part in element.iter(n.MATH_T)))
+
+    def _run(self, run: etree._Element) -> None:
+        facts = self._facts
+        self._is_underlined = bool(facts.is_underlined)
+        self._is_hidden = bool(facts.is_hidden)
+        self._font = None
+        for child in run.iterchildren():
+            tag = child.tag
+            if tag == n.T:
+                text = child.text
+                if text and not self._is_silent and not self._is_hidden:
+                    self._line.add(self._clean(text), self._is_underlined)
+            elif tag == n.RPR:
+                if self._looks:
+                    self._look(child)
+            elif (handler := self._handlers.get(tag)) is not None:
+                handler(child)
+
+    def _clean(self, text: str) -> str:
+        """The text of a w:t as it shows: line ends of the XML are spaces, symbol fonts their signs."""
+        if "\n" in text or "\r" in text or "\t" in text:
+            text = " ".join(text.split("\n")).replace("\r", " ").replace("\t", " ")
+        if self._font is not None or (not text.isascii() and any("\uf000" <= c <= "\uf0ff" for c in text)):
+            text = translate(self._font, text)
+        return text
+
+    def _look(self, properties: etree._Element) -> None:
+        """A run's own properties over those of its character style; w:rStyle stands first, as the schema has it."""
+        for child in properties.iterchildren(*self._looks):
+            tag = child.tag
+            if tag == n.U:
+                self._is_underlined = n.is_on(child.get(n.VAL))
+            elif tag == n.VANISH:
+                self._is_hidden = n.is_on(child.get(n.VAL))
+            elif tag == n.RSTYLE:
+                facts = self._styles.facts(child.get(n.VAL))
+                if facts.is_underlined is not None:
+                    self._is_underlined = facts.is_underlined
+                if facts.is_hidden is not None:
+                    self._is_hidden = facts.is_hidden
+            elif self._has_symbols:
+                font = child.get(n.ASCII) or child.get(_HANSI)
+                self._font = font if is_symbol_font(font) else None
+
+    def _say(self, text: str) -> None:
+        if text and not self._is_silent and not self._is_hidden:
+            self._line.add(text, self._is_underlined)
+
+    def _tab(self, _: etree._Element) -> None:
+        if not self._is_silent and not self._is_hidden:
+            self._line.add("\t", self._is_underlined or self._has_underscored_tabs)
+
+    def _break(self, element: etree._Element) -> None:
+        if element.get(_BREAK_TYPE) in ("page", "column"):
+            self._line.is_broken = self._line.length > 0
+        else:
+            self._say("\n")
+
+    def _new_line(self, _: etree._Element) -> None:
+        self._say("\n")
+
+    def _symbol(self, element: etree._Element) -> None:
+        try:
+            code = int(element.get(n.CHAR) or "", 16)
+        except ValueError:
+            return
+        self._say(symbol(element.get(n.FONT), code))
+
+    def _field(self, element: etree._Element) -> None:
+        kind = element.get(n.FLD_CHAR_TYPE)
+        if kind == "begin":
+            shown = _form_field(element)
+            if shown is not None:
+                self._say(shown)
+            self._fields.append(_Field(is_silent=shown is not None))
+        elif self._fields and kind == "separate":
+            self._fields[-1].is_code = False
+        elif self._fields and kind == "end":
+            self._fields.pop()
+        self._is_silent = any(field.is_code or field.is_silent for field in self._fields)
+
+    def _ruby(self, element: etree._Element) -> None:
+        for base in element.iterchildren(n.RUBY_BASE):
+            for run, _ in content(base):
+                if run.tag == n.R:
+                    self._run(run)
+
+    def _alternate(self, element: etree._Element) -> None:
+        branch = alternate(element)
+        if branch is not None:
+            for child in branch.iterchildren():
+                handler = self._handlers.get(child.tag)
+                if handler is not None:
+                    handler(child)
+                elif child.tag == n.T and child.text:
+                    self._say(self._clean(child.text))
+
+    def _drawing(self, element: etree._Element) -> None:
+        if not self._is_silent and not self._is_hidden:
+            self._line.shapes.extend(_shapes(element))
+
+
+_HANSI = n.ASCII.replace("}ascii", "}hAnsi")
+_BREAK_TYPE = n.TYPE
+
+
+def _looks_in(root: etree._Element) -> tuple[str, ...]:
+    """Those run properties we look at that occur at all: a document without them is spared the looking."""
+    return tuple(tag for tag in (n.RSTYLE, n.U, n.VANISH, n.RFONTS) if next(root.iter(tag), None) is not None)
+
+
+def _form_field(element: etree._Element) -> str | None:
+    """What an old form field shows by its own data: a check mark, or the entry chosen from a list. None for text fields and others."""
+    data = next(element.iterchildren(n.FF_DATA), None)
+    if data is None:
+        return None
+    for child in data.iterchildren(n.FF_CHECKBOX, n.FF_LIST):
+        if child.tag == n.FF_CHECKBOX:
+            return CHECKED if _is_checked(child) else UNCHECKED
+        entries = [entry.get(n.VAL) or "" for entry in child.iterchildren(n.FF_ENTRY)]
+        chosen = {
+            setting.tag: n.number(setting.get(n.VAL)) for setting in child.iterchildren(n.FF_RESULT, n.FF_DEFAULT)
+        }
+        index = chosen.get(n.FF_RESULT, chosen.get(n.FF_DEFAULT, 0))
+        return entries[index] if 0 <= index < len(entries) else ""
+    return None
+
+
+def _is_checked(box: etree._Element) -> bool:
+    settings = {setting.tag: n.is_on(setting.get(n.VAL)) for setting in box.iterchildren(n.FF_CHECKED, n.FF_DEFAULT)}
+    return settings.get(n.FF_CHECKED, settings.get(n.FF_DEFAULT, False))
+
+
+def _shapes(drawing: etree._Element) -> Iterator[etree._Element]:
+    """Text boxes and picture references of a drawing, in order; what lies inside a text box is left to its own reading."""
+    stack = [drawing]
+    while stack:
+        element = stack.pop()
+        if element.tag in (n.TXBX_CONTENT, n.BLIP, n.IMAGE_DATA):
+            yield element
+        elif element.tag == n.ALTERNATE:
+            branch = alternate(element)
+            if branch is not None:
+                stack.append(branch)
+        else:
+            stack.extend(element.iterchildren(reversed=True))

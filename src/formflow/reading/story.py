@@ -1,0 +1,209 @@
+"""Blocks of a Word part → the `Document` model's paragraphs and tables, each with its place.
+
+The body, a cell, a text box and a header are all containers of blocks; a `Scope` says where one stands. Deleted paragraph marks join
+paragraphs; text boxes follow the paragraph they hang on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from formflow.errors import UnreadableError
+from formflow.model.document import Block, Cell, Locator, Paragraph, Picture, Table
+from formflow.reading import names as n
+from formflow.reading.content import Mute, content
+from formflow.reading.grid import Grid, Placed
+from formflow.reading.limits import Limits
+from formflow.reading.numbering import Numbering
+from formflow.reading.package import Package
+from formflow.reading.pictures import look_of
+from formflow.reading.refusals import refuse
+from formflow.reading.runs import Line, RunReader
+from formflow.reading.styles import StyleFacts, Styles, has_underscores, numbering_of
+
+
+@dataclass(slots=True)
+class Scope:
+    """A container being read: the prefix of the places inside it, and how many of each kind it has had so far.
+
+    `cell` is the place all paragraphs of a table cell share; elsewhere they are counted."""
+
+    prefix: str = ""
+    depth: int = 0
+    cell: Locator | None = None
+    paragraphs: int = 0
+    tables: int = 0
+    text_boxes: int = 0
+
+    def paragraph_place(self) -> Locator:
+        self.paragraphs += 1
+        return self.cell or Locator(f"{self.prefix}paragraph {self.paragraphs}")
+
+    def inner(self, prefix: str, cell: Locator | None = None) -> Scope:
+        return Scope(f"{prefix}, ", self.depth + 1, cell)
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """A w:pPr's own word. `joins_next`: its mark is deleted."""
+
+    facts: StyleFacts
+    numbering: tuple[str, int] | None = None
+    has_underscored_tabs: bool = False
+    joins_next: bool = False
+
+
+class Story:
+    """Reads the parts of one document. `has_embedded` and `has_chunks` tell afterwards what was met and not read."""
+
+    def __init__(self, package: Package, limits: Limits, styles: Styles, numbering: Numbering | None) -> None:
+        self._package, self._limits = package, limits
+        self._styles, self._numbering = styles, numbering
+        self._runs: RunReader
+        self._links: dict[str, str] = {}
+        self._looks: dict[str, Picture] = {}
+        self._plain: dict[str | None, _Paragraph] = {}
+        self._blocks = 0
+        self.has_chunks = False
+
+    def read(self, part: str, root: etree._Element, container: etree._Element, scope: Scope) -> tuple[Block, ...]:
+        """The blocks of `container`, an element of the part with that name and root."""
+        self._runs = RunReader(root, self._styles)
+        self._links = {link_id: link.target for link_id, link in self._package.relationships(part).items()}
+        return tuple(self._read(container, scope, None))
+
+    def _read(self, container: etree._Element, scope: Scope, mute: Mute) -> list[Block]:
+        if scope.depth > self._limits.max_depth:
+            raise refuse("hostile", "表格嵌套层数过多")
+        blocks: list[Block] = []
+        waiting: Line | None = None  # a paragraph whose mark is deleted, to be joined with the next
+        for element, muted in content(container, mute):
+            if element.tag == n.P:
+                waiting = self._paragraph(element, muted, waiting, scope, blocks)
+            elif element.tag == n.TBL:
+                if waiting is not None and waiting.length:
+                    self._finish(waiting, _Paragraph(StyleFacts()), scope, blocks)
+                waiting = None
+                blocks.extend(self._table(element, scope, muted))
+            elif element.tag == n.ALT_CHUNK:
+                self.has_chunks = True
+        if waiting is not None and (waiting.length or waiting.shapes or not blocks):
+            self._finish(waiting, _Paragraph(StyleFacts()), scope, blocks)
+        return blocks
+
+    def _count(self) -> None:
+        self._blocks += 1
+        if self._blocks > self._limits.max_blocks:
+            raise refuse("too_large", "段落和表格过多")
+
+    def _paragraph(
+        self, element: etree._Element, mute: Mute, waiting: Line | None, scope: Scope, blocks: list[Block]
+    ) -> Line | None:
+        """Reads on; gives the line back if the next paragraph is to be joined to it."""
+        self._count()
+        properties = self._properties(element)
+        line = waiting or Line()
+        if mute is None:
+            self._runs.read(line, element, properties.facts, None, properties.has_underscored_tabs)
+        elif mute:
+            line.add(mute)
+        if properties.joins_next:
+            return line
+        self._finish(line, properties, scope, blocks)
+        return None
+
+    def _finish(self, line: Line, properties: _Paragraph, scope: Scope, blocks: list[Block]) -> None:
+        place = scope.paragraph_place()
+        pictures, boxes = self._shapes(line) if line.shapes else ((), [])
+        blocks.append(
+            Paragraph(
+                "".join(line.parts),
+                place,
+                tuple(line.underlined),
+                pictures,
+                properties.facts.name,
+                self._number(properties),
+            )
+        )
+        for box in boxes:
+            scope.text_boxes += 1
+            blocks.extend(self._read(box, scope.inner(f"{scope.prefix}text box {scope.text_boxes}"), None))
+
+    def _number(self, properties: _Paragraph) -> str | None:
+        if self._numbering is None or properties.numbering is None:
+            return None
+        return self._numbering.next(*properties.numbering)
+
+    def _properties(self, element: etree._Element) -> _Paragraph:
+        first = next(element.iterchildren(n.PPR), None)
+        style_id, num_pr, tabs, joins = None, None, None, False
+        if first is not None:
+            for child in first.iterchildren(n.PSTYLE, n.NUM_PR, n.TABS, n.RPR):
+                tag = child.tag
+                if tag == n.PSTYLE:
+                    style_id = child.get(n.VAL)
+                elif tag == n.NUM_PR:
+                    num_pr = child
+                elif tag == n.TABS:
+                    tabs = child
+                else:
+                    joins = next(child.iterchildren(n.DEL, n.MOVE_FROM), None) is not None
+        plain = self._plain.get(style_id)
+        if plain is None:
+            facts = self._styles.paragraph(style_id)
+            plain = self._plain[style_id] = _Paragraph(facts, _list_of(facts, None), facts.has_underscored_tabs)
+        if num_pr is None and tabs is None and not joins:
+            return plain
+        has_underscored_tabs = plain.has_underscored_tabs or (tabs is not None and has_underscores(tabs))
+        return _Paragraph(plain.facts, _list_of(plain.facts, num_pr), has_underscored_tabs, joins)
+
+    def _shapes(self, line: Line) -> tuple[tuple[Picture, ...], list[etree._Element]]:
+        pictures: list[Picture] = []
+        boxes: list[etree._Element] = []
+        for shape in line.shapes:
+            if shape.tag == n.TXBX_CONTENT:
+                boxes.append(shape)
+            else:
+                target = self._links.get(shape.get(n.EMBED) or shape.get(n.RELATIONSHIP_ID) or "")
+                if target is not None:
+                    pictures.append(self._picture(target))
+        return tuple(pictures), boxes
+
+    def _picture(self, name: str) -> Picture:
+        if name not in self._looks:
+            look = None
+            if len(self._looks) < self._limits.max_pictures and self._package.has(name):
+                try:
+                    look = look_of(self._package.read(name), self._limits.max_pixels)
+                except UnreadableError:
+                    look = None  # a damaged picture does not spoil the text
+            self._looks[name] = Picture(name, look)
+        return self._looks[name]
+
+    def _table(self, element: etree._Element, scope: Scope, mute: Mute) -> Iterator[Block]:
+        grid = Grid(element, self._limits.max_columns)
+        if not grid.cells:
+            return
+        scope.tables += 1
+        place = f"{scope.prefix}table {scope.tables}"
+        cells = tuple(self._cell(placed, scope, place, mute) for placed in grid.cells)
+        yield Table(grid.rows, grid.columns, cells, Locator(place))
+
+    def _cell(self, placed: Placed, scope: Scope, table_place: str, mute: Mute) -> Cell:
+        self._count()
+        place = Locator(f"{table_place}, row {placed.row + 1}, column {placed.column + 1}")
+        inner = scope.inner(place.part, place)
+        blocks = self._read(placed.element, inner, placed.mute if mute is None else mute)
+        return Cell(placed.row, placed.column, placed.row_span, placed.column_span, tuple(blocks), place)
+
+
+def _list_of(facts: StyleFacts, num_pr: etree._Element | None) -> tuple[str, int] | None:
+    """(numId, level) of a paragraph: its own over its style's; numId 0 takes it out of the list."""
+    num_id, level = numbering_of(num_pr) if num_pr is not None else (None, None)
+    if facts.numbering is not None:
+        num_id = num_id or facts.numbering[0]
+        level = facts.numbering[1] if level is None else level
+    return None if num_id is None or num_id == "0" else (num_id, level or 0)
