@@ -106,16 +106,14 @@ def _weight(unit: Unit, start: int, item: Item, is_whole: bool, words: str) -> f
 def _close(unit: Unit, end: int, words: str, item: Item) -> int | None:
     """The end of a label with its suffix (（必填）), colon and the blank's own hint; None if the text runs on: then it is no label."""
     text = unit.text
+    if item.tail:
+        end = _skip_tail(text, end, item.tail)
     if item.kind == "static":
         line_end = text.find("\n", end)
         rest = text[end:] if line_end < 0 else text[end:line_end]
         return None if fold(rest).strip(":") else end + len(rest)
-    if item.tail:
-        end = _skip_tail(text, end, item.tail)
-    else:
-        suffix = _SUFFIX.match(text, end)
-        if suffix:
-            end = suffix.end()
+    if not item.tail and (suffix := _SUFFIX.match(text, end)):
+        end = suffix.end()
     after = re.compile(r"[ \t\u3000\xa0]*[:：﹕∶]").match(text, end)
     if after:
         return after.end()

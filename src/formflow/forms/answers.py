@@ -15,12 +15,19 @@ from formflow.model.text import fold, is_blank, tidy
 
 # What a blank date prints when nobody filled it in.
 _SKELETON = re.compile(r"[年月日至到起止自从.\-~/()]|二〇二|二0二|20(?=年|$)")
+# The field's standard words for "signed by"; without a bracket they need a colon, or they are part of a sentence.
 _SIGNER = re.compile(
-    r"(?:单\s*位\s*)?(?:主\s*要\s*)?(?:负\s*责\s*人|法\s*定\s*代\s*表\s*人|法\s*人\s*代\s*表|经\s*办\s*人|领\s*导|主\s*席)\s*(?:[（(]\s*(?:签\s*[名字章]|盖\s*章)(?:[、或/]?\s*(?:盖\s*章|签\s*[名字章]))?\s*[)）]|签\s*[名字章])\s*[:：]?"
-    r"|(?:负\s*责\s*人|签\s*[名字章]|经\s*办\s*人)\s*[:：]"
-    r"|[（(]\s*签\s*[名字章]\s*[)）]\s*[:：]?"
+    r"(?:单\s*位\s*)?(?:主\s*要\s*)?(?:负\s*责\s*人|法\s*定\s*代\s*表\s*人|法\s*人\s*代\s*表|经\s*办\s*人|领\s*导|主\s*席)?\s*"
+    r"[（(]\s*(?:签\s*[名字章]|盖\s*章)(?:\s*[、或/]?\s*(?:盖\s*章|签\s*[名字章]))?\s*[)）]\s*[:：]?"
+    r"|(?:单\s*位\s*)?(?:主\s*要\s*)?(?:负\s*责\s*人|法\s*定\s*代\s*表\s*人|经\s*办\s*人|领\s*导|主\s*席)?\s*(?:签\s*[名字章])\s*[:：]"
+    r"|(?:负\s*责\s*人|经\s*办\s*人)\s*[:：]"
 )
-_SEAL = re.compile(r"[^。，；：:,;\n]{0,20}?[（(]\s*(?:加?\s*盖\s*(?:单\s*位\s*)?(?:公\s*)?章|公\s*章|签\s*章|单\s*位\s*公\s*章|章)\s*[)）]\s*[:：]?")
+# A signature label opens its line, or stands behind a full stop or a gap.
+_BEFORE_SIGNER = re.compile(r"(?:^|[。；;！!]|[ \t\u3000]{2,}|\t)[ \t\u3000]*$")
+_SHORT_NAME = re.compile(r"[ \t\u3000]*[\w（）()]{1,12}[ \t\u3000]*")
+_SEAL = re.compile(
+    r"[^。，；：:,;\n“”\"「」‘’']{0,20}?[（(]\s*(?:加?\s*盖\s*(?:单\s*位\s*)?(?:公\s*)?章|公\s*章|签\s*章|单\s*位\s*公\s*章|章)\s*[)）]\s*[:：]?"
+)
 _VERDICT = re.compile("同意|属实|推荐|支持|批准|符合|不宜|建议|认为|通过|上报|申报")
 _ORGANISATION = re.compile(
     r"^[^。，；：:,;!?！？]{2,40}(?:总工会|工会|公司|中心|委员会|工委|局|院|学校|大学|集团|协会|基金会|办事处|站|厂|社|银行|政府|街道|镇|乡|园区|管委会|联合会|企业)$"
@@ -107,10 +114,15 @@ def opinion_value(parts: OpinionParts, pictures: tuple[Picture, ...]) -> dict[st
 
 def _split_signature(line: str) -> tuple[str, bool, str]:
     """What stands before a signature label, whether there is one, and what stands behind it (the name, the date)."""
-    match = _SIGNER.search(line)
-    if not match:
-        return line, False, ""
-    return line[: match.start()].strip(), True, line[match.end() :]
+    for match in _SIGNER.finditer(line):
+        before = line[: match.start()]
+        if not re.search("签|负|经|领|主", match[0]):
+            continue  # （盖章） alone is the seal's place
+        if _BEFORE_SIGNER.search(before):
+            return before.strip(), True, line[match.end() :]
+        if _SHORT_NAME.fullmatch(before) and not _VERDICT.search(before):
+            return "", True, line[match.end() :]  # 承担单位负责人（签名）
+    return line, False, ""
 
 
 def _is_closing(text: str) -> bool:

@@ -31,7 +31,7 @@ def titles(unit: Unit, attachments: tuple[Attachment, ...]) -> Attachment | None
 def find_enclosed(sheet: Sheet, attachments: tuple[Attachment, ...], after: int) -> tuple[tuple[Attachment, int], ...]:
     """Attachments that begin after unit `after`, each with the unit of its title, in reading order."""
     starts = [(found, unit.index) for unit in sheet.units[after + 1 :] if (found := titles(unit, attachments))]
-    ends = [index for _, index in starts[1:]] + [len(sheet.units)]
+    ends = [*(index for _, index in starts), len(sheet.units)][1:]
     enclosed: dict[str, tuple[Attachment, int]] = {}
     for (attachment, start), end in zip(starts, ends, strict=True):
         if sum(len(unit.folded) for unit in sheet.units[start + 1 : end]) >= _SHORTEST_TEXT:

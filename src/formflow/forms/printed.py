@@ -21,7 +21,10 @@ ItemKind = Literal["label", "header", "date_line", "static"]
 # "二、", "（一）", "3.", "1)": forms differ in these, and Word may number by itself.
 _NUMBER = re.compile(r"^(?:\(?[一二三四五六七八九十]{1,3}[),.]+|\(?\d{1,2}[),.]+|第[一二三四五六七八九十\d]+[章节条部分项]+,?)")
 # A line that says a month or a day and nothing else, filled or not; a few words in use may stand before it.
-_DATE_LINE = re.compile(r"^(?:(?:填表|填报|填写|申报|申请|制表|编制)?(?:日期|时间|年月):?)?(?:公元)?(\d{0,4})年(\d{0,2})月(?:(\d{0,2})日)?$|^\d{4}[./-]\d{1,2}(?:[./-]\d{1,2})?$")
+_DATE_LINE = re.compile(
+    r"^(?:(?:填表|填报|填写|申报|申请|制表|编制)?(?:日期|时间|年月):?)?(?:公元)?"
+    r"(?:\d{0,4}年\d{0,2}月(?:\d{0,2}日)?|\d{4}[./-]\d{1,2}(?:[./-]\d{1,2})?)$"
+)
 # What may stand in the place of 盖章 behind an undersigner's name; the field's standard words, not those of one programme.
 _SEAL_WORDS = ("(盖章)", "(公章)", "(签章)", "盖章", "(盖公章)", "(章)", "意见(盖章)", "意见", "审核意见", "审批意见", "推荐意见")
 
@@ -45,7 +48,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Printed:
-    """Everything the blank prints. `lines` are all its printed lines, folded: what equals one of them is never an answer."""
+    """Everything the blank prints. `lines` are its longer printed lines, folded: what equals one of them is never an answer."""
 
     items: tuple[Item, ...]
     lines: frozenset[str]
@@ -92,12 +95,16 @@ def printed_on(form: Form) -> Printed:
         for number, start in enumerate(unit.starts):
             words = fold(_line(unit, start))
             if (unit.index, number) not in taken and len(words) > 1 and not _covered(unit, start, raw):
-                raw.append((unit.index, number, Item(0, "static", (words,))))
+                head, bracket, hint = words.partition("(")
+                # A heading with a hint behind it may stand without the hint elsewhere.
+                tail = bracket + hint if len(head) > 5 else ""
+                raw.append((unit.index, number, Item(0, "static", (head if tail else words,), tail=tail)))
     raw.sort(key=lambda entry: entry[:2])
     items = tuple(
         Item(order, i.kind, i.words, i.weak, i.tail, i.fields, i.columns, i.is_first_in_row) for order, (_, _, i) in enumerate(raw)
     )
-    lines = frozenset(line for unit in sheet.units for line in (fold(_line(unit, start)) for start in unit.starts) if len(line) > 3)
+    # Short lines are labels; one of them may be an answer (申请单位: 申请单位), a note of this length is not.
+    lines = frozenset(line for unit in sheet.units for line in (fold(_line(unit, start)) for start in unit.starts) if len(line) > 8)
     return Printed(items, lines, _by_head(items))
 
 
@@ -139,7 +146,8 @@ def _find(field: Field, sheet: Sheet, after: tuple[int, int]) -> _Placed | None:
                 continue
             end = consume(unit.text, start, anchor)
             if end is not None:
-                tail = fold(unit.text[end:]).lstrip(":") if field.type != "opinion" else ""
+                tail = fold(unit.text[end:]) if field.type != "opinion" else ""
+                tail = tail if tail.startswith("(") else ""
                 words, weak = _wordings(field, anchor)
                 first = not unit.cell or unit.cell.column == 0
                 return unit.index, number, Item(0, "label", words, weak, tail, (field,), is_first_in_row=first)

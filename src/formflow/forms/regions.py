@@ -5,6 +5,7 @@ Comes in: the sheet and its hits. Goes out: `Region`s of text as typed. Decides 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,6 +14,8 @@ from formflow.forms.layout import Sheet, Unit
 from formflow.model.document import Cell, Locator, Picture, Table
 from formflow.model.text import fold, is_blank
 
+# Another cover line with a label of its own.
+_LABELLED = re.compile(r"^[^:：]{1,12}[:：]")
 # How the answer stands to its label: on its line or in its cell, right of it, under it, or in the text that follows.
 Manner = Literal["same", "beside", "below", "following", "none"]
 
@@ -134,7 +137,8 @@ class Ground:
             return _region([first], "same")
         # The value may have slipped to the next line; a cover line is short.
         after = next((piece for piece in following[:3] if not is_blank(piece.text)), None)
-        return _region([after], "following") if after and len(after.text) < 80 else _region([first], "same")
+        is_value = after is not None and len(after.text) < 80 and not _LABELLED.match(after.text)
+        return _region([after], "following") if after and is_value else _region([first], "same")
 
     def _following(self, index: int, in_table: Table | None = None) -> list[_Piece]:
         """What comes after a unit up to the next hit; of cells that follow, each once."""
