@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from formflow.model.document import Block, Cell, Document, Locator, Paragraph, Picture, Table
-from formflow.model.programme import Attachment, Citation, Column, Field, Form
+from formflow.model.programme import Attachment, CaseRule, Citation, Column, Field, Form, Issuer, Programme
 
 CITED = Citation("来源", "一")
 # A cell of a row: its text, or (text, columns it spans), or (text, columns, rows).
 CellLike = str | tuple[str, int] | tuple[str, int, int] | Table
 
 
-def paragraph(text: str, *, underlined: tuple[tuple[int, int], ...] = (), pictures: tuple[Picture, ...] = ()) -> Paragraph:
+def paragraph(
+    text: str, *, underlined: tuple[tuple[int, int], ...] = (), pictures: tuple[Picture, ...] = ()
+) -> Paragraph:
     return Paragraph(text, Locator("paragraph"), underlined, pictures)
 
 
-def table(*rows: Sequence[CellLike], pictures: dict[tuple[int, int], tuple[Picture, ...]] | None = None, number: int = 1) -> Table:
+def table(
+    *rows: Sequence[CellLike], pictures: dict[tuple[int, int], tuple[Picture, ...]] | None = None, number: int = 1
+) -> Table:
     """A table from rows of cells; a cell with a row span leaves its place out of the rows below."""
     cells: list[Cell] = []
     taken: set[tuple[int, int]] = set()
@@ -68,7 +72,12 @@ FIELDS = (
     _field("industry", "所属行业"),
     _field("state", "现状及应具备条件符合性"),
     _field("plan", "二、工作方案"),
-    _field("steps", "三、计划", "rows", columns=(Column("time", "时间"), Column("content", "阶段工作内容"), Column("who", "负责单位"))),
+    _field(
+        "steps",
+        "三、计划",
+        "rows",
+        columns=(Column("time", "时间"), Column("content", "阶段工作内容"), Column("who", "负责单位")),
+    ),
     _field("money", "1.经费来源"),
     _field("opinion_host", "承担单位（盖章）", "opinion", label="承担单位意见"),
     _field("opinion_partner", "参与单位（盖章）", "opinion", label="参与单位意见"),
@@ -82,8 +91,19 @@ ATTACHMENTS = (
 SIGNED = "负责人（签名）　　　　　年　月　日"
 
 
-def cover(name: str = "", span: str = "____年__月至____年__月", host: str = "", day: str = "二〇二　年　月") -> tuple[Block, ...]:
-    lines = ("附件2", "职工之友申请表", f"单位名称：{name}", f"时间：{span}", f"承担单位：{host}", day, "填写说明", "1.单位名称要详细填写本中心的全称。")
+def cover(
+    name: str = "", span: str = "____年__月至____年__月", host: str = "", day: str = "二〇二　年　月"
+) -> tuple[Block, ...]:
+    lines = (
+        "附件2",
+        "职工之友申请表",
+        f"单位名称：{name}",
+        f"时间：{span}",
+        f"承担单位：{host}",
+        day,
+        "填写说明",
+        "1.单位名称要详细填写本中心的全称。",
+    )
     return tuple(paragraph(line) for line in lines)
 
 
@@ -103,9 +123,42 @@ def body(*, answers: tuple[str, str, str, str] = ("", "", "", ""), steps: Sequen
         [("四、经费保障情况", 4)],
         ["1.经费来源", (money, 3)],
         [("五、承担单位、参与单位意见", 4)],
-        [(f"承担单位（盖章）：\n{opinions[0]}\n{SIGNED}" if "负责人" not in opinions[0] else f"承担单位（盖章）：\n{opinions[0]}", 4)],
-        [(f"参与单位（盖章）：\n{opinions[1]}\n{SIGNED}" if "负责人" not in opinions[1] else f"参与单位（盖章）：\n{opinions[1]}", 4)],
+        [
+            (
+                f"承担单位（盖章）：\n{opinions[0]}\n{SIGNED}"
+                if "负责人" not in opinions[0]
+                else f"承担单位（盖章）：\n{opinions[0]}",
+                4,
+            )
+        ],
+        [
+            (
+                f"参与单位（盖章）：\n{opinions[1]}\n{SIGNED}"
+                if "负责人" not in opinions[1]
+                else f"参与单位（盖章）：\n{opinions[1]}",
+                4,
+            )
+        ],
     )
 
 
 FORM = Form("application", "职工之友申请表", document(*cover(), body()), FIELDS, (), ("待补充",))
+
+
+def programme(id_: str = "friends", form: Form = FORM, attachments: tuple[Attachment, ...] = ATTACHMENTS) -> Programme:
+    """A small programme around one form."""
+    return Programme(
+        id=id_,
+        name="职工之友",
+        issuer=Issuer("海风市总工会", "保障部", "海风路1号", "0513-0000000", "经办人"),
+        legal_basis=("关于开展活动的通知",),
+        copies=2,
+        forms=(form,),
+        attachments=attachments,
+        case_rule=CaseRule(("name", "applicant"), ("applicant", "name"), ("day", "start")),
+        letters=(),
+        parameters={},
+        wording={},
+        version="1",
+        sha256="0" * 64,
+    )

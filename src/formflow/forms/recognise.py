@@ -18,7 +18,7 @@ from formflow.model.text import fold
 
 # Of a form's labels this share must be there; with its title printed, the lower share is enough.
 _SHARE_ALONE = 0.6
-_SHARE_WITH_TITLE = 0.34
+_SHARE_WITH_TITLE = 0.3
 _TITLE_UNITS = 12
 
 
