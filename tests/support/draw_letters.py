@@ -22,7 +22,10 @@ _CLOSING: tuple[Block, ...] = (
     Text(e.BODY, "特此通知。"),
     Text(e.SIGNATURE, "{{ 发文机关 }}"),
     Text(e.DATE, "{{ 成文日期 }}"),
-    Text(e.REMARK, "（经办部门：{{ 经办部门 }}；联系人：{{ 联系人 }}；联系电话：{{ 联系电话 }}；联系地址：{{ 联系地址 }}）"),
+    Text(
+        e.REMARK,
+        "（经办部门：{{ 经办部门 }}；联系人：{{ 联系人 }}；联系电话：{{ 联系电话 }}；联系地址：{{ 联系地址 }}）",
+    ),
 )
 _ASKED: tuple[Block, ...] = (
     Text(e.BODY, "{%p if 待补交材料 %}"),

@@ -264,6 +264,11 @@ def _enclose(document: Any, name: str, filling: Filling) -> None:
     head.alignment = ALIGN.CENTER
     head.paragraph_format.page_break_before = True
     write_run(head, f"{filling.centre_name}{title}", "方正小标宋简体", 20)
+    for line in enclosure_lines(lines, filling):
+        write_run(document.add_paragraph(), line, size=15)
+
+
+def enclosure_lines(lines: tuple[str, ...], filling: Filling) -> list[str]:
+    """A plan's paragraphs with the unit's names in them."""
     names = {"centre": filling.centre_name, "town": filling.undertaking_union.removesuffix("总工会"), "county": ""}
-    for line in lines:
-        write_run(document.add_paragraph(), line.format(**names), size=15)
+    return [line.format(**names) for line in lines]

@@ -55,7 +55,13 @@ def programme(**changes: object) -> Programme:
 
 
 def record(**answers: object) -> Record:
-    values = {"name": "启航镇职工服务中心（站）", "applicant": "启航镇总工会", "start": "2022-03", "end": "2023-02", **answers}
+    values = {
+        "name": "启航镇职工服务中心（站）",
+        "applicant": "启航镇总工会",
+        "start": "2022-03",
+        "end": "2023-02",
+        **answers,
+    }
     return Record("p", "application", {key: Answer(key, value, str(value), None, 1.0) for key, value in values.items()})
 
 
