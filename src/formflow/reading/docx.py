@@ -7,6 +7,7 @@ stands beside the body. Does not lay out pages, evaluate fields, run macros, fol
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from lxml import etree
 
@@ -27,6 +28,7 @@ _FURNITURE: dict[str, tuple[str, str | None]] = {
     "endnotes": ("endnote", n.ENDNOTE),
     "comments": ("comment", n.COMMENT),
 }
+_REFERENCES = {"footnotes": n.FOOTNOTE_REFERENCE, "endnotes": n.ENDNOTE_REFERENCE}
 _TRACKED = (n.INS, n.DEL, n.MOVE_FROM, n.MOVE_TO, n.CELL_DEL, n.CELL_MERGE)
 _SEPARATORS = frozenset({"separator", "continuationSeparator", "continuationNotice"})
 
@@ -44,9 +46,11 @@ def _read(package: Package, limits: Limits) -> Document:
     if root.tag != n.DOCUMENT or body is None:
         raise refuse_kind("unknown") if root.tag != n.DOCUMENT else refuse("damaged", "找不到正文")
     parts = {link.kind: link.target for link in package.relationships(main).values()}
-    story = Story(package, limits, Styles(_optional(package, parts.get("styles"))), _numbering(package, parts, root))
+    styles = Styles(_optional(package, parts.get("styles")))
+    numbering = cache(lambda: Numbering(_optional(package, parts.get("numbering"))))
+    story = Story(package, limits, styles, numbering)
     blocks = story.read(main, root, body, Scope())
-    furniture = tuple(_furniture(package, story, main))
+    furniture = tuple(_furniture(package, story, main, root))
     remarks = tuple(_remarks(root, story, blocks, parts))
     return Document("docx", blocks, furniture, remarks)
 
@@ -56,25 +60,26 @@ def _optional(package: Package, name: str | None) -> etree._Element | None:
     return package.parse(name) if name is not None and package.has(name) else None
 
 
-def _numbering(package: Package, parts: dict[str, str], root: etree._Element) -> Numbering | None:
-    lists = _optional(package, parts.get("numbering"))
-    return None if lists is None else Numbering(lists)
-
-
-def _furniture(package: Package, story: Story, main: str) -> Iterator[Paragraph]:
+def _furniture(package: Package, story: Story, main: str, root: etree._Element) -> Iterator[Paragraph]:
     """The paragraphs beside the body that say anything, in the order of the parts."""
     counts: dict[str, int] = {}
     for link in package.relationships(main).values():
-        if link.kind not in _FURNITURE or not package.has(link.target):
+        if link.kind not in _FURNITURE or not package.has(link.target) or _is_unused(link.kind, root):
             continue
         word, entry_tag = _FURNITURE[link.kind]
-        root = package.parse(link.target)
-        for entry in [root] if entry_tag is None else root.iterchildren(entry_tag):
+        part = package.parse(link.target)
+        for entry in [part] if entry_tag is None else part.iterchildren(entry_tag):
             if entry.get(n.TYPE) in _SEPARATORS:
                 continue
             counts[word] = counts.get(word, 0) + 1
-            blocks = story.read(link.target, root, entry, Scope(f"{word} {counts[word]}, "))
+            blocks = story.read(link.target, part, entry, Scope(f"{word} {counts[word]}, "))
             yield from (paragraph for paragraph in Document("docx", blocks).paragraphs() if paragraph.text.strip())
+
+
+def _is_unused(kind: str, root: etree._Element) -> bool:
+    """Word writes parts for notes into every document; without a reference in the body they hold none."""
+    reference = _REFERENCES.get(kind)
+    return reference is not None and next(root.iter(reference), None) is None
 
 
 def _remarks(root: etree._Element, story: Story, blocks: tuple[Block, ...], parts: dict[str, str]) -> Iterator[str]:

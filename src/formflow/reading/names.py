@@ -30,7 +30,9 @@ LEADER = _W + "leader"
 # Runs
 R, RPR, T, TAB, PTAB, BR, CR = (_W + name for name in ("r", "rPr", "t", "tab", "ptab", "br", "cr"))
 U, VANISH, RSTYLE, RFONTS = (_W + name for name in ("u", "vanish", "rStyle", "rFonts"))
-NO_BREAK_HYPHEN, SYM, FONT, CHAR, ASCII = (_W + name for name in ("noBreakHyphen", "sym", "font", "char", "ascii"))
+NO_BREAK_HYPHEN, SYM, FONT, CHAR, ASCII, HANSI = (
+    _W + name for name in ("noBreakHyphen", "sym", "font", "char", "ascii", "hAnsi")
+)
 RUBY, RUBY_BASE = _W + "ruby", _W + "rubyBase"
 OMATH, OMATH_PARA, MATH_T = _M + "oMath", _M + "oMathPara", _M + "t"
 # Fields
@@ -59,7 +61,8 @@ LVL, LVL_OVERRIDE, START, START_OVERRIDE, LVL_TEXT, NUM_FMT, IS_LGL, LVL_RESTART
 )  # fmt: skip
 FORMAT = _W + "format"
 # Beside the body
-FOOTNOTE, ENDNOTE, COMMENT, HDR, FTR = (_W + name for name in ("footnote", "endnote", "comment", "hdr", "ftr"))
+FOOTNOTE, ENDNOTE, COMMENT = (_W + name for name in ("footnote", "endnote", "comment"))
+FOOTNOTE_REFERENCE, ENDNOTE_REFERENCE = _W + "footnoteReference", _W + "endnoteReference"
 
 VAL = _W + "val"
 _OFF = frozenset({"0", "false", "off", "none"})

@@ -6,6 +6,7 @@ the paragraph stands: `story` does.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -56,9 +57,6 @@ class RunReader:
     def __init__(self, root: etree._Element, styles: Styles) -> None:
         self._styles = styles
         self._looks = _looks_in(root)
-        self._has_symbols = any(
-            is_symbol_font(fonts.get(n.ASCII)) or is_symbol_font(fonts.get(_HANSI)) for fonts in root.iter(n.RFONTS)
-        )
         self._line = Line()
         self._facts = StyleFacts()
         self._fields: list[_Field] = []
@@ -119,7 +117,7 @@ class RunReader:
         """The text of a w:t as it shows: line ends of the XML are spaces, symbol fonts their signs."""
         if "\n" in text or "\r" in text or "\t" in text:
             text = " ".join(text.split("\n")).replace("\r", " ").replace("\t", " ")
-        if self._font is not None or (not text.isascii() and any("\uf000" <= c <= "\uf0ff" for c in text)):
+        if self._font is not None or _PRIVATE_USE.search(text):
             text = translate(self._font, text)
         return text
 
@@ -137,8 +135,8 @@ class RunReader:
                     self._is_underlined = facts.is_underlined
                 if facts.is_hidden is not None:
                     self._is_hidden = facts.is_hidden
-            elif self._has_symbols:
-                font = child.get(n.ASCII) or child.get(_HANSI)
+            else:
+                font = child.get(n.ASCII) or child.get(n.HANSI)
                 self._font = font if is_symbol_font(font) else None
 
     def _say(self, text: str) -> None:
@@ -150,7 +148,7 @@ class RunReader:
             self._line.add("\t", self._is_underlined or self._has_underscored_tabs)
 
     def _break(self, element: etree._Element) -> None:
-        if element.get(_BREAK_TYPE) in ("page", "column"):
+        if element.get(n.TYPE) in ("page", "column"):
             self._line.is_broken = self._line.length > 0
         else:
             self._say("\n")
@@ -199,13 +197,17 @@ class RunReader:
             self._line.shapes.extend(_shapes(element))
 
 
-_HANSI = n.ASCII.replace("}ascii", "}hAnsi")
-_BREAK_TYPE = n.TYPE
+_PRIVATE_USE = re.compile("[\uf000-\uf0ff]")
+_USES_SYMBOL_FONT = etree.XPath(
+    "boolean(//w:rFonts[contains(@w:ascii, 'dings') or contains(@w:hAnsi, 'dings') or @w:ascii = 'Symbol'])",
+    namespaces={"w": n.W_NS},
+)
 
 
 def _looks_in(root: etree._Element) -> tuple[str, ...]:
     """Those run properties we look at that occur at all: a document without them is spared the looking."""
-    return tuple(tag for tag in (n.RSTYLE, n.U, n.VANISH, n.RFONTS) if next(root.iter(tag), None) is not None)
+    looks = [tag for tag in (n.RSTYLE, n.U, n.VANISH) if next(root.iter(tag), None) is not None]
+    return (*looks, n.RFONTS) if _USES_SYMBOL_FONT(root) else tuple(looks)
 
 
 def _form_field(element: etree._Element) -> str | None:

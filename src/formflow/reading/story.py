@@ -6,7 +6,7 @@ paragraphs; text boxes follow the paragraph they hang on.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -57,12 +57,14 @@ class _Paragraph:
 
 
 class Story:
-    """Reads the parts of one document. `has_embedded` and `has_chunks` tell afterwards what was met and not read."""
+    """Reads the parts of one document. `numbering` is called when the first list paragraph is met. `has_chunks` tells afterwards
+    that another document is embedded, which is not read."""
 
-    def __init__(self, package: Package, limits: Limits, styles: Styles, numbering: Numbering | None) -> None:
+    def __init__(self, package: Package, limits: Limits, styles: Styles, numbering: Callable[[], Numbering]) -> None:
         self._package, self._limits = package, limits
         self._styles, self._numbering = styles, numbering
         self._runs: RunReader
+        self._own_words: tuple[str, ...] = ()
         self._links: dict[str, str] = {}
         self._looks: dict[str, Picture] = {}
         self._plain: dict[str | None, _Paragraph] = {}
@@ -72,6 +74,7 @@ class Story:
     def read(self, part: str, root: etree._Element, container: etree._Element, scope: Scope) -> tuple[Block, ...]:
         """The blocks of `container`, an element of the part with that name and root."""
         self._runs = RunReader(root, self._styles)
+        self._own_words = _own_words(root)
         self._links = {link_id: link.target for link_id, link in self._package.relationships(part).items()}
         return tuple(self._read(container, scope, None))
 
@@ -133,15 +136,13 @@ class Story:
             blocks.extend(self._read(box, scope.inner(f"{scope.prefix}text box {scope.text_boxes}"), None))
 
     def _number(self, properties: _Paragraph) -> str | None:
-        if self._numbering is None or properties.numbering is None:
-            return None
-        return self._numbering.next(*properties.numbering)
+        return None if properties.numbering is None else self._numbering().next(*properties.numbering)
 
     def _properties(self, element: etree._Element) -> _Paragraph:
         first = next(element.iterchildren(n.PPR), None)
         style_id, num_pr, tabs, joins = None, None, None, False
         if first is not None:
-            for child in first.iterchildren(n.PSTYLE, n.NUM_PR, n.TABS, n.RPR):
+            for child in first.iterchildren(*self._own_words):
                 tag = child.tag
                 if tag == n.PSTYLE:
                     style_id = child.get(n.VAL)
@@ -198,6 +199,12 @@ class Story:
         inner = scope.inner(place.part, place)
         blocks = self._read(placed.element, inner, placed.mute if mute is None else mute)
         return Cell(placed.row, placed.column, placed.row_span, placed.column_span, tuple(blocks), place)
+
+
+def _own_words(root: etree._Element) -> tuple[str, ...]:
+    """Those paragraph properties we look at; that of the paragraph mark only where something is deleted."""
+    has_deletions = next(root.iter(n.DEL, n.MOVE_FROM), None) is not None
+    return (n.PSTYLE, n.NUM_PR, n.TABS, n.RPR) if has_deletions else (n.PSTYLE, n.NUM_PR, n.TABS)
 
 
 def _list_of(facts: StyleFacts, num_pr: etree._Element | None) -> tuple[str, int] | None:
