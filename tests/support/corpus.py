@@ -48,14 +48,14 @@ class Paper:
 def make(seed: int, producer: str = "blank", edits: int | Sequence[str] = 2) -> Paper:
     """A paper from a producer of `PRODUCERS` or `RESAVED`. `edits` are names of `WRITING_EDITS` or `HAND_EDITS`, or how many writing
     edits to draw."""
-    # Not the built-in hash: it differs from one process to the next.
-    rng = random.Random(f"{seed}/{producer}/{edits}")
     layout, _, after = producer.partition("+")
+    # What is said hangs on the seed alone, so that papers of one seed differ only in how they say it.
+    filling = invent(random.Random(f"filling {seed}"))
+    rng = random.Random(f"{seed} {layout}")
     names = set(rng.sample(WRITING_EDITS, edits)) if isinstance(edits, int) else set(edits)
     hand = names & set(HAND_EDITS)
     if after == "hand":
         hand |= set(rng.sample(sorted(HAND_EDITS), 4))
-    filling = invent(rng)
     manner = _manner(rng, names)
     data = fill(filling, manner) if layout == "blank" else draw_layout(layout, filling, manner)
     if hand:
