@@ -81,6 +81,8 @@ def read_yaml(data: bytes, name: str) -> tuple[YamlFile | None, tuple[Problem, .
     builder = _Builder(name)
     try:
         value = builder.document(yaml.parse(text, Loader=yaml.CSafeLoader))
+    except _TooDeep as error:
+        return None, (*builder.problems, Problem(name, error.line, f"层数太多（超过 {_MAX_DEPTH} 层）；请按模板改写。"))
     except yaml.YAMLError as error:
         return None, (*builder.problems, _syntax_problem(error, name))
     return (YamlFile(name, value, builder.lines) if value is not None else None), tuple(builder.problems)
@@ -91,6 +93,18 @@ def _syntax_problem(error: yaml.YAMLError, name: str) -> Problem:
     words = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
     said = next((ours for theirs, ours in _SYNTAX_WORDS if theirs in words), f"读不懂这一行（{words}）")
     return Problem(name, mark.line + 1 if mark else 0, f"YAML 写法有误：{said}。")
+
+
+def _line(event: Any) -> int:
+    """The 1-based line an event begins on (typed as optional by PyYAML, never absent in what it parses)."""
+    line: int = event.start_mark.line
+    return line + 1
+
+
+class _TooDeep(Exception):
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
 
 
 class _Builder:
@@ -118,13 +132,13 @@ class _Builder:
         return value
 
     def _node(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path) -> Any:
-        self.lines.setdefault(path, event.start_mark.line + 1)
+        self.lines.setdefault(path, _line(event))
         if isinstance(event, yaml.AliasEvent):
             self._complain(event, f"不能用引用“*{event.anchor}”，请把内容完整写出来。")
             return ""
         self._refuse_decoration(event)
         if len(path) > _MAX_DEPTH:
-            raise yaml.MarkedYAMLError(problem="缩进层数太多", problem_mark=event.start_mark)
+            raise _TooDeep(_line(event))
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(events, path)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -148,7 +162,7 @@ class _Builder:
                 self._complain(event, f"“{key}”写了两次（上一次在第 {self.lines[below]} 行）；请只留一处。")
                 self._node(next(events), events, (*path, f"{key} ", len(value)))
                 continue
-            self.lines[below] = event.start_mark.line + 1
+            self.lines[below] = _line(event)
             value[key] = self._node(next(events), events, below)
         return value
 
@@ -157,13 +171,13 @@ class _Builder:
             self._complain(event, "名称只能是一个词，不能是列表或引用。")
             if not isinstance(event, yaml.AliasEvent):
                 self._node(event, events, (*path, "?"))
-            return f"? {event.start_mark.line}"
+            return f"? {_line(event)}"
         self._refuse_decoration(event)
         if event.value == "<<" and not event.style:
             self._complain(event, "不能用合并写法“<<”，请把内容完整写出来。")
         elif not event.style and not isinstance(_plain(event.value), str):
             self._complain(event, f"名称“{event.value}”会被当成别的东西，请换一个名称或加引号。")
-        return event.value
+        return str(event.value)
 
     def _sequence(self, events: Iterator[yaml.Event], path: Path) -> list[Any]:
         value: list[Any] = []
@@ -183,7 +197,7 @@ class _Builder:
         return value
 
     def _complain(self, event: yaml.Event, message: str) -> None:
-        self.problems.append(Problem(self.name, event.start_mark.line + 1, message))
+        self.problems.append(Problem(self.name, _line(event), message))
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,10 +38,9 @@ def _written(value: Any, loc: tuple[int | str, ...]) -> Path:
     """pydantic's location without the union tags it adds, which stand nowhere in the file; a missing key stays at the end."""
     path: list[int | str] = []
     for position, step in enumerate(loc):
-        if isinstance(value, dict) and step in value:
-            value = value[step]
-        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
-            value = value[step]
+        inside = dict(enumerate(value)) if isinstance(value, list) else value
+        if isinstance(inside, dict) and step in inside:
+            value = inside[step]
         elif position < len(loc) - 1:
             continue
         path.append(step)
