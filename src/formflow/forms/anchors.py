@@ -167,12 +167,11 @@ def _headers(sheet: Sheet, item: Item) -> list[Hit]:
 
 def _match_heads(item: Item, units: list[Unit]) -> list[tuple[str, Unit]]:
     found = []
-    left = list(units)
+    left = [(unit, fold(_SUFFIX.sub("", unit.text)).rstrip(":")) for unit in units]
     for column, label in item.columns:
-        best = max(left, key=lambda unit: fuzz.ratio(unit.folded.rstrip(":"), label), default=None)
-        if best is not None and fuzz.ratio(best.folded.rstrip(":"), label) >= _LIKE_ENOUGH and len(best.folded) <= len(label) + 8:
-            found.append((column.id, best))
-            left.remove(best)
+        likeness, place = max(((fuzz.ratio(words, label), -at) for at, (_, words) in enumerate(left)), default=(0.0, 0))
+        if likeness >= _LIKE_ENOUGH:
+            found.append((column.id, left.pop(-place)[0]))
     return found
 
 

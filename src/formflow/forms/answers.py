@@ -24,6 +24,12 @@ _SIGNER = re.compile(
 )
 # A signature label opens its line, or stands behind a full stop or a gap.
 _BEFORE_SIGNER = re.compile(r"(?:^|[。；;！!]|[ \t\u3000]{2,}|\t)[ \t\u3000]*$")
+# A hint behind a printed label: （必填）, *.
+_SUFFIX = re.compile(r"^(?:[（(〔【][^（()）〕】\n]{1,8}[)）〕】]\s*[:：]?|[*＊])")
+# Printed words that a line break was put into: they are joined again before lines are looked at.
+_BROKEN = re.compile(
+    r"[（(]\s*(?:加\s*)?(?:盖|公|签)\s*[章名字]\s*[)）]|负\s*责\s*人(?=\s*[（(:：])|[（(]\s*盖\s*公\s*章\s*[)）]"
+)
 _SHORT_NAME = re.compile(r"[ \t\u3000]*[\w（）()]{1,12}[ \t\u3000]*")
 _SEAL = re.compile(
     r"[^。，；：:,;\n“”\"「」‘’']{0,20}?[（(]\s*(?:加?\s*盖\s*(?:单\s*位\s*)?(?:公\s*)?章|公\s*章|签\s*章|单\s*位\s*公\s*章|章)\s*[)）]\s*[:：]?"
@@ -83,6 +89,7 @@ class OpinionParts:
 def part_opinion(text: str, placeholders: tuple[str, ...], printed: frozenset[str], before: str = "") -> OpinionParts:
     """Takes an opinion apart: the words, not the printed 盖章 and 签名 nor the undersigned's name; the date at its end."""
     words: list[str] = [line for line in tidy(before).split("\n") if line]
+    text = _BROKEN.sub(lambda match: re.sub(r"\s+", "", match[0]), text)
     behind: list[str] = []
     day, is_doubtful, is_signed_off = None, False, False
     for line in tidy(text).split("\n"):
@@ -138,7 +145,7 @@ def _without_seal(line: str) -> str:
     match = _SEAL.match(line)
     if not match or _VERDICT.search(match[0]):
         return re.sub(r"[（(]\s*(?:盖\s*章|公\s*章|签\s*章)\s*[)）]\s*[:：]?\s*$", "", line).strip()
-    return line[match.end() :].strip()
+    return _SUFFIX.sub("", line[match.end() :].strip(), count=1).strip()
 
 
 def _is_unit_name(line: str) -> bool:

@@ -69,6 +69,7 @@ class Ground:
                 return _region(beside, "beside")
             return _region([_Piece(own, unit.locator, unit.pictures)], "same")
         pieces = [_Piece(own, unit.locator, unit.pictures)] if fold(own) else []
+        pieces += self._later_in_cell(unit)
         below = self._below(unit.table, unit.cell)
         if not pieces and not any(fold(piece.text) for piece in below) and self._ends_table(unit):
             below = self._following(unit.index, in_table=unit.table)
@@ -81,7 +82,7 @@ class Ground:
             return "", _region([_Piece(self._rest_of_unit(unit, hit), unit.locator, unit.pictures), *self._following(unit.index)], "following")
         beside = self._beside(unit.table, unit.cell)
         own = _Piece(self._rest_of_unit(unit, hit), unit.locator, self._pictures(unit.cell))
-        nested = [_Piece(u.text, u.locator) for u in self._inside[id(unit.cell)] if u.index > unit.index and u.index not in self._by_unit]
+        nested = self._later_in_cell(unit)
         if beside:
             return "", _region([own, *nested, *beside], "beside")
         earlier = max((h.end for h in self._by_unit[unit.index] if h.start < hit.start), default=0)
@@ -127,6 +128,16 @@ class Ground:
     def _rest_of_unit(self, unit: Unit, hit: Hit) -> str:
         later = min((h.start for h in self._by_unit.get(unit.index, ()) if h.start > hit.start), default=len(unit.text))
         return unit.text[hit.end : max(later, hit.end)]
+
+    def _later_in_cell(self, unit: Unit) -> list[_Piece]:
+        """What stands in a label's own cell after its paragraphs: nested tables and the text behind them, up to the next label."""
+        pieces: list[_Piece] = []
+        for later in self._inside[id(unit.cell)]:
+            if later.index > unit.index:
+                if later.index in self._by_unit:
+                    break
+                pieces.append(_Piece(later.text, later.locator))
+        return pieces
 
     def _in_body(self, unit: Unit, own: str, is_cover: bool) -> Region:
         first = _Piece(own, unit.locator, unit.pictures)
