@@ -1,0 +1,135 @@
+"""The child process of `sandbox`: reads the papers it is told, one after the other, under limits, until its parent is gone.
+
+Frames come in on standard input and go out on standard output (see `sandbox` for what they say); it writes nothing else, opens nothing
+but the paper, and dies when standard input ends, when a paper uses up its processor time, or when its own alarm goes off.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import faulthandler
+import importlib
+import os
+import pickle
+import signal
+import struct
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from formflow.errors import UnreadableError
+from formflow.model.document import Document
+from formflow.reading.refusals import refuse
+
+if sys.platform != "win32":
+    import resource
+
+_LENGTH = struct.Struct("<Q")
+_MB = 1024 * 1024
+# Seconds beyond the wall limit after which a child nobody killed (its parent died) ends itself.
+_GRACE = 5
+
+ReadBytes = Callable[[bytes], Document]
+
+
+def read_frame(stream: BinaryIO) -> bytes:
+    """The next frame's bytes; EOFError when the other side is gone."""
+    header = _exactly(stream, _LENGTH.size)
+    return _exactly(stream, _LENGTH.unpack(header)[0])
+
+
+def write_frame(stream: BinaryIO, payload: bytes) -> None:
+    stream.write(_LENGTH.pack(len(payload)) + payload)
+    stream.flush()
+
+
+def _exactly(stream: BinaryIO, length: int) -> bytes:
+    data = stream.read(length)
+    if len(data) < length:
+        raise EOFError
+    return data
+
+
+def main() -> None:
+    """Answers requests until there are no more."""
+    requests, replies = _private_streams()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    settings: dict[str, Any] = pickle.loads(read_frame(requests))
+    try:
+        reader = _reader(settings["reader"])
+    except Exception:
+        write_frame(replies, pickle.dumps(("failed", traceback.format_exc())))
+        return
+    _limit_memory(settings["memory_mb"])
+    write_frame(replies, pickle.dumps(("ready",)))
+    with contextlib.suppress(EOFError, KeyboardInterrupt, BrokenPipeError):
+        while True:
+            path = Path(pickle.loads(read_frame(requests)))
+            _limit_time(settings["cpu_s"], settings["wall_s"])
+            reply = _answer(path, reader, settings["max_file_mb"] * _MB)
+            faulthandler.cancel_dump_traceback_later()
+            write_frame(replies, reply)
+
+
+def _private_streams() -> tuple[BinaryIO, BinaryIO]:
+    """Standard input and output for the frames alone: whatever a library prints goes to standard error."""
+    requests = os.fdopen(os.dup(0), "rb")
+    replies = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return requests, replies
+
+
+def _reader(dotted: str) -> ReadBytes:
+    module, _, function = dotted.partition(":")
+    found: ReadBytes = getattr(importlib.import_module(module), function)
+    return found
+
+
+def _answer(path: Path, reader: ReadBytes, max_size: int) -> bytes:
+    """("read", Document), ("unreadable", code, message, remedy) or ("failed", traceback), pickled."""
+    try:
+        return pickle.dumps(("read", _read(path, reader, max_size)), protocol=pickle.HIGHEST_PROTOCOL)
+    except UnreadableError as error:
+        refusal = error
+    except MemoryError:
+        refusal = refuse("out_of_memory")
+    except Exception:
+        return pickle.dumps(("failed", traceback.format_exc()))
+    return pickle.dumps(("unreadable", refusal.code, refusal.message, refusal.remedy))
+
+
+def _read(path: Path, reader: ReadBytes, max_size: int) -> Document:
+    try:
+        with path.open("rb") as file:
+            data = file.read(max_size + 1)
+    except OSError as error:
+        raise refuse("locked") from error
+    if len(data) > max_size:
+        raise refuse("too_large", f"超过 {max_size // _MB} MB")
+    return reader(data)
+
+
+def _limit_memory(memory_mb: int) -> None:
+    if sys.platform != "win32":
+        _set_limit(resource.RLIMIT_CORE, 0)
+        _set_limit(resource.RLIMIT_AS, memory_mb * _MB)
+
+
+def _limit_time(cpu_s: int, wall_s: float) -> None:
+    """Processor time for the paper at hand, on top of what the process has used; and an alarm that needs no parent."""
+    faulthandler.dump_traceback_later(wall_s + _GRACE, exit=True)
+    if sys.platform != "win32":
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        _set_limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + cpu_s + 1)
+
+
+def _set_limit(kind: int, value: int) -> None:
+    if sys.platform != "win32":
+        hard = resource.getrlimit(kind)[1]
+        resource.setrlimit(kind, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))
+
+
+if __name__ == "__main__":
+    main()
