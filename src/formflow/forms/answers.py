@@ -63,7 +63,7 @@ def read_range_part(text: str, part: str, placeholders: tuple[str, ...]) -> tupl
     month = first if part == "start" else last
     if month:
         return str(month), ""
-    halves = re.split(r"至|到|~", fold(text), maxsplit=1)
+    halves = re.split(r"至|到|~|(?<=[月日号])-+", fold(text), maxsplit=1)
     half = halves[0] if part == "start" else halves[-1]
     if _says_no_date(half) or is_blank(text, placeholders) or (len(halves) == 1 and part == "end" and first):
         return None, ""

@@ -84,7 +84,8 @@ _SHARED_WORDS = (
     (re.compile(rf"({_FOUR_DIGITS})(?={_JOINT}{_FOUR_DIGITS}年)"), r"\1年"),
 )  # fmt: skip
 _PARTS_OF_YEAR = {"上半年": (1, 6), "下半年": (7, 12), "全年": (1, 12), "年初": (1, 1), "初": (1, 1)}
-_SEPARATOR = re.compile(r"至|到|~")
+# A dash parts a range only behind 月 or 日: in 2022-03 it does not.
+_SEPARATOR = re.compile(r"至|到|~|(?<=[月日号])-+")
 
 
 def arabic(text: str) -> str:
