@@ -204,11 +204,16 @@ def _alternate_content(new: Any, old: Any) -> Any:
     content = etree.Element(f"{mc}AlternateContent", nsmap={key: NAMESPACES[key] for key in ("mc", "wps", "v")})
     choice = etree.SubElement(content, f"{mc}Choice", Requires="wps")
     inline = etree.SubElement(etree.SubElement(choice, q("drawing")), f"{wp}inline")
+    etree.SubElement(inline, f"{wp}extent", cx="3600000", cy="360000")
+    etree.SubElement(inline, f"{wp}docPr", id="9", name="文本框")
     data = etree.SubElement(etree.SubElement(inline, f"{a}graphic"), f"{a}graphicData", uri=NAMESPACES["wps"])
-    box = etree.SubElement(etree.SubElement(data, f"{wps}wsp"), f"{wps}txbx")
-    box.append(w("txbxContent", new))
-    shape = etree.SubElement(etree.SubElement(etree.SubElement(content, f"{mc}Fallback"), q("pict")), f"{v}shape")
-    etree.SubElement(shape, f"{v}textbox").append(w("txbxContent", old))
+    shape = etree.SubElement(data, f"{wps}wsp")
+    etree.SubElement(shape, f"{wps}cNvSpPr", txBox="1")
+    etree.SubElement(etree.SubElement(shape, f"{wps}spPr"), f"{a}prstGeom", prst="rect")
+    etree.SubElement(shape, f"{wps}txbx").append(w("txbxContent", new))
+    etree.SubElement(shape, f"{wps}bodyPr")
+    drawn = etree.SubElement(etree.SubElement(etree.SubElement(content, f"{mc}Fallback"), q("pict")), f"{v}shape")
+    etree.SubElement(drawn, f"{v}textbox").append(w("txbxContent", old))
     return content
 
 
