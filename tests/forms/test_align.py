@@ -280,3 +280,26 @@ def test_answers_say_where_they_stand_and_how_sure_they_are() -> None:
 def test_a_nested_table_in_an_answer_is_part_of_it() -> None:
     inner = table(["项目", "金额"], ["设备", "三万元"])
     assert values(document(*cover(), table(["所属行业", "纺织业"], ["1.经费来源", inner])))["money"] == "项目\t金额\n设备\t三万元"
+
+
+def test_two_labels_may_share_a_line() -> None:
+    got = values(document("单位名称：海风镇职工服务中心　　承担单位：海风镇总工会", body()))
+    assert (got["name"], got["host"]) == ("海风镇职工服务中心", "海风镇总工会")
+
+
+@pytest.mark.parametrize("heads", [("起止时间", "阶段工作内容", "负责单位"), ("时间（必填）", "工作内容", "负责单位*"), ("时 间", "阶段\n工作内容", "负责单位：")])
+def test_heads_of_rows_may_be_worded_otherwise(heads: tuple[str, str, str]) -> None:
+    got = values(document(*cover(), table(["序号", *heads, "备注"], ["1", "2022年3月", "调研", "中心", "已办"])))
+    assert got["steps"] == [{"time": "2022年3月", "content": "调研", "who": "中心"}]
+
+
+def test_an_opinion_may_be_signed_in_rows_below() -> None:
+    rows = (["承担单位意见", ("同意申报。", 3)], ["负责人（签名）", "张三", "日期", "2022年3月10日"], ["参与单位意见", ("同意。", 3)], ["负责人（签名）", "", "日期", "年　月　日"])
+    got = values(document(*cover(), table(*rows)))
+    assert (got["opinion_host"]["text"], got["opinion_host"]["date"]) == ("同意申报。", "2022-03-10")
+    assert (got["opinion_partner"]["text"], got["opinion_partner"]["date"]) == ("同意。", None)
+
+
+def test_the_name_of_the_unit_is_no_opinion_and_a_request_is_one() -> None:
+    assert values(filled(opinions=("海风镇总工会\n负责人（签名）　　年　月　日", OPINIONS[1])))["opinion_host"]["text"] == ""
+    assert values(filled(opinions=("呈报市总工会", OPINIONS[1])))["opinion_host"]["text"] == "呈报市总工会"

@@ -22,6 +22,7 @@ from formflow.model.text import fold
 _WHOLE, _OPENING, _INSIDE, _WEAK = 1.0, 0.95, 0.5, 0.8
 _STATIC_SHARE = 0.4
 _LIKE_ENOUGH = 70.0  # rapidfuzz ratio: one wrong character in four
+_GAP = re.compile(r"(?<=[^\s_＿])(?:[ \u3000_＿\xa0]{2,}|\t[\s_＿]*|[_＿]+)(?=[^\s_＿])")
 _SUFFIX = re.compile(r"[ \t\u3000]*[（(〔【][^（()）〕】\n]{1,8}[)）〕】][*＊]?|[ \t]*[*＊]")
 
 
@@ -61,8 +62,20 @@ def _candidates(sheet: Sheet, printed: Printed) -> list[Hit]:
         for start in unit.starts:
             head = fold(unit.text[start : start + 16])[:2]
             hits.extend(_longest(hit for item in printed.heads.get(head, ()) if (hit := _exact(unit, start, item))))
+        hits.extend(_within_lines(unit, printed))
     hits.extend(hit for item in printed.items if item.kind == "date_line" for hit in _date_lines(sheet, item))
     hits.extend(hit for item in printed.items if item.kind == "header" for hit in _headers(sheet, item))
+    return hits
+
+
+def _within_lines(unit: Unit, printed: Printed) -> list[Hit]:
+    """Further labels on one line (承担单位：甲　　管理单位：乙): behind a gap, and closed by a colon."""
+    hits: list[Hit] = []
+    for gap in _GAP.finditer(unit.text):
+        start = gap.end()
+        head = fold(unit.text[start : start + 16])[:2]
+        found = (_exact(unit, start, item) for item in printed.heads.get(head, ()) if item.kind == "label")
+        hits.extend(hit for hit in found if hit and unit.text[hit.end - 1] in ":：﹕∶")
     return hits
 
 
@@ -169,10 +182,16 @@ def _match_heads(item: Item, units: list[Unit]) -> list[tuple[str, Unit]]:
     found = []
     left = [(unit, fold(_SUFFIX.sub("", unit.text)).rstrip(":")) for unit in units]
     for column, label in item.columns:
-        likeness, place = max(((fuzz.ratio(words, label), -at) for at, (_, words) in enumerate(left)), default=(0.0, 0))
+        likeness, place = max(((_head_likeness(words, label), -at) for at, (_, words) in enumerate(left)), default=(0.0, 0))
         if likeness >= _LIKE_ENOUGH:
             found.append((column.id, left.pop(-place)[0]))
     return found
+
+
+def _head_likeness(words: str, label: str) -> float:
+    """How alike two column heads are, 0..100; one that contains the other (起止时间, 时间) is alike."""
+    is_part = len(words) <= len(label) + 4 and len(words) > 1 and (words in label or label in words)
+    return max(fuzz.ratio(words, label), 75.0 if is_part else 0.0)
 
 
 def _heaviest_chain(candidates: list[Hit]) -> list[Hit]:

@@ -35,6 +35,8 @@ _SEAL = re.compile(
     r"[^。，；：:,;\n“”\"「」‘’']{0,20}?[（(]\s*(?:加?\s*盖\s*(?:单\s*位\s*)?(?:公\s*)?章|公\s*章|签\s*章|单\s*位\s*公\s*章|章)\s*[)）]\s*[:：]?"
 )
 _VERDICT = re.compile("同意|属实|推荐|支持|批准|符合|不宜|建议|认为|通过|上报|申报")
+# Words that make a line ending in 总工会 a request or a judgement, not a unit's name.
+_SAYS = re.compile(_VERDICT.pattern + "|不予|呈|报送|转报|提交|审核|审查|审定|研究|报请|提请|交由")
 _ORGANISATION = re.compile(
     r"^[^。，；：:,;!?！？]{2,40}(?:总工会|工会|公司|中心|委员会|工委|局|院|学校|大学|集团|协会|基金会|办事处|站|厂|社|银行|政府|街道|镇|乡|园区|管委会|联合会|企业)$"
 )
@@ -149,7 +151,7 @@ def _without_seal(line: str) -> str:
 
 
 def _is_unit_name(line: str) -> bool:
-    return bool(_ORGANISATION.match(fold(line))) and not _VERDICT.search(line)
+    return bool(_ORGANISATION.match(fold(line))) and not _SAYS.search(line)
 
 
 def _says_no_date(text: str) -> bool:

@@ -14,6 +14,8 @@ from formflow.forms.layout import Sheet, Unit
 from formflow.model.document import Cell, Locator, Picture, Table
 from formflow.model.text import fold, is_blank
 
+# A row that carries a signature label or a date's printed skeleton.
+_SIGNED = re.compile(r"签\s*[名字章]|盖\s*章|负\s*责\s*人|年[\s\d]*月[\s\d]*日|\d{4}[./-]\d{1,2}[./-]\d{1,2}")
 # Another cover line with a label of its own.
 _LABELLED = re.compile(r"^[^:：]{1,12}[:：]")
 # How the answer stands to its label: on its line or in its cell, right of it, under it, or in the text that follows.
@@ -84,7 +86,7 @@ class Ground:
         own = _Piece(self._rest_of_unit(unit, hit), unit.locator, self._pictures(unit.cell))
         nested = self._later_in_cell(unit)
         if beside:
-            return "", _region([own, *nested, *beside], "beside")
+            return "", _region([own, *nested, *beside, *self._signed_below(unit.table, unit.cell)], "beside")
         earlier = max((h.end for h in self._by_unit[unit.index] if h.start < hit.start), default=0)
         return unit.text[earlier : hit.start], _region([own, *nested, *self._below(unit.table, unit.cell)], "same")
 
@@ -201,6 +203,18 @@ class Ground:
             target = single if len(cells) == 1 else many
             target.extend(_Piece(cell.text, cell.locator, self._pictures(cell)) for cell in fresh)
         return single if any(fold(piece.text) for piece in single) else [*single, *many]
+
+    def _signed_below(self, table: Table, label: Cell) -> list[_Piece]:
+        """Rows under an opinion that hold its signature or date, up to the next label."""
+        grid = _Grid(table)
+        pieces: list[_Piece] = []
+        for row in range(label.row + label.row_span, table.rows):
+            cells = [cell for cell in grid.row(row) if cell.row == row]
+            if any(self._is_taken(cell) for cell in grid.row(row)) or not _SIGNED.search("".join(cell.text for cell in cells)):
+                break
+            text = "　".join(cell.text for cell in cells)
+            pieces.append(_Piece(text, cells[0].locator, tuple(p for cell in cells for p in self._pictures(cell))))
+        return pieces
 
     def _is_taken(self, cell: Cell) -> bool:
         return any(unit.index in self._by_unit or unit.index in self._stops for unit in self._inside.get(id(cell), ())) or id(cell) in self._taken_cells
