@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Role = Literal["title", "body", "heading", "script", "song"]
+# 信函格式 (10.1), a white-headed form, a red-headed page (通用格式).
+Kind = Literal["letter", "form", "red_header"]
 Align = Literal["left", "center", "right", "justify"]
 
 RED, BLACK = "FF0000", "000000"
@@ -70,3 +72,13 @@ BY_NAME = {element.name: element for element in ELEMENTS}
 def mark_size(text: str, wide_mm: float = 156.0) -> float:
     """Points of the 发文机关标志: 初号, or as large as the width of the text area lets it be (the standard leaves it open)."""
     return min(MARK.size, int(wide_mm / 25.4 * 72 / max(1, len(text)) * 0.98 * 2) / 2)
+
+
+def lines_before(element: Element, kind: Kind) -> float:
+    """Empty lines above an element: a white-headed form begins with its title; on a red-headed page the number stands two lines under
+    the mark."""
+    if element.name == TITLE.name and kind == "form":
+        return 0
+    if element.name == NUMBER.name and kind == "red_header":
+        return 2
+    return element.before

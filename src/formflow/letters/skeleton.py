@@ -8,7 +8,6 @@ up so that 22 lines of 28 characters fit. The words with keys ({{ 单位名称 }
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 from xml.sax.saxutils import escape
 
 from formflow.letters.elements import (
@@ -20,8 +19,9 @@ from formflow.letters.elements import (
     RED,
     SIZE_3,
     TABLE_HEAD,
-    TITLE,
     Element,
+    Kind,
+    lines_before,
 )
 from formflow.letters.fonts.roles import OFFICIAL
 from formflow.letters.geometry import (
@@ -44,7 +44,6 @@ from formflow.letters.geometry import (
 )
 from formflow.letters.ooxml import NAMESPACES, write_package
 
-Kind = Literal["letter", "form", "red_header"]
 # Ink of a 小标宋 character begins this far (of its size) below the top of its line.
 _INK_TOP = 0.07
 # How far under its line's top Word sets a 3号 character in a 29.6 pt line: set-up B's margins make up for it.
@@ -151,7 +150,7 @@ def _paragraph_properties(element: Element, kind: Kind) -> str:
 
 
 def _spacing(element: Element, kind: Kind) -> str:
-    before = round(_lines_before(element, kind) * WORD_PITCH_TWIPS)
+    before = round(lines_before(element, kind) * WORD_PITCH_TWIPS)
     line = WORD_PITCH_TWIPS
     if element is MARK:
         line = round(element.size * 20)
@@ -162,15 +161,6 @@ def _spacing(element: Element, kind: Kind) -> str:
     elif element is NUMBER and kind == "letter":
         before = twips(CHAR_MM * 7 / 8 - _LINE_LEAD_MM)
     return f'<w:spacing w:before="{before}" w:after="0" w:line="{line}" w:lineRule="exact"/>'
-
-
-def _lines_before(element: Element, kind: Kind) -> float:
-    """A white-headed form begins with its title; on a red-headed page the number stands two lines under the mark."""
-    if element is TITLE and kind == "form":
-        return 0
-    if element is NUMBER and kind == "red_header":
-        return 2
-    return element.before
 
 
 def _indent(element: Element) -> str:
