@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, timedelta
 
-from django.db.models import F, QuerySet, Value
+from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import StrIndex
+from django.utils.timezone import localdate
 
 from formflow.model.case import CaseKey
 from formflow.model.programme import Programme
@@ -14,6 +15,8 @@ from formflow.register import models as rows
 
 # A shorter name (总工会) stands in every second paper and says nothing about whose it is.
 SHORTEST_TELLING_NAME = 5
+# An attachment belongs to a case that something has happened to since; older ones are not searched.
+RECENT = timedelta(days=400)
 
 
 def find_case(key: CaseKey, unit_field: str) -> rows.Case | None:
@@ -92,20 +95,52 @@ def attachments_of(case: rows.Case) -> frozenset[str]:
     return frozenset(filed.values_list("attachment", flat=True))
 
 
+def enclosed_in(case: rows.Case) -> frozenset[str]:
+    """Ids of the attachments that have come for a case: as papers of their own, or behind an earlier form in the same file."""
+    inside = (name for names in case.records.values_list("enclosed", flat=True) for name in names)
+    return attachments_of(case) | frozenset(inside)
+
+
+def case_of_attachment(programme_id: str, submission: str, day: date, text_key: str) -> rows.Case | None:
+    """The case an attachment that came on `day` belongs to: that of the form beside it in the same inbox folder, else the one it
+    names. `text_key` is its text, folded as unit names are."""
+    beside = case_of_submission(programme_id, submission, day) if submission else None
+    return beside or case_named_in(programme_id, text_key, day - RECENT)
+
+
+def waiting_for(case: rows.Case) -> list[rows.Paper]:
+    """Attachments without a case that belong to this one."""
+    names = list(case.names.values_list("name", flat=True))
+    named = Q()
+    for name in names:
+        named |= Q(text__contains=name)
+    beside = Q(submission__in=case.papers.exclude(submission="").values("submission"))
+    waiting = rows.Paper.objects.filter(state=rows.Paper.State.WAITING, programme_id=case.programme_id)
+    return [
+        paper
+        for paper in waiting.filter(named | beside)
+        if case_of_attachment(case.programme_id, paper.submission, localdate(paper.received_at), paper.text) == case
+    ]
+
+
+def waiting_since(before: datetime) -> list[rows.Paper]:
+    """Attachments that came before a moment and still have no case."""
+    return list(rows.Paper.objects.filter(state=rows.Paper.State.WAITING, received_at__lte=before))
+
+
 def case_of_submission(programme_id: str, submission: str, day: date) -> rows.Case | None:
     """The one case whose form came in the same inbox folder on the same day."""
-    forms = rows.Paper.objects.filter(
-        programme_id=programme_id, submission=submission, attachment="", case__isnull=False
-    )
-    found = list(forms.filter(received_at__date=day).values_list("case_id", flat=True).distinct()[:2])
+    forms = rows.Paper.objects.filter(programme_id=programme_id, submission=submission, attachment="")
+    same_day = forms.filter(case__isnull=False, received_at__date=day)
+    found = list(same_day.values_list("case_id", flat=True).distinct().order_by()[:2])
     return rows.Case.objects.get(pk=found[0]) if len(found) == 1 else None
 
 
-def case_named_in(programme_id: str, folded_text: str) -> rows.Case | None:
-    """The one case that is named in a text, by its unit's name or else by another name it goes by."""
-    named = rows.CaseName.objects.annotate(position=StrIndex(Value(folded_text), F("name")))
-    found = list(named.filter(case__programme_id=programme_id, position__gt=0).select_related("case"))
-    telling = [row for row in found if len(row.name) >= SHORTEST_TELLING_NAME]
+def case_named_in(programme_id: str, text_key: str, since: date) -> rows.Case | None:
+    """The one case, dealt with `since` that day, that is named in a text: by its unit's name or else by another name it goes by."""
+    cycle = rows.CaseName.objects.filter(case__programme_id=programme_id, case__updated_on__gte=since)
+    named = cycle.annotate(position=StrIndex(Value(text_key), F("name"))).filter(position__gt=0)
+    telling = [row for row in named.select_related("case") if len(row.name) >= SHORTEST_TELLING_NAME]
     return _only([row for row in telling if row.name == row.case.unit_key]) or _only(telling)
 
 

@@ -69,7 +69,7 @@ def take(home: Home, seen: Seen, now: datetime) -> Claim | None:
     """Claims a file; None if it cannot be taken now (gone, or open in a way that forbids moving): the next scan tries again."""
     claim_id = f"{now:%Y%m%d%H%M%S}-{uuid.uuid4().hex[:12]}"
     name = names.legible(seen.path.name)
-    folder = home.claimed / claim_id
+    path = file_of(home, claim_id, name)
     slip = Slip(
         name=name,
         submission=names.legible(seen.submission),
@@ -78,17 +78,16 @@ def take(home: Home, seen: Seen, now: datetime) -> Claim | None:
         inode=seen.stamp.inode,
         mtime_ns=seen.stamp.mtime_ns,
     )
-    path = folder / names.joined(*_stem_and_ending(name))
     try:
         _write_slip(home, claim_id, slip)
-        folder.mkdir()
+        path.parent.mkdir()
         _move(seen.path, path, home.tmp / claim_id)
     except OSError as error:
-        drop(home, Claim(claim_id, path, slip))
+        forget(home, claim_id)
         if error.errno in (errno.ENOSPC, errno.EROFS, errno.EDQUOT):
             raise
         return None
-    files.sync_folder(folder)
+    files.sync_folder(path.parent)
     files.sync_folder(home.claimed)
     return Claim(claim_id, path, slip)
 
@@ -137,13 +136,12 @@ def left_over(home: Home) -> Iterator[Claim]:
             _remove_copied_source(claim)
             yield claim
         else:
-            drop(home, claim)
+            forget(home, claim.id)
 
 
 def _claim_of(home: Home, slip_path: Path) -> Claim:
     slip = Slip(**json.loads(slip_path.read_text(encoding="utf-8")))
-    folder = home.claimed / slip_path.stem
-    return Claim(slip_path.stem, folder / names.joined(*_stem_and_ending(slip.name)), slip)
+    return Claim(slip_path.stem, file_of(home, slip_path.stem, slip.name), slip)
 
 
 def _remove_copied_source(claim: Claim) -> None:
@@ -163,9 +161,28 @@ def count_attempt(home: Home, claim: Claim) -> Claim:
     return Claim(claim.id, claim.path, slip)
 
 
-def drop(home: Home, claim: Claim) -> None:
+def file_of(home: Home, claim_id: str, name: str) -> Path:
+    """Where the file of a claim lies until it is published."""
+    return home.claimed / claim_id / names.joined(*_stem_and_ending(name))
+
+
+def give_back(home: Home, claim: Claim) -> bool:
+    """Puts a file that is still being written back where it was taken from; False if that place is taken."""
+    source = Path(os.fsdecode(bytes.fromhex(claim.slip.source)))
+    if source.exists():
+        return False
+    try:
+        claim.path.rename(source)
+    except OSError:
+        return False
+    forget(home, claim.id)
+    return True
+
+
+def forget(home: Home, claim_id: str) -> None:
     """Forgets a claim whose file is elsewhere. Never removes a file that was received."""
-    with contextlib.suppress(FileNotFoundError, OSError):
-        claim.folder.rmdir()
-    if not claim.folder.exists():
-        files.remove(_slip_path(home, claim.id))
+    folder = home.claimed / claim_id
+    with contextlib.suppress(OSError):
+        folder.rmdir()
+    if not folder.exists():
+        files.remove(_slip_path(home, claim_id))

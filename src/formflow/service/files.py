@@ -68,13 +68,11 @@ def put_without_overwriting(source: Path, target: Path) -> None:
     """
     try:
         os.link(source, target)
-    except FileExistsError:
-        raise
     except OSError as error:
-        if error.errno not in _NO_LINKS:
-            raise
-        if not is_reserved(target):
+        if error.errno in _NO_LINKS:
             os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+        elif not (isinstance(error, FileExistsError) and is_reserved(target)):
+            raise
         source.replace(target)
 
 

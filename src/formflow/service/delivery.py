@@ -1,0 +1,131 @@
+"""From the register to the outbox: draws the letters that were entered, publishes everything pending, and enters that it is done.
+
+In: the register's pending publications. Out: the files. May be cut short anywhere and run again; a letter whose template is broken
+stops that letter only and is tried again at the next start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+
+from formflow.errors import FormflowError
+from formflow.register import books, publications
+from formflow.register import models as rows
+from formflow.register.entries import PlannedBundle, PlannedFile
+from formflow.register.publications import Bundle
+from formflow.service import claims, files, notes, outbox
+from formflow.service.home import SET_ASIDE
+from formflow.service.office import LOG, Office
+from formflow.service.outbox import Material
+
+_RETRY = rows.Letter.State.RETRY
+_DONE = rows.Publication.State.DONE
+
+
+def deliver(office: Office, *, retry: bool = False) -> tuple[str, ...]:
+    """Publishes everything pending; gives a sentence for each letter that could not be written. `retry`: also those that failed before."""
+    problems: list[str] = []
+    finished: list[Bundle] = []
+    for bundle in publications.pending_bundles():
+        letter = bundle[0].letter
+        if letter and letter.state == _RETRY and not retry:
+            continue
+        try:
+            outbox.publish(office.home.outbox, bundle, _materials(office, bundle))
+        except FormflowError as problem:
+            problems.append(_postpone(office, bundle, problem))
+        except _OriginalLost:
+            LOG.error("原件已不在 state 文件夹：%s", bundle[0].stem)
+            finished.append(bundle)
+        else:
+            finished.append(bundle)
+    if finished:
+        _enter_done(office, finished)
+    if problems:
+        problems.extend(deliver(office))  # the notes about them
+    return tuple(problems)
+
+
+class _OriginalLost(Exception):
+    """Somebody has taken a received file out of the state folder."""
+
+
+def _materials(office: Office, bundle: Bundle) -> Mapping[int, Material]:
+    letter = bundle[0].letter
+    if letter and bundle[0].what != "note":
+        return _letter_materials(office, bundle, letter)
+    return {row.position: _received_or_note(office, row) for row in bundle}
+
+
+def _letter_materials(office: Office, bundle: Bundle, letter: rows.Letter) -> dict[int, Material]:
+    programme = office.programme(letter.case.programme_id)
+    spec = next((spec for spec in programme.letters if spec.id == letter.kind), None) if programme else None
+    if spec is None:
+        raise FormflowError(f"项目包里已没有“{letter.title}”这种文书", "请恢复项目包（templates 文件夹）里的文书设置。")
+    printed = office.print_letter(spec, books.letter_content(letter))
+    data = {"letter_docx": printed.docx, "letter_pdf": printed.pdf}
+    return {row.position: _made(data[row.what]) for row in bundle}
+
+
+def _made(data: bytes) -> Material:
+    return Material(sha256(data).hexdigest(), data=data)
+
+
+def _received_or_note(office: Office, row: rows.Publication) -> Material:
+    if row.what == "note":
+        return _made(notes.encoded(row.text))
+    assert row.paper is not None
+    original = claims.file_of(office.home, row.paper.claim_id, row.paper.original_name)
+    target = outbox.target_of(office.home.outbox, row)
+    if not original.exists() and not (target.is_file() and files.sha256_of(target) == row.sha256):
+        raise _OriginalLost
+    return Material(row.sha256, original=original)
+
+
+def _enter_done(office: Office, finished: list[Bundle]) -> None:
+    """One entry for all of them; only then are the claims forgotten and stale notes taken back."""
+    letters = [bundle for bundle in finished if bundle[0].letter and bundle[0].what != "note"]
+    stale = [note for bundle in letters if bundle[0].letter for note in publications.notes_about(bundle[0].letter)]
+    for note in stale:
+        outbox.withdraw(office.home.outbox, note)
+    with books.transaction():
+        publications.mark(finished, _DONE)
+        publications.mark(stale, rows.Publication.State.WITHDRAWN)
+        for bundle in letters:
+            _enter_issued(office, bundle)
+    for bundle in finished:
+        paper = bundle[0].paper
+        if paper:
+            claims.forget(office.home, paper.claim_id)
+
+
+def _enter_issued(office: Office, bundle: Bundle) -> None:
+    letter = bundle[0].letter
+    assert letter is not None
+    books.mark_letter(letter, rows.Letter.State.ISSUED)
+    hashes = {_relative(office, row): row.sha256 for row in bundle}
+    books.add_event(office.now(), "letter_issued", str(letter), after={"case": letter.case_id}, files=hashes)
+
+
+def _relative(office: Office, row: rows.Publication) -> str:
+    target: Path = outbox.target_of(office.home.outbox, row)
+    return target.relative_to(office.home.outbox).as_posix()
+
+
+def _postpone(office: Office, bundle: Bundle, problem: FormflowError) -> str:
+    """Keeps the letter for the next start and puts a note where a person looks."""
+    letter = bundle[0].letter
+    assert letter is not None
+    is_first = letter.state != _RETRY
+    with books.transaction():
+        books.mark_letter(letter, _RETRY, problem.message)
+        if is_first:
+            text = notes.letter_failed(letter.title, letter.case.unit, letter.serial, problem)
+            note = PlannedFile("note", ".说明.txt", text=text)
+            stem = f"{letter.title}未出具_{letter.serial}"
+            publications.add_bundle(PlannedBundle(f"note/{letter.key}", SET_ASIDE, stem, (note,)), letter=letter)
+            books.add_event(office.now(), "letter_failed", str(letter), after={"problem": problem.message})
+    LOG.warning("%s：%s", letter, problem)
+    return f"{letter}没有写成：{problem.message}"

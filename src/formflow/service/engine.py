@@ -1,0 +1,213 @@
+"""Working off an inbox once, or watching it. What happens to one paper is `casework`; what goes out is `delivery`.
+
+In: an office. Out: a `Summary`, or a service that runs until it is told to stop. A paper is claimed, judged, entered and published
+before the next one is claimed, so that a kill leaves at most one half-done and memory stays flat.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from formflow.errors import EnvironmentFailure
+from formflow.register import books, cases
+from formflow.service import casework, claims, notes
+from formflow.service.casework import Done
+from formflow.service.claims import Claim
+from formflow.service.delivery import deliver
+from formflow.service.inbox import Gate, Remark, Scan, Seen, scan
+from formflow.service.office import LOG, Office
+from formflow.service.watch import Watch
+
+# A claim that was cut short this often is set aside: whatever ends the program each time, it must not do so for ever.
+MOST_ATTEMPTS = 3
+# How long `run` waits for files that keep changing or cannot be moved before it says so and ends.
+RUN_PATIENCE_S = 60.0
+# How long the service waits after disk or register failed.
+RECOVERY_PAUSE_S = 15.0
+_TICK_S = 0.25
+
+OnDone = Callable[[Done, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a run did. `problems` are letters that could not be written."""
+
+    done: tuple[Done, ...]
+    remarks: tuple[Remark, ...]
+    problems: tuple[str, ...]
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether anything is left that somebody has to look at."""
+        return bool(self.remarks or self.problems) or any(
+            done.result in ("supplement", "set_aside", "waiting") for done in self.done
+        )
+
+
+@dataclass(slots=True)
+class _Log:
+    """What has been done so far, and whom to tell."""
+
+    on_done: OnDone
+    done: list[Done] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+    def add(self, done: Done, left: int) -> None:
+        LOG.info("%s：%s", done.name, done.message)
+        self.done.append(done)
+        self.on_done(done, left)
+
+
+def _silent(done: Done, left: int) -> None:
+    """Tells nobody."""
+
+
+def work_off(office: Office, on_done: OnDone = _silent) -> Summary:
+    """Works off everything in the inbox and returns. `on_done` is told each paper and how many are left in sight.
+
+    Raises EnvironmentFailure when disk or register fail; what was begun is finished by the next run.
+    """
+    try:
+        return _work_off(office, _Log(on_done))
+    except _failures() as error:
+        if isinstance(error, EnvironmentFailure):
+            raise
+        LOG.exception("磁盘或登记库出错")
+        raise EnvironmentFailure(
+            f"磁盘或登记库出错：{error}", "请检查磁盘空间和文件夹权限后再运行；已收的文件没有丢失，会接着办完。"
+        ) from error
+
+
+def _work_off(office: Office, log: _Log) -> Summary:
+    recover(office, log)
+    gate, last_progress = Gate(office.settle_s), time.monotonic()
+    while True:
+        look = scan(office.home.inbox, time.time())
+        ready = gate.ready(look.papers, time.monotonic(), time.time())
+        if _work(office, ready, len(look.papers), log):
+            last_progress = time.monotonic()
+        elif not look.papers or time.monotonic() - last_progress > RUN_PATIENCE_S:
+            break
+        else:
+            time.sleep(_TICK_S)
+    _give_up_waiting(office, log, wait_s=0)
+    return Summary(tuple(log.done), (*look.remarks, *_still_there(look)), tuple(log.problems))
+
+
+def _still_there(look: Scan) -> Iterable[Remark]:
+    text = "文件一直在变化或被其他程序占用，这次没有处理"
+    return (Remark(seen.path, text) for seen in look.papers)
+
+
+def recover(office: Office, log: _Log | None = None, *, is_start: bool = True) -> None:
+    """Finishes what an earlier run left: files claimed but not entered, entries not yet published, letters not yet written."""
+    log = log or _Log(_silent)
+    for claim in claims.left_over(office.home):
+        if not books.is_registered(claim.id):
+            _finish(office, claim, log, is_start)
+    log.problems.extend(deliver(office, retry=is_start))
+
+
+def _finish(office: Office, claim: Claim, log: _Log, is_start: bool) -> None:
+    """Works again on a claim that was cut short; only kills count as attempts, a full disk does not."""
+    if is_start:
+        claim = claims.count_attempt(office.home, claim)
+    if claim.slip.attempts > MOST_ATTEMPTS:
+        log.add(casework.set_aside(office, claim.arrival(), *notes.own_fault(claim.id)), 0)
+    else:
+        done = casework.handle(office, claim)
+        if done:
+            log.add(done, 0)
+
+
+def _work(office: Office, ready: Iterable[Seen], in_sight: int, log: _Log) -> int:
+    """Claims and works on each paper that is complete; how many were taken."""
+    taken = 0
+    for seen in _in_order(office, ready):
+        claim = claims.take(office.home, seen, office.now())
+        if claim is None:
+            continue
+        taken += 1
+        done = casework.handle(office, claim)
+        log.problems.extend(deliver(office))
+        if done:
+            log.add(done, in_sight - taken)
+    return taken
+
+
+def _in_order(office: Office, ready: Iterable[Seen]) -> list[Seen]:
+    """Files named like an attachment first: a form is best judged when what belongs to it is there."""
+    words = [word for p in office.programmes for attachment in p.attachments for word in attachment.title_words]
+
+    def key(seen: Seen) -> tuple[bool, int, str]:
+        is_attachment = any(word in seen.path.name for word in words)
+        return not is_attachment, seen.stamp.mtime_ns, seen.path.name
+
+    return sorted(ready, key=key)
+
+
+def _give_up_waiting(office: Office, log: _Log, *, wait_s: float) -> None:
+    """Attachments whose form has not come are put where a person sees them."""
+    homeless = cases.waiting_since(office.now() - timedelta(seconds=wait_s))
+    for paper in homeless:
+        log.add(casework.set_aside_waiting(office, paper), 0)
+    if homeless:
+        log.problems.extend(deliver(office))
+
+
+def serve(office: Office, stop: threading.Event, wake: threading.Event, on_done: OnDone = _silent) -> None:
+    """Works off the inbox until `stop` is set (set `wake` as well, so that it is noticed at once).
+
+    A full disk, a locked register or a share that is away do not end it: it waits and begins again with `recover`.
+    """
+    watch, gate, log = Watch(office.home.inbox, wake), Gate(office.settle_s), _Log(on_done)
+    said: frozenset[str] = frozenset()
+    is_start, is_sound = True, False
+    try:
+        while not stop.is_set():
+            wake.clear()
+            pause_s = RECOVERY_PAUSE_S
+            try:
+                if not is_sound:
+                    recover(office, log, is_start=is_start)
+                    is_start, is_sound = False, True
+                watch.check()
+                look = _serve_once(office, gate, log)
+                said = _say_once(look, said)
+                pause_s = max(_TICK_S, office.settle_s / 4) if look.papers else office.inbox_settings.rescan_s
+            except _failures() as error:
+                is_sound = False
+                LOG.error("暂时不能工作，稍后再试：%s", error)
+            log.done.clear()
+            log.problems.clear()
+            if not stop.is_set():
+                wake.wait(pause_s)
+    finally:
+        watch.stop()
+
+
+def _serve_once(office: Office, gate: Gate, log: _Log) -> Scan:
+    look = scan(office.home.inbox, time.time())
+    ready = gate.ready(look.papers, time.monotonic(), time.time())
+    _work(office, ready, len(look.papers), log)
+    _give_up_waiting(office, log, wait_s=office.inbox_settings.attachment_wait_s)
+    return look
+
+
+def _failures() -> tuple[type[Exception], ...]:
+    from django.db import DatabaseError
+
+    return (OSError, DatabaseError, EnvironmentFailure)
+
+
+def _say_once(look: Scan, said: frozenset[str]) -> frozenset[str]:
+    """Logs what lies in the inbox and is not taken, each thing once for as long as it lies there."""
+    remarks = {f"{remark.path.name}：{remark.text}" for remark in look.remarks}
+    for remark in sorted(remarks - said):
+        LOG.warning(remark)
+    return frozenset(remarks)

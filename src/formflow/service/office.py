@@ -1,0 +1,138 @@
+"""What the service works with: the home, the packs, the settings, and the few things that touch the world, as one frozen value.
+
+Tests put in their own clock, reader or printer; `opened` puts together the real ones, makes sure that nobody else works in the same
+home, and opens the register.
+"""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from filelock import FileLock, Timeout
+
+from formflow.errors import ConfigurationError, EnvironmentFailure
+from formflow.model.document import Document
+from formflow.model.letter import LetterContent
+from formflow.model.programme import LetterSpec, Programme
+from formflow.packs import load_packs
+from formflow.register.filesystem import filesystem_type, is_network
+from formflow.register.setup import close_register, open_register
+from formflow.service.home import Home
+from formflow.service.printing import Printed, print_letter
+from formflow.settings import InboxSettings, Settings, load_settings
+
+LOG = logging.getLogger("formflow")
+ZONE = ZoneInfo("Asia/Shanghai")
+DEFAULT_INBOX = InboxSettings()
+_LOG_BYTES = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """`read` turns a file into a document or raises UnreadableError; `print_letter` draws both files of a letter or raises
+    LetterError; `now` is an aware time in Asia/Shanghai."""
+
+    home: Home
+    programmes: tuple[Programme, ...]
+    read: Callable[[Path], Document]
+    print_letter: Callable[[LetterSpec, LetterContent], Printed]
+    now: Callable[[], datetime]
+    inbox_settings: InboxSettings = DEFAULT_INBOX
+
+    def programme(self, programme_id: str) -> Programme | None:
+        """A pack by its id; None if it has been taken away since."""
+        return next((programme for programme in self.programmes if programme.id == programme_id), None)
+
+    @property
+    def settle_s(self) -> float:
+        """How long a file has to be quiet, by where the inbox lies."""
+        settings = self.inbox_settings
+        return settings.network_settle_s if is_network(filesystem_type(self.home.inbox)) else settings.settle_s
+
+
+def shanghai_now() -> datetime:
+    """The one clock of the program."""
+    return datetime.now(ZONE)
+
+
+@contextmanager
+def opened(home: Home) -> Iterator[Office]:
+    """The real office of a home, for as long as the block lasts. Raises FormflowError of the kind that fits."""
+    from formflow.reading.sandbox import Sandbox, SandboxLimits
+
+    settings = load_settings(home.root)
+    programmes = load_programmes(home, settings)
+    home.prepare()
+    with _alone(home), _logged(home):
+        open_register(home.register)
+        reading = settings.reading
+        limits = SandboxLimits(reading.memory_mb, reading.cpu_s, reading.wall_s, reading.max_file_mb)
+        try:
+            with Sandbox(limits) as sandbox:
+                official = settings.letters.official_fonts
+                yield Office(
+                    home=home,
+                    programmes=programmes,
+                    read=sandbox.read,
+                    print_letter=lambda spec, content: print_letter(spec, content, official_fonts=official),
+                    now=shanghai_now,
+                    inbox_settings=settings.inbox,
+                )
+        finally:
+            close_register()
+
+
+def load_programmes(home: Home, settings: Settings) -> tuple[Programme, ...]:
+    """The packs of a home, signed as formflow.toml says."""
+    programmes = load_packs(home.templates)
+    unknown = sorted(set(settings.issuer) - {programme.id for programme in programmes})
+    if unknown:
+        raise ConfigurationError(
+            f"formflow.toml 的 [issuer] 里有不认识的项目：{'、'.join(unknown)}",
+            f"现有项目：{'、'.join(programme.id for programme in programmes)}。",
+        )
+    return tuple(
+        replace(programme, issuer=settings.issuer[programme.id].applied_to(programme.issuer))
+        if programme.id in settings.issuer
+        else programme
+        for programme in programmes
+    )
+
+
+@contextmanager
+def _alone(home: Home) -> Iterator[None]:
+    lock = FileLock(home.lock)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise EnvironmentFailure(
+            f"另一个 formflow 正在处理 {home.root}",
+            "一个工作文件夹同时只能由一个 formflow 处理；请等它结束或先停掉它。",
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def _logged(home: Home) -> Iterator[None]:
+    handler = logging.handlers.RotatingFileHandler(
+        home.log / "formflow.log", maxBytes=_LOG_BYTES, backupCount=5, encoding="utf-8", errors="backslashreplace"
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    LOG.addHandler(handler)
+    LOG.setLevel(logging.INFO)
+    LOG.propagate = False
+    try:
+        yield
+    finally:
+        LOG.removeHandler(handler)
+        handler.close()
