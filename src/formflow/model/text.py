@@ -23,13 +23,14 @@ _STROKES = re.compile(r"^[-/\\~.,·…*×xX]*$")
 def fold(text: str) -> str:
     """The text for comparison: full and half width alike, one kind of bracket, quote, dash and colon, no white space or underscores."""
     if text.isascii():
-        return _FILLER.sub("", text)
+        return _FILLER.sub("", text).translate(_SAME)
     return unicodedata.normalize("NFKC", _FILLER.sub("", text).translate(_SAME)).translate(_SAME).replace(" ", "")
 
 
 def is_blank(text: str, placeholders: tuple[str, ...] = ()) -> bool:
-    """Whether a text says nothing: empty, strokes only (／ — ……), or one of the placeholders (待补充), brackets round it or not."""
-    bare = fold(text).strip("()<>'\"")
+    """Whether a text says nothing: empty, strokes only (／ — ……), or one of the placeholders (待补充), with or without brackets round it and
+    a mark behind it."""
+    bare = fold(text).strip("()<>'\".,:;!?")
     return not bare or bool(_STROKES.match(bare)) or any(bare == fold(word) for word in placeholders)
 
 

@@ -66,11 +66,11 @@ def _first_name(programme: Programme, record: Record, field_ids: tuple[str, ...]
 
 
 def _name(programme: Programme, record: Record, field_id: str) -> str:
-    """A unit's name on one line, "" when nothing usable was written."""
+    """A unit's name on one line, "" when nothing usable was written: a placeholder, or a label of the form itself, names nobody."""
     value = record.value(field_id)
     form = programme.form(record.kind)
-    placeholders = form.placeholders if form else ()
-    if not isinstance(value, str) or is_blank(value, (*placeholders, "无")) or not unit_key(value):
+    nobody = (*form.placeholders, *(field.label for field in form.fields)) if form else ()
+    if not isinstance(value, str) or is_blank(value, (*nobody, "无")) or not unit_key(value):
         return ""
     return " ".join(value.split())
 

@@ -66,10 +66,10 @@ def _opinion(paper: Paper, field: Field) -> Iterator[Finding]:
     has_date = bool(opinion.get("date")) or not field.wants_date
     if not (has_text or opinion.get("date") or opinion.get("sealed") or opinion.get("signed")):
         if field.is_required:
-            said = f"{field.label}没有填写，{'、'.join(wanted)}都需要补齐"
+            said = f"{field.label}没有填写" + (f"，{'、'.join(wanted)}都需要补齐" if len(wanted) > 1 else "")
             yield finding(paper, field, Slip("missing", said, _sign_off(wanted)), field.citation)
         return
-    lacking = [word for word, is_there in (("意见", has_text), ("日期", has_date)) if not is_there]
+    lacking = [word for word, is_there in (("意见内容", has_text), ("日期", has_date)) if not is_there]
     if lacking and field.is_required:
         slip = Slip(
             "missing", f"{field.label}缺少{'和'.join(lacking)}{_half_date(paper, field, has_date)}", _sign_off(lacking)
@@ -83,7 +83,7 @@ def _wanted_words(field: Field) -> list[str]:
     return ["意见", *(word for word, is_wanted in marks if is_wanted)]
 
 
-_DOINGS = {"意见": "写明意见", "盖章": "加盖公章", "签名": "由负责人签名", "日期": "注明日期"}
+_DOINGS = {"意见": "写明意见", "意见内容": "写明意见", "盖章": "加盖公章", "签名": "由负责人签名", "日期": "注明日期"}
 
 
 def _sign_off(words: list[str]) -> str:
