@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from formflow.forms.layout import Sheet, Unit
-from formflow.forms.printed import Item, Printed, consume, fold_character, is_date_line
+from formflow.forms.printed import Item, Printed, consume, fold_character, gaps, is_date_line
 from formflow.model.document import Cell
 from formflow.model.text import fold
 
@@ -22,7 +22,6 @@ from formflow.model.text import fold
 _WHOLE, _OPENING, _INSIDE, _WEAK = 1.0, 0.95, 0.5, 0.8
 _STATIC_SHARE = 0.4
 _LIKE_ENOUGH = 70.0  # rapidfuzz ratio: one wrong character in four
-_GAP = re.compile(r"(?<=[^\s_＿])(?:[ \u3000_＿\xa0]{2,}|\t[\s_＿]*|[_＿]+)(?=[^\s_＿])")
 _SUFFIX = re.compile(r"[ \t\u3000]*[（(〔【][^（()）〕】\n]{1,8}[)）〕】][*＊]?|[ \t]*[*＊]")
 
 
@@ -71,8 +70,7 @@ def _candidates(sheet: Sheet, printed: Printed) -> list[Hit]:
 def _within_lines(unit: Unit, printed: Printed) -> list[Hit]:
     """Further labels on one line (承担单位：甲　　管理单位：乙): behind a gap, and closed by a colon."""
     hits: list[Hit] = []
-    for gap in _GAP.finditer(unit.text):
-        start = gap.end()
+    for start in gaps(unit.text):
         head = fold(unit.text[start : start + 16])[:2]
         found = (_exact(unit, start, item) for item in printed.heads.get(head, ()) if item.kind == "label")
         hits.extend(hit for hit in found if hit and unit.text[hit.end - 1] in ":：﹕∶")

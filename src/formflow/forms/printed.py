@@ -7,6 +7,7 @@ compared folded (`model.text.fold`), so broken, spaced and full-width labels are
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -18,6 +19,7 @@ from formflow.model.text import fold
 
 ItemKind = Literal["label", "header", "date_line", "static"]
 
+_GAP = re.compile(r"(?<=[^\s_＿])(?:[ \u3000_＿\xa0]{2,}|\t[\s_＿]*|[_＿]+)(?=[^\s_＿])")
 # "二、", "（一）", "3.", "1)": forms differ in these, and Word may number by itself.
 _NUMBER = re.compile(r"^(?:\(?[一二三四五六七八九十]{1,3}[),.]+|\(?\d{1,2}[),.]+|第[一二三四五六七八九十\d]+[章节条部分项]+,?)")
 # A line that says a month or a day and nothing else, filled or not; a few words in use may stand before it.
@@ -25,6 +27,7 @@ _DATE_LINE = re.compile(
     r"^(?:(?:填表|填报|填写|申报|申请|制表|编制)?(?:日期|时间|年月):?)?(?:公元)?"
     r"(?:\d{0,4}年\d{0,2}月(?:\d{0,2}日)?|\d{4}[./-]\d{1,2}(?:[./-]\d{1,2})?)$"
 )
+_CLOSING = re.compile(r"\((?:盖章|公章|签章|签名|签字)\)|年月日$")
 # What may stand in the place of 盖章 behind an undersigner's name; the field's standard words, not those of one programme.
 _SEAL_WORDS = ("(盖章)", "(公章)", "(签章)", "盖章", "(盖公章)", "(章)", "意见(盖章)", "意见", "审核意见", "审批意见", "推荐意见")
 
@@ -76,6 +79,16 @@ def consume(text: str, start: int, target: str) -> int | None:
     return None
 
 
+def gaps(text: str) -> Iterator[int]:
+    """Where something stands on a line behind a gap: spaces, a tab or a drawn blank."""
+    return (match.end() for match in _GAP.finditer(text))
+
+
+def places_on(unit: Unit) -> list[int]:
+    """Where a label could begin in a unit: at each line, and behind each gap."""
+    return sorted({*unit.starts, *gaps(unit.text)})
+
+
 def without_number(folded: str) -> str:
     """The folded words without the section number before them."""
     return _NUMBER.sub("", folded, count=1)
@@ -90,15 +103,19 @@ def printed_on(form: Form) -> Printed:
     """The items of a form's blank in printed order."""
     sheet = lay_out(form.blank)
     raw = _field_items(form, sheet)
-    taken = {(unit, line) for unit, line, *_ in raw}
+    taken = {(unit, start) for unit, start, *_ in raw}
+    has_opinions = any(field.type == "opinion" for field in form.fields)
     for unit in sheet.units:
-        for number, start in enumerate(unit.starts):
+        for start in unit.starts:
             words = fold(_line(unit, start))
-            if (unit.index, number) not in taken and len(words) > 1 and not _covered(unit, start, raw):
+            if (unit.index, start) in taken or len(words) < 2 or _covered(unit, start, raw):
+                continue
+            # The place for seal and signature beside an opinion's label is part of its answer.
+            if not (has_opinions and unit.cell and _CLOSING.search(words)):
                 head, bracket, hint = words.partition("(")
                 # A heading with a hint behind it may stand without the hint elsewhere.
                 tail = bracket + hint if len(head) > 5 else ""
-                raw.append((unit.index, number, Item(0, "static", (head if tail else words,), tail=tail)))
+                raw.append((unit.index, start, Item(0, "static", (head if tail else words,), tail=tail)))
     raw.sort(key=lambda entry: entry[:2])
     items = tuple(
         Item(order, i.kind, i.words, i.weak, i.tail, i.fields, i.columns, i.is_first_in_row) for order, (_, _, i) in enumerate(raw)
@@ -122,8 +139,8 @@ def _field_items(form: Form, sheet: Sheet) -> list[_Placed]:
     position = (-1, -1)
     for field in form.fields:
         if field.range_part == "end" and placed and placed[-1][2].fields and placed[-1][2].fields[-1].anchor == field.anchor:
-            unit, line, item = placed.pop()
-            placed.append((unit, line, Item(0, item.kind, item.words, item.weak, item.tail, (*item.fields, field))))
+            unit, start, item = placed.pop()
+            placed.append((unit, start, Item(0, item.kind, item.words, item.weak, item.tail, (*item.fields, field))))
             continue
         found = _find(field, sheet, position)
         if found:
@@ -137,12 +154,12 @@ def _find(field: Field, sheet: Sheet, after: tuple[int, int]) -> _Placed | None:
         return _find_header(field, sheet, after)
     anchor = fold(field.anchor).rstrip(":")
     for unit in sheet.units:
-        for number, start in enumerate(unit.starts):
-            if (unit.index, number) <= after:
+        for start in places_on(unit):
+            if (unit.index, start) <= after:
                 continue
             if not anchor:
                 if is_date_line(_line(unit, start)):
-                    return unit.index, number, Item(0, "date_line", (fold(_line(unit, start)),), fields=(field,))
+                    return unit.index, start, Item(0, "date_line", (fold(_line(unit, start)),), fields=(field,))
                 continue
             end = consume(unit.text, start, anchor)
             if end is not None:
@@ -150,7 +167,7 @@ def _find(field: Field, sheet: Sheet, after: tuple[int, int]) -> _Placed | None:
                 tail = tail if tail.startswith("(") else ""
                 words, weak = _wordings(field, anchor)
                 first = not unit.cell or unit.cell.column == 0
-                return unit.index, number, Item(0, "label", words, weak, tail, (field,), is_first_in_row=first)
+                return unit.index, start, Item(0, "label", words, weak, tail, (field,), is_first_in_row=first)
     return None
 
 
@@ -181,10 +198,10 @@ def _find_header(field: Field, sheet: Sheet, after: tuple[int, int]) -> _Placed 
 
 def _covered(unit: Unit, start: int, placed: list[_Placed]) -> bool:
     """Whether a printed line belongs to a field's item: a later line of a broken label, its tail, or another head of the same header row."""
-    for index, line, item in placed:
+    for index, item_start, item in placed:
         if item.kind == "header" and unit.folded in {label for _, label in item.columns}:
             return True
-        if index == unit.index and start > unit.starts[line]:
+        if index == unit.index and start > item_start:
             return True
     return False
 

@@ -1,0 +1,74 @@
+"""A form learned from its blank: what it asks, and that a filled copy is read by it."""
+
+from __future__ import annotations
+
+from support.papers import SIGNED, document, paragraph, table
+
+from formflow.forms.align import align
+from formflow.forms.learn import form_from_blank
+
+BLANK = document(
+    paragraph("职工书屋登记表"),
+    paragraph("填报单位：____________　　填报日期：　　年　月　日"),
+    table(
+        ["书屋\n名称", "", "负责人", ""],
+        ["建设情况", ("", 3)],
+        [("主要做法（500字以内）", 4)],
+        [("", 4)],
+        ["书目", "册数", "金额", "备注"],
+        ["", "", "", ""],
+        ["", "", "", ""],
+        ["主管工会意见", (f"（盖章）\n{SIGNED}", 3)],
+    ),
+)
+
+
+def test_what_a_blank_asks() -> None:
+    form = form_from_blank(BLANK)
+    assert [(field.id, field.type) for field in form.fields] == [
+        ("填报单位", "text"),
+        ("填报日期", "text"),
+        ("书屋名称", "text"),
+        ("负责人", "text"),
+        ("建设情况", "text"),
+        ("主要做法", "text"),
+        ("书目、册数、金额、备注", "rows"),
+        ("主管工会意见", "opinion"),
+    ]
+    assert form.title == "职工书屋登记表"
+
+
+def test_a_filled_copy_is_read_by_the_learned_form() -> None:
+    copy = document(
+        paragraph("职工书屋登记表"),
+        paragraph("填报单位：海风镇总工会　　填报日期：2022年3月1日"),
+        table(
+            ["书屋名称", "海风书屋", "负责人", "张三"],
+            ["建设情况", ("良好", 3)],
+            [("主要做法（500字以内）", 4)],
+            [("送书上门", 4)],
+            ["书目", "册数", "金额", "备注"],
+            ["文学", "200", "3000元", ""],
+            ["主管工会意见", ("同意。\n（盖章）\n负责人（签名）李四　2022年3月2日", 3)],
+        ),
+    )
+    answers = align(copy, form_from_blank(BLANK)).answers
+    assert {key: answer.value for key, answer in answers.items()} == {
+        "填报单位": "海风镇总工会",
+        "填报日期": "2022年3月1日",
+        "书屋名称": "海风书屋",
+        "负责人": "张三",
+        "建设情况": "良好",
+        "主要做法": "送书上门",
+        "书目、册数、金额、备注": [{"书目": "文学", "册数": "200", "金额": "3000元", "备注": None}],
+        "主管工会意见": {"text": "同意。", "sealed": None, "signed": None, "date": "2022-03-02"},
+    }
+
+
+def test_a_label_printed_twice_has_two_keys() -> None:
+    twice = document(table(["姓名", "", "电话", ""], ["姓名", "", "电话", ""]))
+    assert [field.id for field in form_from_blank(twice).fields] == ["姓名", "电话", "姓名#2", "电话#2"]
+
+
+def test_a_paper_that_asks_nothing_has_no_fields() -> None:
+    assert form_from_blank(document("关于开展活动的通知", "请认真执行。")).fields == ()
