@@ -19,8 +19,9 @@ from support.fill_blank import fill
 from support.filling import FieldFinding, fields_of, findings_of
 from support.hand_edits import HAND_EDITS, as_strict, edit_by_hand
 from support.invent import invent
-from support.layouts import LAYOUTS, draw_layout
+from support.layouts import draw_layout
 from support.manner import COVERS, DAY_FORMS, FORM_DATE_FORMS, LABEL_EDITS, MONTH_FORMS, RANGE_FORMS, Manner
+from support.more_layouts import LAYOUTS
 
 # A copy of the handed-out blank, and the same form in other offices' shapes.
 LAYOUT_NAMES = ("blank", *LAYOUTS)
@@ -28,6 +29,7 @@ LAYOUT_NAMES = ("blank", *LAYOUTS)
 WRITING_EDITS = (
     *LABEL_EDITS, "cover_restyled", "dates_restyled", "text_first", "date_on_own_line", "row_inserted", "row_deleted",
     "answer_in_label", "instructions_deleted", "blank_row_inside", "rows_trimmed", "auto_numbered",
+    "sign_wording", "renumbered", "head_repeated", "indented", "blank_lines", "soft_breaks", "covering_letter",
 )  # fmt: skip
 # A producer is a layout, alone or followed by what its file went through afterwards.
 PRODUCERS = tuple(f"{layout}{after}" for layout in LAYOUT_NAMES for after in ("", "+hand", "+strict"))
@@ -57,7 +59,7 @@ def make(seed: int, producer: str = "blank", edits: int | Sequence[str] = 2) -> 
     if after == "hand":
         hand |= set(rng.sample(sorted(HAND_EDITS), 4))
     manner = _manner(rng, names)
-    data = fill(filling, manner) if layout == "blank" else draw_layout(layout, filling, manner)
+    data = fill(filling, manner) if layout == "blank" else draw_layout(LAYOUTS[layout], filling, manner)
     if hand:
         data = edit_by_hand(data, hand, rng)
     if after == "strict":

@@ -42,7 +42,7 @@ def fill(filling: Filling, manner: Manner) -> bytes:
     table = document.tables[0]
     rows = [_unique(row) for row in table.rows]
     _fill_state(rows, filling, manner)
-    write_answer(rows[PLAN][0], filling.work_plan)
+    write_answer(rows[PLAN][0], manner.answer(filling.work_plan))
     _fill_funds(rows, filling, manner)
     for number, name in enumerate(OPINION_FIELDS):
         _fill_opinion(rows[FIRST_OPINION + number][0], OPINION_UNITS[number], getattr(filling, name), manner)
@@ -181,13 +181,13 @@ def _fill_state(rows: list[list[_Cell]], filling: Filling, manner: Manner) -> No
         if "answer_in_label" in manner.edits and name == "industry" and value:
             write_text(label.paragraphs[0], f"：{value}")
         else:
-            write_answer(answer, value)
+            write_answer(answer, manner.answer(value))
 
 
 def _fill_funds(rows: list[list[_Cell]], filling: Filling, manner: Manner) -> None:
     for row, name in ((FUNDING_USE, "funding_use"), (FUNDING_SOURCE, "funding_source")):
         _relabel(rows[row][0].paragraphs[0], manner)
-        write_answer(rows[row][1], getattr(filling, name))
+        write_answer(rows[row][1], manner.answer(getattr(filling, name)))
 
 
 def _fill_schedule(table: Any, rows: list[list[_Cell]], filling: Filling, manner: Manner) -> None:
@@ -199,6 +199,8 @@ def _fill_schedule(table: Any, rows: list[list[_Cell]], filling: Filling, manner
         copy = deepcopy(trs[-1])
         trs[-1].addnext(copy)
         trs.append(copy)
+    if "head_repeated" in manner.edits and len(steps) > 2:
+        trs[1].addnext(deepcopy(rows[FIRST_STEP - 1][0]._tc.getparent()))
     skipped = len(steps) // 2 if "blank_row_inside" in manner.edits else None
     for number, tr in enumerate(trs):
         if number == skipped:
@@ -235,7 +237,7 @@ def _fill_opinion(cell: _Cell, unit: str, opinion: Opinion, manner: Manner) -> N
 def _sign(paragraph: Paragraph, opinion: Opinion, manner: Manner) -> None:
     clear(paragraph)
     paragraph.alignment = ALIGN.RIGHT
-    write_text(paragraph, f"负责人（签名）{opinion.signer}")
+    write_text(paragraph, f"{manner.sign_label('负责人（签名）')}{opinion.signer}")
     if opinion.signed:
         paragraph.add_run().add_picture(io.BytesIO(ink_png()), width=Cm(2.4))
     write_text(paragraph, "　　　　" + (manner.day_text(opinion.day) if opinion.day else "年　　月　　日"))

@@ -129,7 +129,8 @@ def _missing(filling: Filling) -> list[FieldFinding]:
     found = []
     for name in FIELD_ORDER:
         if name not in OPINION_FIELDS and values[name] in (None, []):
-            found.append(("invalid" if name in filling.half_written else "missing", name))
+            begun = name in filling.half_written and getattr(filling, name) is not None
+            found.append(("invalid" if begun else "missing", name))
     centre = values["centre_name"]
     if centre and not centre.endswith(SUFFIXES):
         found.append(("invalid", "centre_name"))
@@ -185,7 +186,8 @@ def _is_outside(row: ScheduleRow, period: tuple[YearMonth, YearMonth]) -> bool:
 
 def _opinion_findings(name: str, opinion: Opinion) -> list[FieldFinding]:
     text = said(opinion.text)
-    if not (text or opinion.day or opinion.signer or opinion.sealed or opinion.signed):
+    # A typed name alone is no signature and no opinion.
+    if not (text or opinion.day or opinion.sealed or opinion.signed):
         return [("missing", name)]
     found = [] if text and opinion.day else [("missing", name)]
     if not opinion.sealed:

@@ -104,6 +104,8 @@ def _span_text(rng: random.Random, first: YearMonth, last: YearMonth) -> str:
 
 def _opinion(rng: random.Random, name: str, year: int, place: dict[str, str]) -> Opinion:
     text = rng.choice(say.OPINION_TEXTS[name]).format(**place)
+    if rng.random() < 0.15:
+        text = f"经{year - 1}年12月20日会议研究，{text}"
     signer = rng.choice(say.SURNAMES) + rng.choice(say.GIVEN) if rng.random() < 0.7 else ""
     day = (year, rng.randint(1, 3), rng.randint(1, 28))
     return Opinion(text, day, signer, rng.random() < 0.15, rng.random() < 0.1)

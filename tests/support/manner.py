@@ -33,6 +33,7 @@ MONTH_FORMS: dict[str, Callable[[int, int], str]] = {
     "wide": lambda y, m: f"{y}年{m}月".translate(_WIDE),
     "han": lambda y, m: f"{han_year(y)}年{han_number(m)}月",
     "han_circle": lambda y, m: f"{han_year(y)}年{han_number(m)}月".replace("〇", "○"),
+    "first_day": lambda y, m: f"{y}年{m}月1日",
     "underscored": lambda y, m: f"__{y}__年__{m}__月",
 }
 # On the cover the printed 二〇二 may be completed by a figure.
@@ -62,9 +63,11 @@ RANGE_FORMS: dict[str, Callable[[str, str], str]] = {
     "hyphen": lambda a, b: f"{a} - {b}",
     "tilde": lambda a, b: f"{a}～{b}",
     "from_to": lambda a, b: f"自{a}起至{b}止",
+    "with_note": lambda a, b: f"{a}至{b}（建设周期）",
 }
 COVERS = ("underline", "underscores", "retyped", "tab", "next_line")
-LABEL_EDITS = ("respaced", "rebroken", "half_width", "suffixed", "typo")
+LABEL_EDITS = ("respaced", "rebroken", "vertical", "half_width", "suffixed", "typo")
+SIGN_LABELS = ("负责人（签字）：", "负责人签名：", "负责人：", "单位负责人（签名）：")
 # Slips of the input method that a person would not even notice.
 _TYPOS = {"经费来源": "经费来原", "目前工作情况": "目前工做情况", "所属行业": "所属行页"}
 
@@ -103,6 +106,24 @@ class Manner:
             if edit in self.edits and self.rng.random() < self.label_share:
                 text = getattr(self, f"_{edit}")(text)
         return text
+
+    def answer(self, text: str) -> str:
+        """A long answer as it is laid out: indented by hand, with empty lines between its paragraphs."""
+        lines = text.split("\n")
+        if "indented" in self.edits:
+            lines = [f"　　{line}" if line else line for line in lines]
+        return ("\n\n" if "blank_lines" in self.edits else "\n").join(lines)
+
+    def sign_label(self, printed: str) -> str:
+        return self.rng.choice(SIGN_LABELS) if "sign_wording" in self.edits else printed
+
+    def number(self, number: int) -> str:
+        """The number before a section's heading, 1 to 5."""
+        forms = (f"{number}、", f"（{_HAN[number]}）", f"{number}. ", "")
+        return self.rng.choice(forms) if "renumbered" in self.edits else f"{_HAN[number]}、"
+
+    def _vertical(self, text: str) -> str:
+        return text if len(text) > 12 or "：" in text or "\n" in text else "\n".join(text.replace(" ", ""))
 
     def _respaced(self, text: str) -> str:
         head, colon, rest = text.partition("：")
