@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # White space of every kind, zero-width characters, and the underscores and dots that draw a blank.
 _FILLER = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad_＿‗﹍﹎]+")
@@ -31,7 +32,12 @@ def is_blank(text: str, placeholders: tuple[str, ...] = ()) -> bool:
     """Whether a text says nothing: empty, strokes only (／ — ……), or one of the placeholders (待补充), with or without brackets round it and
     a mark behind it."""
     bare = fold(text).strip("()<>'\".,:;!?")
-    return not bare or bool(_STROKES.match(bare)) or any(bare == fold(word) for word in placeholders)
+    return not bare or bool(_STROKES.match(bare)) or bare in _folded(placeholders)
+
+
+@lru_cache(maxsize=64)
+def _folded(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(fold, words))
 
 
 def tidy(text: str) -> str:
