@@ -45,8 +45,10 @@ class Done:
     folder: str = ""
 
 
-def handle(office: Office, claim: Claim) -> Done | None:
-    """Works on a claimed file until the register knows what follows; None if it turned out to be still written to.
+def handle(office: Office, claim: Claim) -> tuple[Done, ...]:
+    """Works on a claimed file until the register knows what follows; nothing if it turned out to be still written to.
+
+    A form brings with it what became of the attachments that had been waiting for it.
 
     Whatever goes wrong in between is our own fault: the file is set aside, the traceback goes to the log, the service goes on.
     Raises OSError or a database error when disk or register fail: the claim stays and is worked on again.
@@ -59,30 +61,30 @@ def handle(office: Office, claim: Claim) -> Done | None:
         return _work(office, claim, arrival)
     except UnreadableError as problem:
         if Stamp.of(claim.path.stat()) != before and claims.give_back(office.home, claim):
-            return None
-        return set_aside(office, arrival, problem.message, problem.remedy)
+            return ()
+        return (set_aside(office, arrival, problem.message, problem.remedy),)
     except (OSError, DatabaseError):
         raise
     except FormflowError as problem:
         LOG.exception("%s: %s", claim.id, claim.slip.name)
-        return set_aside(office, arrival, problem.message, problem.remedy)
+        return (set_aside(office, arrival, problem.message, problem.remedy),)
     except Exception:
         LOG.exception("%s: %s", claim.id, claim.slip.name)
-        return set_aside(office, arrival, *notes.own_fault(claim.id))
+        return (set_aside(office, arrival, *notes.own_fault(claim.id)),)
 
 
-def _work(office: Office, claim: Claim, arrival: Arrival) -> Done:
+def _work(office: Office, claim: Claim, arrival: Arrival) -> tuple[Done, ...]:
     if first := books.filed_paper(arrival.sha256):
-        return _file_duplicate(office, arrival, first)
+        return (_file_duplicate(office, arrival, first),)
     document = office.read(claim.path)
     matches = recognise(document, office.programmes).matches
     if not matches:
-        return set_aside(office, arrival, *notes.unrecognised(tuple(p.name for p in office.programmes)))
+        return (set_aside(office, arrival, *notes.unrecognised(tuple(p.name for p in office.programmes))),)
     if len(matches) > 1:
-        return set_aside(office, arrival, *notes.ambiguous(tuple(_claim_of(match) for match in matches)))
+        return (set_aside(office, arrival, *notes.ambiguous(tuple(_claim_of(match) for match in matches))),)
     match = matches[0]
     if match.form is None:
-        return _receive_attachment(office, arrival, match, document)
+        return (_receive_attachment(office, arrival, match, document),)
     return _receive_form(office, arrival, match.programme, match.form, document)
 
 
@@ -90,23 +92,25 @@ def _claim_of(match: Match) -> str:
     return f"{match.programme.name}《{match.form.title if match.form else match.kind}》"
 
 
-def _receive_form(office: Office, arrival: Arrival, programme: Programme, form: Form, document: Document) -> Done:
+def _receive_form(
+    office: Office, arrival: Arrival, programme: Programme, form: Form, document: Document
+) -> tuple[Done, ...]:
     record = align(document, form, programme.id, programme.attachments)
     key = case_key(programme, record, arrival.received_on)
     if key is None:
         labels = tuple(form.field(field_id).label for field_id in programme.case_rule.unit)
-        return set_aside(office, arrival, *notes.nameless(labels))
+        return (set_aside(office, arrival, *notes.nameless(labels)),)
     now = office.now()
     with books.transaction():
         case = _case_of(programme, key, now.date())
         paper = _file_paper(arrival, case, form.kind, programme)
-        _join_waiting(case, now)
+        joined = _join_waiting(programme, case, now)
         enclosed = cases.enclosed_in(case) | frozenset(record.enclosed)
         decision = decide(check(programme, form, record, arrival.received_on, enclosed))
         _enter_record(paper, case, record, decision, now.date())
         plan_letters(programme, case, record, decision, arrival.received_on, now.date())
         _note_received(now, paper, case, decision)
-    return _done(arrival, case, decision)
+    return (_done(arrival, case, decision), *joined)
 
 
 def _case_of(programme: Programme, key: CaseKey, today: date) -> rows.Case:
@@ -188,16 +192,22 @@ def _joined(now: datetime, case: rows.Case, programme: Programme, arrival: Arriv
         record = report.record_of(case.programme_id, row.kind, row.answers, row.enclosed)
         cases.set_outcome(case, decision.outcome, now.date())
         plan_letters(programme, case, record, decision, arrival.received_on, now.date())
-    label = next(a.label for a in programme.attachments if a.id == attachment)
-    return Done(arrival.name, "attachment", f"{label}，已归入案卷", case.unit, case_folder(case))
+    return _attachment_done(programme, case, arrival.name, attachment)
 
 
-def _join_waiting(case: rows.Case, now: datetime) -> None:
+def _join_waiting(programme: Programme, case: rows.Case, now: datetime) -> tuple[Done, ...]:
     """Attachments that came before their form go into the case before it is judged, so that nothing is asked for that is here."""
-    for paper in cases.waiting_for(case):
+    waiting = cases.waiting_for(case)
+    for paper in waiting:
         _adopt(paper, case)
         files = {paper.original_name: paper.sha256}
         books.add_event(now, "attachment_joined", str(case), after={"attachment": paper.attachment}, files=files)
+    return tuple(_attachment_done(programme, case, paper.original_name, paper.attachment) for paper in waiting)
+
+
+def _attachment_done(programme: Programme, case: rows.Case, name: str, attachment: str) -> Done:
+    label = next((a.label for a in programme.attachments if a.id == attachment), attachment)
+    return Done(name, "attachment", f"{label}，已归入案卷", case.unit, case_folder(case))
 
 
 def _adopt(paper: rows.Paper, case: rows.Case) -> None:

@@ -44,9 +44,7 @@ class Summary:
     @property
     def needs_person(self) -> bool:
         """Whether anything is left that somebody has to look at."""
-        return bool(self.remarks or self.problems) or any(
-            done.result in ("supplement", "set_aside", "waiting") for done in self.done
-        )
+        return bool(self.remarks or self.problems) or any(d.result in ("supplement", "set_aside") for d in self.done)
 
 
 @dataclass(slots=True)
@@ -96,7 +94,9 @@ def _work_off(office: Office, log: _Log) -> Summary:
         else:
             time.sleep(_TICK_S)
     _give_up_waiting(office, log, wait_s=0)
-    return Summary(tuple(log.done), (*look.remarks, *_still_there(look)), tuple(log.problems))
+    # What waited has been joined by its form or given up by now, and was told as such.
+    done = tuple(done for done in log.done if done.result != "waiting")
+    return Summary(done, (*look.remarks, *_still_there(look)), tuple(log.problems))
 
 
 def _still_there(look: Scan) -> Iterable[Remark]:
@@ -120,8 +120,7 @@ def _finish(office: Office, claim: Claim, log: _Log, is_start: bool) -> None:
     if claim.slip.attempts > MOST_ATTEMPTS:
         log.add(casework.set_aside(office, claim.arrival(), *notes.own_fault(claim.id)), 0)
     else:
-        done = casework.handle(office, claim)
-        if done:
+        for done in casework.handle(office, claim):
             log.add(done, 0)
 
 
@@ -133,9 +132,9 @@ def _work(office: Office, ready: Iterable[Seen], in_sight: int, log: _Log) -> in
         if claim is None:
             continue
         taken += 1
-        done = casework.handle(office, claim)
+        results = casework.handle(office, claim)
         log.problems.extend(deliver(office))
-        if done:
+        for done in results:
             log.add(done, in_sight - taken)
     return taken
 

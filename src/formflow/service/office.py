@@ -10,23 +10,23 @@ import logging
 import logging.handlers
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from filelock import FileLock, Timeout
 
-from formflow.errors import ConfigurationError, EnvironmentFailure
+from formflow.errors import EnvironmentFailure
 from formflow.model.document import Document
 from formflow.model.letter import LetterContent
 from formflow.model.programme import LetterSpec, Programme
-from formflow.packs import load_packs
 from formflow.register.filesystem import filesystem_type, is_network
 from formflow.register.setup import close_register, open_register
 from formflow.service.home import Home
 from formflow.service.printing import Printed, print_letter
-from formflow.settings import InboxSettings, Settings, load_settings
+from formflow.service.programmes import load_programmes
+from formflow.settings import InboxSettings, load_settings
 
 LOG = logging.getLogger("formflow")
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -87,23 +87,6 @@ def opened(home: Home) -> Iterator[Office]:
                 )
         finally:
             close_register()
-
-
-def load_programmes(home: Home, settings: Settings) -> tuple[Programme, ...]:
-    """The packs of a home, signed as formflow.toml says."""
-    programmes = load_packs(home.templates)
-    unknown = sorted(set(settings.issuer) - {programme.id for programme in programmes})
-    if unknown:
-        raise ConfigurationError(
-            f"formflow.toml 的 [issuer] 里有不认识的项目：{'、'.join(unknown)}",
-            f"现有项目：{'、'.join(programme.id for programme in programmes)}。",
-        )
-    return tuple(
-        replace(programme, issuer=settings.issuer[programme.id].applied_to(programme.issuer))
-        if programme.id in settings.issuer
-        else programme
-        for programme in programmes
-    )
 
 
 @contextmanager
