@@ -1,13 +1,19 @@
-"""How well papers were read: fields as F1, findings as recall and precision, and every mistake by name."""
+"""How well papers were read: fields as F1, findings as recall and precision, and every mistake by name.
+
+With tests/ on the path, `python -m support.evaluate module:function [papers] [seed] [edits]` scores a reading function and prints
+its mistakes.
+"""
 
 from __future__ import annotations
 
+import importlib
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from support.corpus import Paper
+from support.corpus import Paper, papers
 from support.filling import FieldFinding
 
 # Asked for, but not holding an application back: listed apart from the errors.
@@ -51,10 +57,10 @@ class Scores:
         )
 
 
-def evaluate(read: Callable[[bytes], Reading], papers: Iterable[Paper], sure: float = 0.9) -> Scores:
+def evaluate(read: Callable[[bytes], Reading], made: Iterable[Paper], sure: float = 0.9) -> Scores:
     """Reads every paper and compares. A paper that raises counts as read with nothing in it, and is a mistake of its own."""
     counts = _Counts()
-    for paper in papers:
+    for paper in made:
         try:
             fields, findings, *rest = read(paper.data)
         except Exception as failure:  # the score must cover the papers a reader breaks on
@@ -131,3 +137,16 @@ def _compare_findings(paper: Paper, found: set[FieldFinding], counts: _Counts) -
         setattr(counts, f"{what}s", tally)
         for pair in sorted(expected ^ given, key=str):
             counts.mistakes.append(Mistake(paper.name, paper.trail, what, str(pair), pair in expected, pair in given))
+
+
+def main(arguments: list[str]) -> None:
+    module, _, function = arguments[0].partition(":")
+    count, seed, edits = (int(text) for text in (*arguments[1:], *("60", "0", "3")[len(arguments) - 1 :]))
+    scores = evaluate(getattr(importlib.import_module(module), function), papers(count, seed, edits))
+    for mistake in scores.mistakes:
+        print(mistake)
+    print(scores)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
