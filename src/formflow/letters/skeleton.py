@@ -8,6 +8,7 @@ up so that 22 lines of 28 characters fit. The words with keys ({{ 单位名称 }
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import zip_longest
 from xml.sax.saxutils import escape
 
 from formflow.letters.elements import (
@@ -17,6 +18,7 @@ from formflow.letters.elements import (
     NUMBER,
     PAGE_NUMBER,
     RED,
+    SIGNATURE,
     SIZE_3,
     TABLE_HEAD,
     Element,
@@ -27,6 +29,7 @@ from formflow.letters.fonts.roles import OFFICIAL
 from formflow.letters.geometry import (
     BOTTOM_MM,
     CHAR_MM,
+    GAP_MM,
     LETTER_LINE_GAP_MM,
     LETTER_LINE_WIDTH_MM,
     LETTER_MARK_TOP_MM,
@@ -44,10 +47,9 @@ from formflow.letters.geometry import (
 )
 from formflow.letters.ooxml import NAMESPACES, write_package
 
-# Ink of a 小标宋 character begins this far (of its size) below the top of its line.
-_INK_TOP = 0.07
-# How far under its line's top Word sets a 3号 character in a 29.6 pt line: set-up B's margins make up for it.
-_LINE_LEAD_MM = TOP_MM - WORD_TOP_MM
+# How far under its line's top a 3号 character stands in a 29.6 pt line: set-up B's margins make up for it (less in Word, more in
+# LibreOffice; the middle of both).
+_LINE_LEAD_MM = TOP_MM - WORD_TOP_MM + 0.6
 _FOOTER_MM = 20.0  # the letter's lower double line; the page number stands above it
 _PAGE_NUMBER_LINE_PT = 16.0
 
@@ -94,7 +96,7 @@ class Skeleton:
 
 def make(skeleton: Skeleton) -> bytes:
     """The template as .docx bytes; the same skeleton always gives the same bytes."""
-    blocks = "".join(_block(block, skeleton.kind) for block in skeleton.blocks)
+    blocks = "".join(_block(block, after, skeleton.kind) for block, after in zip_longest(skeleton.blocks, skeleton.blocks[1:]))
     document = (
         f"<w:document {NAMESPACES}><w:body>{_red_head(skeleton)}{blocks}{_imprint(skeleton)}{_section(skeleton.kind)}</w:body></w:document>"
     )
@@ -159,7 +161,7 @@ def _spacing(element: Element, kind: Kind) -> str:
     elif element is PAGE_NUMBER:
         line = round(_PAGE_NUMBER_LINE_PT * 20)
     elif element is NUMBER and kind == "letter":
-        before = twips(CHAR_MM * 7 / 8 - _LINE_LEAD_MM)
+        before = twips(max(0.0, GAP_MM - _LINE_LEAD_MM))
     return f'<w:spacing w:before="{before}" w:after="0" w:line="{line}" w:lineRule="exact"/>'
 
 
@@ -187,11 +189,13 @@ def _runs(text: str) -> str:
     return "<w:r><w:rPr><w:rFonts w:hint=\"eastAsia\"/></w:rPr>" + "<w:tab/>".join(pieces) + "</w:r>" if text else ""
 
 
-def _block(block: Block, kind: Kind) -> str:
-    if isinstance(block, Text):
-        line = _red_line(RED_LINE_GAP_MM) if kind == "red_header" and block.element is NUMBER else ""
-        return _paragraph(block.element, block.text, line)
-    return _table(block)
+def _block(block: Block, after: Block | None, kind: Kind) -> str:
+    if isinstance(block, Grid):
+        return _table(block)
+    # 7.3.5.5: no page with 署名 alone.
+    keep = "<w:keepNext/>" if isinstance(after, Text) and after.element is SIGNATURE else ""
+    line = _red_line(RED_LINE_GAP_MM) if kind == "red_header" and block.element is NUMBER else ""
+    return _paragraph(block.element, block.text, keep + line)
 
 
 def _table(grid: Grid) -> str:
@@ -231,7 +235,7 @@ def _red_head(skeleton: Skeleton) -> str:
     """The 发文机关标志 of a red-headed page stands in the text area, 35 mm below its top."""
     if skeleton.kind != "red_header":
         return ""
-    drop = twips(MARK_TOP_MM - WORD_TOP_MM) - round(_INK_TOP * MARK.size * 20)
+    drop = twips(MARK_TOP_MM - WORD_TOP_MM)
     return _paragraph(MARK, skeleton.mark, f'<w:spacing w:before="{drop}"/>')
 
 
@@ -302,7 +306,7 @@ def _section(kind: Kind) -> str:
     references = "".join(
         f'<w:{part[:6]}Reference w:type="{use}" r:id="{part}"/>' for part, use in (name.split(":") for name in names)
     )
-    header = twips(LETTER_MARK_TOP_MM - _INK_TOP * MARK.size / MM) if kind == "letter" else twips(15)
+    header = twips(LETTER_MARK_TOP_MM if kind == "letter" else 15)
     return (
         f'<w:sectPr>{references}<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="{twips(WORD_TOP_MM)}" w:right="{twips(210 - RIGHT_MM)}" '
         f'w:bottom="{twips(WORD_BOTTOM_MM)}" w:left="{twips(28)}" w:header="{header}" w:footer="{twips(_FOOTER_MM)}" w:gutter="0"/>'
