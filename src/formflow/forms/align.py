@@ -13,7 +13,7 @@ from formflow.forms import answers
 from formflow.forms.anchors import Hit, find_hits
 from formflow.forms.enclosed import find_enclosed
 from formflow.forms.layout import Sheet, lay_out
-from formflow.forms.printed import Printed, printed_on
+from formflow.forms.printed import Printed, bare_label, printed_on
 from formflow.forms.regions import Ground, Region
 from formflow.model.document import Document, Locator
 from formflow.model.programme import Attachment, Field, Form
@@ -117,7 +117,7 @@ class _Reading:
         value, places, raw = [], [], []
         for texts, place, is_across in self.ground.rows_below(hit):
             cells = {column: answers.read_cell(text, self.form.placeholders) for column, text in zip(columns, texts, strict=True)}
-            if is_across or not any(cells.values()) or {fold(text or "") for text in cells.values()} <= heads:
+            if is_across or not any(cells.values()) or {bare_label(text or "") for text in cells.values()} <= heads:
                 continue
             value.append({column.id: cells.get(column.id) for column in field.columns})
             places.append(place)

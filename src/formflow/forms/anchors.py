@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from formflow.forms.layout import Sheet, Unit
-from formflow.forms.printed import Item, Printed, consume, fold_character, gaps, is_date_line
+from formflow.forms.printed import SUFFIX, Item, Printed, bare_label, consume, fold_character, gaps, is_date_line
 from formflow.model.document import Cell
 from formflow.model.text import fold
 
@@ -22,7 +22,7 @@ from formflow.model.text import fold
 _WHOLE, _OPENING, _INSIDE, _WEAK = 1.0, 0.95, 0.5, 0.8
 _STATIC_SHARE = 0.4
 _LIKE_ENOUGH = 70.0  # rapidfuzz ratio: one wrong character in four
-_SUFFIX = re.compile(r"[ \t\u3000]*[（(〔【][^（()）〕】\n]{1,8}[)）〕】][*＊]?|[ \t]*[*＊]")
+_NUMBER = re.compile(r"[ \t\u3000]*(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十\d]{1,3}[、.．,，）)])[ \t\u3000]*")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,10 +61,27 @@ def _candidates(sheet: Sheet, printed: Printed) -> list[Hit]:
         for start in unit.starts:
             head = fold(unit.text[start : start + 16])[:2]
             hits.extend(_longest(hit for item in printed.heads.get(head, ()) if (hit := _exact(unit, start, item))))
+            hits.extend(_renumbered(unit, start, printed))
         hits.extend(_within_lines(unit, printed))
     hits.extend(hit for item in printed.items if item.kind == "date_line" for hit in _date_lines(sheet, item))
     hits.extend(hit for item in printed.items if item.kind == "header" for hit in _headers(sheet, item))
     return hits
+
+
+def _renumbered(unit: Unit, start: int, printed: Printed) -> list[Hit]:
+    """Labels and headings whose section number is another than the blank's (2、工作方案)."""
+    number = _NUMBER.match(unit.text, start)
+    if not number:
+        return []
+    head = fold(unit.text[number.end() : number.end() + 16])[:2]
+    found = (_exact(unit, number.end(), item) for item in printed.heads.get(head, ()))
+    return _longest(replace(hit, start=start, weight=_at(hit, start)) for hit in found if hit)
+
+
+def _at(hit: Hit, start: int) -> float:
+    """A hit's weight with its number taken in: it may then open its unit."""
+    share = _STATIC_SHARE if hit.item.kind == "static" else 1.0
+    return (_OPENING if start == 0 else _INSIDE) * share
 
 
 def _within_lines(unit: Unit, printed: Printed) -> list[Hit]:
@@ -123,7 +140,7 @@ def _close(unit: Unit, end: int, words: str, item: Item) -> int | None:
         line_end = text.find("\n", end)
         rest = text[end:] if line_end < 0 else text[end:line_end]
         return None if fold(rest).strip(":") else end + len(rest)
-    if not item.tail and (suffix := _SUFFIX.match(text, end)):
+    if not item.tail and (suffix := SUFFIX.match(text, end)):
         end = suffix.end()
     after = re.compile(r"[ \t\u3000\xa0]*[:：﹕∶]").match(text, end)
     if after:
@@ -172,13 +189,14 @@ def _headers(sheet: Sheet, item: Item) -> list[Hit]:
         found = _match_heads(item, units)
         if len(found) >= max(2, len(item.columns) - 1):
             cells = tuple((column, unit.cell) for column, unit in found if unit.cell)
-            hits.append(Hit(item, units[0].index, 0, len(units[0].text), _WHOLE * len(found) / 2, cells=cells, is_whole=True))
+            first = min((unit for _, unit in found), key=lambda unit: unit.index)
+            hits.append(Hit(item, first.index, 0, len(first.text), _WHOLE * len(found) / 2, cells=cells, is_whole=True))
     return hits
 
 
 def _match_heads(item: Item, units: list[Unit]) -> list[tuple[str, Unit]]:
     found = []
-    left = [(unit, fold(_SUFFIX.sub("", unit.text)).rstrip(":")) for unit in units]
+    left = [(unit, bare_label(unit.text)) for unit in units]
     for column, label in item.columns:
         likeness, place = max(((_head_likeness(words, label), -at) for at, (_, words) in enumerate(left)), default=(0.0, 0))
         if likeness >= _LIKE_ENOUGH:

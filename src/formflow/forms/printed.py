@@ -20,6 +20,8 @@ from formflow.model.text import fold
 ItemKind = Literal["label", "header", "date_line", "static"]
 
 _GAP = re.compile(r"(?<=[^\s_＿])(?:[ \u3000_＿\xa0]{2,}|\t[\s_＿]*|[_＿]+)(?=[^\s_＿])")
+# A hint behind a label: （必填）, *.
+SSUFFIX = re.compile(r"[ \t\u3000]*[（(〔【][^（()）〕】\n]{1,8}[)）〕】][*＊]?|[ \t]*[*＊]")
 # "二、", "（一）", "3.", "1)": forms differ in these, and Word may number by itself.
 _NUMBER = re.compile(r"^(?:\(?[一二三四五六七八九十]{1,3}[),.]+|\(?\d{1,2}[),.]+|第[一二三四五六七八九十\d]+[章节条部分项]+,?)")
 # A line that says a month or a day and nothing else, filled or not; a few words in use may stand before it.
@@ -89,6 +91,11 @@ def places_on(unit: Unit) -> list[int]:
     return sorted({*unit.starts, *gaps(unit.text)})
 
 
+def bare_label(text: str) -> str:
+    """A label's folded words without a hint or colon behind them."""
+    return fold(SUFFIX.sub("", text)).rstrip(":")
+
+
 def without_number(folded: str) -> str:
     """The folded words without the section number before them."""
     return _NUMBER.sub("", folded, count=1)
@@ -115,7 +122,10 @@ def printed_on(form: Form) -> Printed:
                 head, bracket, hint = words.partition("(")
                 # A heading with a hint behind it may stand without the hint elsewhere.
                 tail = bracket + hint if len(head) > 5 else ""
-                raw.append((unit.index, start, Item(0, "static", (head if tail else words,), tail=tail)))
+                head = head if tail else words
+                bare = without_number(head)
+                wordings = (head, bare) if bare != head and len(bare) > 3 else (head,)
+                raw.append((unit.index, start, Item(0, "static", wordings, tail=tail)))
     raw.sort(key=lambda entry: entry[:2])
     items = tuple(
         Item(order, i.kind, i.words, i.weak, i.tail, i.fields, i.columns, i.is_first_in_row) for order, (_, _, i) in enumerate(raw)

@@ -6,6 +6,7 @@ Comes in: the sheet and its hits. Goes out: `Region`s of text as typed. Decides 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -82,7 +83,7 @@ class Ground:
         unit = self.sheet.units[hit.unit]
         if unit.cell is None or unit.table is None:
             return "", _region([_Piece(self._rest_of_unit(unit, hit), unit.locator, unit.pictures), *self._following(unit.index)], "following")
-        beside = self._beside(unit.table, unit.cell)
+        beside = [self._as_line(cells) for cells in self._rows_beside(unit.table, unit.cell)]
         own = _Piece(self._rest_of_unit(unit, hit), unit.locator, self._pictures(unit.cell))
         nested = self._later_in_cell(unit)
         if beside:
@@ -171,6 +172,13 @@ class Ground:
     def _beside(self, table: Table, label: Cell) -> list[_Piece]:
         """The cells right of a label in the rows it spans, up to the next label; an inserted pair (unknown label, value) is left out."""
         pieces: list[_Piece] = []
+        for cells in self._rows_beside(table, label):
+            if len(cells) > 2 and _looks_like_label(cells[1].text) and not is_blank(cells[0].text):
+                cells = cells[:1]
+            pieces.extend(_Piece(cell.text, cell.locator, self._pictures(cell)) for cell in cells)
+        return pieces
+
+    def _rows_beside(self, table: Table, label: Cell) -> Iterator[list[Cell]]:
         seen: set[int] = set()
         grid = _Grid(table)
         for row in range(label.row, min(label.row + label.row_span, table.rows)):
@@ -181,11 +189,9 @@ class Ground:
                 if self._is_taken(cell):
                     break
                 cells.append(cell)
-            if len(cells) > 2 and _looks_like_label(cells[1].text) and not is_blank(cells[0].text):
-                cells = cells[:1]
             seen.update(id(cell) for cell in cells)
-            pieces.extend(_Piece(cell.text, cell.locator, self._pictures(cell)) for cell in cells)
-        return pieces
+            if cells:
+                yield cells
 
     def _below(self, table: Table, label: Cell) -> list[_Piece]:
         """The cells under a label in its columns up to the next label; under a label that spans the table only rows of one cell."""
@@ -212,9 +218,12 @@ class Ground:
             cells = [cell for cell in grid.row(row) if cell.row == row]
             if any(self._is_taken(cell) for cell in grid.row(row)) or not _SIGNED.search("".join(cell.text for cell in cells)):
                 break
-            text = "　".join(cell.text for cell in cells)
-            pieces.append(_Piece(text, cells[0].locator, tuple(p for cell in cells for p in self._pictures(cell))))
+            pieces.append(self._as_line(cells))
         return pieces
+
+    def _as_line(self, cells: list[Cell]) -> _Piece:
+        """A row's cells as one line: a signature's label, name and date may stand in cells of their own."""
+        return _Piece("　　".join(cell.text for cell in cells), cells[0].locator, tuple(p for c in cells for p in self._pictures(c)))
 
     def _is_taken(self, cell: Cell) -> bool:
         return any(unit.index in self._by_unit or unit.index in self._stops for unit in self._inside.get(id(cell), ())) or id(cell) in self._taken_cells
