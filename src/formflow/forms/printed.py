@@ -21,7 +21,7 @@ ItemKind = Literal["label", "header", "date_line", "static"]
 
 _GAP = re.compile(r"(?<=[^\s_＿])(?:[ \u3000_＿\xa0]{2,}|\t[\s_＿]*|[_＿]+)(?=[^\s_＿])")
 # A hint behind a label: （必填）, *.
-SSUFFIX = re.compile(r"[ \t\u3000]*[（(〔【][^（()）〕】\n]{1,8}[)）〕】][*＊]?|[ \t]*[*＊]")
+SUFFIX = re.compile(r"[ \t\u3000]*[（(〔【][^（()）〕】\n]{1,8}[)）〕】][*＊]?|[ \t]*[*＊]")
 # "二、", "（一）", "3.", "1)": forms differ in these, and Word may number by itself.
 _NUMBER = re.compile(r"^(?:\(?[一二三四五六七八九十]{1,3}[),.]+|\(?\d{1,2}[),.]+|第[一二三四五六七八九十\d]+[章节条部分项]+,?)")
 # A line that says a month or a day and nothing else, filled or not; a few words in use may stand before it.
