@@ -1,0 +1,65 @@
+"""Readers for the sandbox to run in its child, each bad in one way; the paper's first word says which."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+
+from formflow.model.document import Document, Locator, Paragraph
+
+
+def misbehave(data: bytes) -> Document:
+    """Does what the bytes say; whatever else they say is the text of a document."""
+    word = data.decode()
+    deed = {
+        "eat": _eat,
+        "spin": _spin,
+        "sleep": _sleep,
+        "exit": _exit,
+        "abort": os.abort,
+        "killed": _killed,
+        "bug": _bug,
+    }.get(word)
+    if deed is not None:
+        deed()
+    if word == "print":
+        print("not a frame", flush=True)
+    if word == "pid":
+        word = str(os.getpid())
+    if word == "foreign":
+        return os.getcwd  # type: ignore[return-value]
+    return Document("text", (Paragraph(word, Locator("paragraph 1")),))
+
+
+def modules(data: bytes) -> Document:
+    """A document whose text is the names of the modules that are loaded where it runs."""
+    return Document("text", (Paragraph(" ".join(sys.modules), Locator("paragraph 1")),))
+
+
+def _eat() -> None:
+    hoard = []
+    while True:
+        hoard.append(bytearray(50_000_000))
+
+
+def _spin() -> None:
+    while True:
+        pass
+
+
+def _sleep() -> None:
+    time.sleep(600)
+
+
+def _exit() -> None:
+    os._exit(3)
+
+
+def _killed() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _bug() -> None:
+    raise AttributeError("a bug of ours")
