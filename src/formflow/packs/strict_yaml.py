@@ -32,6 +32,7 @@ _ODD_NUMBER = re.compile(
 # What libyaml says, by a part of its words, in ours.
 _SYNTAX_WORDS = (
     ("cannot start any token", "这里有不能用的字符；缩进只能用空格，不能用制表符，开头是 @、` 或 % 的文字要加引号"),
+    ("tab character", "缩进只能用空格，不能用制表符"),
     ("mapping values are not allowed", "冒号的位置不对；值里含有“: ”时请给整个值加引号"),
     ("expected ':'", "这里少了冒号；“名称: 值”的冒号要用半角，后面空一格"),
     ("did not find expected key", "缩进或引号不对，请与上面同级的行对齐，并检查引号是否成对"),
