@@ -1,0 +1,75 @@
+"""The command line. `main` is the console script; each command lives in a module of its own, imported only when it is called.
+
+In: arguments. Out: an exit code (design.md section 5) and text in Chinese, or JSON where `--json` is given. Nothing is decided here.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from formflow.cli.group import cli
+from formflow.errors import ExitCode, FormflowError
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs one command and gives its exit code; never lets a traceback through unless `--debug` asks for it."""
+    import click
+
+    for stream in (sys.stdout, sys.stderr):
+        # A console that cannot show a character must not end the program.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        return int(cli.main(arguments, prog_name="formflow", standalone_mode=False) or 0)
+    except click.ClickException as error:
+        return _say_usage(error)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("已中断。", err=True)
+        return 130
+    except FormflowError as error:
+        click.echo(f"错误：{error.message}", err=True)
+        if error.remedy:
+            click.echo(f"办法：{error.remedy}", err=True)
+        return int(error.exit_code)
+    except BrokenPipeError:
+        return _closed_pipe()
+    except Exception as error:
+        return _say_bug(error)
+
+
+def _say_usage(error: object) -> int:
+    import click
+
+    from formflow.cli.wording import usage_sentence
+
+    assert isinstance(error, click.ClickException)
+    context = getattr(error, "ctx", None)
+    click.echo(f"用法不对：{usage_sentence(error)}", err=True)
+    if context is not None:
+        click.echo(f"办法：运行 {context.command_path} --help 查看用法。", err=True)
+    return int(ExitCode.USAGE)
+
+
+def _closed_pipe() -> int:
+    """Whoever read our output (`| head`) has gone; say nothing, and keep Python from complaining at exit."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return int(ExitCode.DONE)
+
+
+def _say_bug(error: Exception) -> int:
+    import logging
+
+    import click
+
+    log = logging.getLogger("formflow")
+    if log.handlers:  # without the log file of an open home, logging would print the traceback
+        log.error("内部错误", exc_info=error)
+    click.echo(f"formflow 出现内部错误：{type(error).__name__}：{error}", err=True)
+    click.echo("办法：请加上 --debug 再运行一次（formflow --debug …），把显示的内容交给维护人员。", err=True)
+    if cli.is_debugging:
+        import traceback
+
+        traceback.print_exception(error)
+    return int(ExitCode.BUG)

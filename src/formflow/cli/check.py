@@ -1,0 +1,69 @@
+"""`formflow check`: what is missing or wrong in a file, for people. Changes nothing and starts without Django."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from formflow.cli.group import ChineseCommand
+from formflow.cli.options import files_argument, files_in, home_option
+from formflow.errors import ExitCode
+
+if TYPE_CHECKING:
+    from formflow.model.finding import Finding
+    from formflow.service.assess import Assessment
+
+
+@click.command(cls=ChineseCommand)
+@files_argument
+@home_option
+def check(paths: tuple[Path, ...], home_path: Path) -> int:
+    """审核文件，逐项说明哪里缺、哪里不对、依据是什么；不登记、不移动文件。"""
+    from formflow.cli.papers import assess_file, chosen_programmes
+
+    programmes = chosen_programmes(home_path)
+    is_whole = True
+    for path in files_in(paths):
+        assessment = assess_file(path, programmes)
+        is_whole = is_whole and assessment.is_complete
+        click.echo("\n".join(_report(path, assessment)))
+    return int(ExitCode.DONE if is_whole else ExitCode.NEEDS_PERSON)
+
+
+def _report(path: Path, assessment: Assessment) -> Iterable[str]:
+    yield f"── {path.name}"
+    yield from (f"   提示：{remark}" for remark in assessment.remarks)
+    if assessment.problem:
+        yield f"   读不了：{assessment.problem.message}"
+        yield f"   办法：{assessment.problem.remedy}"
+    elif assessment.programme is None:
+        claims = "、".join(f"{match.programme.name}（{match.kind}）" for match in assessment.matches)
+        yield f"   同时像几种材料：{claims}" if claims else "   不是已知的申请表或附件；请核对是否用了发放的空白表格。"
+    elif assessment.record is None:
+        attachment = assessment.matches[0].attachment
+        yield f"   {assessment.programme.name}：附件“{attachment.label if attachment else ''}”"
+    else:
+        yield f"   {assessment.programme.name}：{_verdict(assessment)}"
+        yield from _section("需要补正", [f for f in assessment.findings if f.severity == "error"])
+        yield from _section("请核对", [f for f in assessment.findings if f.severity == "review"])
+    yield ""
+
+
+def _verdict(assessment: Assessment) -> str:
+    errors = sum(finding.severity == "error" for finding in assessment.findings)
+    return f"需补正 {errors} 项" if errors else "材料齐全"
+
+
+def _section(title: str, findings: list[Finding]) -> Iterable[str]:
+    if not findings:
+        return
+    yield f"   {title}："
+    for number, finding in enumerate(findings, 1):
+        place = f"［{finding.place}］" if finding.place else ""
+        yield f"   {number}. {finding.label or finding.field or '整份材料'}{place}：{finding.message}"
+        if finding.requirement:
+            yield f"      要求：{finding.requirement}"
+        yield f"      依据：{finding.basis}"

@@ -1,0 +1,58 @@
+"""Reading the files a command was given, with the packs of the home. Free of Django."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from formflow.errors import UnreadableError, UsageError
+from formflow.model.document import Document
+from formflow.model.programme import Programme
+from formflow.service.assess import Assessment, assess
+from formflow.service.home import Home
+from formflow.service.programmes import load_programmes
+from formflow.settings import load_settings
+
+LARGEST_BYTES = 512 * 2**20
+
+
+def chosen_programmes(home_path: Path, programme_id: str | None = None) -> tuple[Programme, ...]:
+    """The packs of the home, or the one that was named."""
+    programmes = load_programmes(Home(home_path), load_settings(home_path))
+    if programme_id is None:
+        return programmes
+    chosen = tuple(programme for programme in programmes if programme.id == programme_id)
+    if not chosen:
+        known = "、".join(programme.id for programme in programmes)
+        raise UsageError(f"没有“{programme_id}”这个项目", f"现有项目：{known}。")
+    return chosen
+
+
+def assess_file(path: Path, programmes: tuple[Programme, ...], received_on: date | None = None) -> Assessment:
+    """What one file is and what is wrong with it; a file that cannot even be opened is unreadable, too."""
+    try:
+        data = bytes_of(path)
+    except UnreadableError as problem:
+        return Assessment(str(path), "", "unreadable", problem=problem)
+    return assess(str(path), data, programmes, read_bytes, received_on)
+
+
+def bytes_of(path: Path) -> bytes:
+    """A file's content. Raises UnreadableError."""
+    try:
+        if path.stat().st_size > LARGEST_BYTES:
+            raise UnreadableError(
+                "too_large", f"文件超过 {LARGEST_BYTES // 2**20} MB，没有读", "请核对是否放错了文件。"
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableError(
+            "locked", f"文件打不开（{error.strerror or error}）", "请关闭正在使用它的程序，或检查读取权限后再试。"
+        ) from error
+
+
+def read_bytes(data: bytes) -> Document:
+    """Reads in this process: a command that looks at a few files needs no second one."""
+    from formflow.reading import read_document
+
+    return read_document(data)

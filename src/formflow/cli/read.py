@@ -1,0 +1,65 @@
+"""`formflow read`: one JSON line for each paper. Changes nothing and starts without Django."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from formflow.cli.group import ChineseCommand
+from formflow.cli.options import files_argument, files_in, home_option, print_json
+from formflow.cli.papers import assess_file, bytes_of, chosen_programmes, read_bytes
+from formflow.errors import ExitCode, UnreadableError, UsageError
+from formflow.model.programme import Form
+
+
+@click.command(cls=ChineseCommand)
+@files_argument
+@click.option("--programme", "programme_id", metavar="ID", help="只按这个项目识读")
+@click.option(
+    "--blank",
+    metavar="BLANK.docx",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="不用项目包，按这份空白表识读；栏目以印在表上的名称为键",
+)
+@home_option
+def read(paths: tuple[Path, ...], programme_id: str | None, blank: Path | None, home_path: Path) -> int:
+    """识读文件，每份材料输出一行 JSON；不登记、不移动文件。给文件夹就读其中的文件。"""
+    if blank:
+        if programme_id:
+            raise UsageError("--blank 与 --programme 不能同时用", "按空白表识读时不用项目包，请去掉其中一个。")
+        form = _form_of(blank)
+        lines = (_read_by_blank(path, form) for path in files_in(paths))
+    else:
+        programmes = chosen_programmes(home_path, programme_id)
+        lines = (assess_file(path, programmes).as_json() for path in files_in(paths))
+    is_whole = True
+    for line in lines:
+        print_json(line, indent=None)
+        is_whole = is_whole and line["complete"]
+    return int(ExitCode.DONE if is_whole else ExitCode.NEEDS_PERSON)
+
+
+def _form_of(blank: Path) -> Form:
+    from formflow.forms.learn import form_from_blank
+
+    return form_from_blank(read_bytes(bytes_of(blank)))
+
+
+def _read_by_blank(path: Path, form: Form) -> dict[str, Any]:
+    """A file as the blank asks for it. Nothing is known of what must be filled in: a file that can be read is complete."""
+    import hashlib
+
+    from formflow.forms.align import align
+    from formflow.service.report import fields_json
+
+    line: dict[str, Any] = {"file": str(path), "sha256": "", "programme": None}
+    try:
+        data = bytes_of(path)
+        line["sha256"] = hashlib.sha256(data).hexdigest()
+        record = align(read_bytes(data), form)
+    except UnreadableError as problem:
+        error = {"code": problem.code, "message": problem.message}
+        return {**line, "kind": "unreadable", "fields": {}, "findings": [], "complete": False, "error": error}
+    return {**line, "kind": form.kind, "fields": fields_json(record), "findings": [], "complete": True}

@@ -1,0 +1,117 @@
+"""`formflow run`: works off the inbox once, with a progress bar and a summary."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from formflow.cli.group import ChineseCommand
+from formflow.cli.options import home_option
+from formflow.errors import ExitCode
+
+if TYPE_CHECKING:
+    from formflow.service.engine import OnDone, Summary
+
+RESULTS = {
+    "accepted": "受理",
+    "supplement": "需补正",
+    "attachment": "附件归卷",
+    "duplicate": "重复提交",
+    "set_aside": "待人工处理",
+}
+
+
+@click.command(cls=ChineseCommand)
+@click.option("--dry-run", is_flag=True, help="只说会怎样处理，不移动文件、不登记、不出文书")
+@home_option
+def run(dry_run: bool, home_path: Path) -> int:
+    """把收件箱里的材料处理完，然后退出。"""
+    if dry_run:
+        return _foretell(home_path)
+    from formflow.service.home import Home
+    from formflow.service.office import opened
+
+    home = Home(home_path)
+    with opened(home) as office, _progress() as on_done:
+        from formflow.service.engine import work_off  # needs the register to be open
+
+        summary = work_off(office, on_done)
+    _show(summary, home)
+    return int(ExitCode.NEEDS_PERSON if summary.needs_person else ExitCode.DONE)
+
+
+@contextmanager
+def _progress() -> Iterator[OnDone]:
+    """A bar on a terminal, nothing elsewhere."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    console = Console(stderr=True)
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("正在处理", total=None)
+
+        def on_done(done: Any, left: int) -> None:
+            completed = progress.tasks[task].completed + 1
+            progress.update(task, completed=completed, total=completed + left, description=done.name)
+
+        yield on_done
+
+
+def _show(summary: Summary, home: Any) -> None:
+    from rich.table import Table
+
+    from formflow.cli.console import console
+
+    out = console()
+    if summary.done:
+        table = Table("文件", "结果", "单位", "说明", title="本次处理")
+        for done in summary.done:
+            table.add_row(done.name, RESULTS.get(done.result, done.result), done.unit, done.message)
+        out.print(table)
+        counts = Counter(RESULTS.get(done.result, done.result) for done in summary.done)
+        out.print("，".join(f"{label} {count} 份" for label, count in counts.items()) + "。")
+        out.print(f"案卷和文书在：{home.outbox}")
+    else:
+        out.print("收件箱里没有可处理的材料。")
+    for remark in summary.remarks:
+        out.print(f"没有处理 {remark.path.name}：{remark.text}")
+    for problem in summary.problems:
+        out.print(f"注意：{problem}")
+
+
+def _foretell(home_path: Path) -> int:
+    """What `run` would make of each file now. Nothing is written; the register is not asked, so repeats are not told apart."""
+    from formflow.cli.papers import assess_file, chosen_programmes
+    from formflow.service.home import Home
+    from formflow.service.inbox import scan
+    from formflow.service.office import shanghai_now
+
+    programmes, today = chosen_programmes(home_path), shanghai_now().date()
+    look = scan(Home(home_path).inbox, time.time())
+    is_whole = not look.remarks
+    for seen in look.papers:
+        assessment = assess_file(seen.path, programmes, today)
+        is_whole = is_whole and assessment.is_complete
+        click.echo(f"{seen.path.name}：{_prospect(assessment)}")
+    for remark in look.remarks:
+        click.echo(f"{remark.path.name}：不处理，{remark.text}")
+    click.echo(f"共 {len(look.papers)} 份。这是预演，什么都没有改动。")
+    return int(ExitCode.DONE if is_whole else ExitCode.NEEDS_PERSON)
+
+
+def _prospect(assessment: Any) -> str:
+    if assessment.problem:
+        return f"将转人工处理，{assessment.problem.message}"
+    if assessment.programme is None:
+        return "将转人工处理，不能确定是哪一种材料"
+    if assessment.record is None:
+        return f"是附件“{assessment.matches[0].attachment.label}”，将归入所属单位的案卷"
+    errors = sum(finding.severity == "error" for finding in assessment.findings)
+    return f"将发补正通知，需补正 {errors} 项" if errors else "材料齐全，将予受理"

@@ -1,0 +1,101 @@
+"""The register as a list: what `formflow cases` shows. Reads only."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, F, Max, Q
+from django.utils.timezone import localdate
+
+from formflow.register import models as rows
+
+_OUTCOMES = {"accepted": "已受理", "supplement": "待补正"}
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """One case as people ask for it. `errors` and `reviews` count what is still open in the latest version."""
+
+    programme: str
+    year: int
+    number: int
+    unit: str
+    folder: str
+    outcome: str
+    version: int
+    errors: int
+    reviews: int
+    deadline: date | None
+    updated_on: date
+
+    @property
+    def outcome_label(self) -> str:
+        return _OUTCOMES.get(self.outcome, self.outcome)
+
+    def as_json(self) -> dict[str, Any]:
+        line = asdict(self)
+        return line | {
+            "deadline": self.deadline.isoformat() if self.deadline else None,
+            "updated_on": self.updated_on.isoformat(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """A paper that belongs to no case. `files` are where the register has put it, relative to the outbox."""
+
+    name: str
+    received_on: date
+    state: str
+    reason: str
+    publication: rows.Publication | None
+
+
+def case_lines(*, incomplete_only: bool) -> list[CaseLine]:
+    """All cases, or those that are not accepted, by programme, year and number."""
+    current = Q(records__version_no=F("version"), records__findings__is_settled=False)
+    found = rows.Case.objects.annotate(
+        errors=Count("records__findings", filter=current & Q(records__findings__severity="error")),
+        reviews=Count("records__findings", filter=current & Q(records__findings__severity="review")),
+    ).order_by("programme_id", "year", "number")
+    if incomplete_only:
+        found = found.exclude(outcome="accepted")
+    deadlines = _deadlines()
+    return [
+        CaseLine(
+            programme=case.programme_name,
+            year=case.year,
+            number=case.number,
+            unit=case.unit,
+            folder=case.folder,
+            outcome=case.outcome,
+            version=case.version,
+            errors=case.errors,
+            reviews=case.reviews,
+            deadline=deadlines.get((case.pk, case.version)) if case.outcome != "accepted" else None,
+            updated_on=case.updated_on,
+        )
+        for case in found
+    ]
+
+
+def _deadlines() -> dict[tuple[int, int], date]:
+    latest = rows.Letter.objects.filter(deadline__isnull=False).values("case_id", "version_no")
+    return {(row["case_id"], row["version_no"]): row["day"] for row in latest.annotate(day=Max("deadline"))}
+
+
+def papers_without_case() -> list[PaperLine]:
+    """Papers that wait for their case or were put before a person, unless the same file has found its case since."""
+    states = (rows.Paper.State.WAITING, rows.Paper.State.SET_ASIDE)
+    filed = rows.Paper.objects.filter(state=rows.Paper.State.FILED).values("sha256")
+    open_papers = rows.Paper.objects.filter(state__in=states).exclude(sha256__in=filed).order_by("id")
+    return [
+        PaperLine(paper.original_name, localdate(paper.received_at), paper.state, paper.reason, _original(paper))
+        for paper in open_papers
+    ]
+
+
+def _original(paper: rows.Paper) -> rows.Publication | None:
+    return paper.publications.filter(what=rows.Publication.What.ORIGINAL).first()
