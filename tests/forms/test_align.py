@@ -21,7 +21,9 @@ def values(paper: Document) -> dict[str, Any]:
 
 def filled(**changes: Any) -> Document:
     given = {"answers": ANSWERS, "steps": STEPS, "money": "工会经费", "opinions": OPINIONS} | changes
-    return document(*cover("海风镇职工服务中心", "2022年3月至2023年2月", "海风镇总工会", "二〇二二年三月"), body(**given))
+    return document(
+        *cover("海风镇职工服务中心", "2022年3月至2023年2月", "海风镇总工会", "二〇二二年三月"), body(**given)
+    )
 
 
 EXPECTED = {
@@ -61,7 +63,10 @@ def edited(paper: Document, change: Any) -> Document:
     def block(one: Block) -> Block:
         if isinstance(one, Paragraph):
             return paragraph(change(one.text))
-        cells = tuple(type(c)(c.row, c.column, c.row_span, c.column_span, tuple(block(b) for b in c.blocks), c.locator) for c in one.cells)
+        cells = tuple(
+            type(c)(c.row, c.column, c.row_span, c.column_span, tuple(block(b) for b in c.blocks), c.locator)
+            for c in one.cells
+        )
         return Table(one.rows, one.columns, cells, one.locator)
 
     return Document("docx", tuple(block(one) for one in paper.blocks))
@@ -91,17 +96,27 @@ def edited(paper: Document, change: Any) -> Document:
 def test_words_may_be_broken_spaced_misprinted(old: str, new: str) -> None:
     paper = filled()
     assert old in paper.text
-    assert values(edited(paper, lambda text: new if text == old else text.replace(old, new) if text.startswith(old) else text)) == EXPECTED
+    assert (
+        values(
+            edited(paper, lambda text: new if text == old else text.replace(old, new) if text.startswith(old) else text)
+        )
+        == EXPECTED
+    )
 
 
 def test_an_inserted_row_belongs_to_nobody() -> None:
-    rows = table(["申请单位", (ANSWERS[0], 3)], ["联系人", "王五", "联系电话", "0513-0000000"], ["所属行业", ("纺织业", 3)])
+    rows = table(
+        ["申请单位", (ANSWERS[0], 3)], ["联系人", "王五", "联系电话", "0513-0000000"], ["所属行业", ("纺织业", 3)]
+    )
     got = values(document(*cover(), rows))
     assert (got["applicant"], got["industry"]) == ("海风镇总工会", "纺织业")
 
 
 def test_an_inserted_pair_in_the_same_row_belongs_to_nobody() -> None:
-    assert values(document(*cover(), table(["申请单位", "海风镇总工会", "联系电话", "0513-0000000"])))["applicant"] == "海风镇总工会"
+    assert (
+        values(document(*cover(), table(["申请单位", "海风镇总工会", "联系电话", "0513-0000000"])))["applicant"]
+        == "海风镇总工会"
+    )
 
 
 def test_a_value_split_over_two_cells_is_read_whole() -> None:
@@ -144,7 +159,15 @@ def test_placeholders_are_no_answers(nothing: str) -> None:
 
 
 def test_the_heading_may_hold_its_answer_in_the_same_cell() -> None:
-    got = values(document(*cover(), table([("二、工作方案（参考评价指标，写明目标和主要措施）\n目标：建成。\n措施：整合。", 2)], ["1.经费来源", "工会经费"])))
+    got = values(
+        document(
+            *cover(),
+            table(
+                [("二、工作方案（参考评价指标，写明目标和主要措施）\n目标：建成。\n措施：整合。", 2)],
+                ["1.经费来源", "工会经费"],
+            ),
+        )
+    )
     assert got["plan"] == "目标：建成。\n措施：整合。"
 
 
@@ -159,7 +182,10 @@ def test_sections_may_be_paragraphs_between_tables() -> None:
         "三、计划（1—2年，写明重点任务和工作举措）",
         table(["时间", "阶段工作内容", "负责单位"], ["2022年3月", "调研", "中心"]),
         "五、承担单位、参与单位意见",
-        table(["承担单位意见", "同意。\n（盖章）\n负责人（签名）：张三\n2022年3月10日"], ["参与单位意见", "同意参与。\n（盖章）\n负责人（签名）：\n年　月　日"]),
+        table(
+            ["承担单位意见", "同意。\n（盖章）\n负责人（签名）：张三\n2022年3月10日"],
+            ["参与单位意见", "同意参与。\n（盖章）\n负责人（签名）：\n年　月　日"],
+        ),
     )
     got = values(paper)
     assert got["plan"] == "目标：建成。\n措施：整合。"
@@ -191,22 +217,43 @@ def test_rows_any_number_blank_ones_dropped_and_merged_times_shared() -> None:
         ("经2022年3月5日会议研究，同意。\n负责人（签名）　　年　月　日", "经2022年3月5日会议研究，同意。", None),
         ("同意申报。\n海风镇总工会\n负责人（签字）：张三\n2022/3/10", "同意申报。", "2022-03-10"),
         ("一、属实。\n二、同意。", "一、属实。\n二、同意。", None),
-        ("“承担单位（盖章）：”一栏已盖，负责人签名见下。\n负责人（签名）张三　2022年3月10日", "“承担单位（盖章）：”一栏已盖，负责人签名见下。", "2022-03-10"),
+        (
+            "“承担单位（盖章）：”一栏已盖，负责人签名见下。\n负责人（签名）张三　2022年3月10日",
+            "“承担单位（盖章）：”一栏已盖，负责人签名见下。",
+            "2022-03-10",
+        ),
     ],
 )
 def test_opinions_are_taken_apart(opinion: str, text: str, date: str | None) -> None:
-    assert values(filled(opinions=(opinion, OPINIONS[1])))["opinion_host"] == {"text": text, "sealed": None, "signed": None, "date": date}
+    assert values(filled(opinions=(opinion, OPINIONS[1])))["opinion_host"] == {
+        "text": text,
+        "sealed": None,
+        "signed": None,
+        "date": date,
+    }
 
 
 def test_an_opinion_may_stand_before_its_printed_label() -> None:
-    cells = [["同意申报。\n承担单位（盖章）：\n负责人（签名）张三　2022年3月10日"], ["同意参与。\n参与单位（盖章）：\n负责人（签名）李四　2022年3月11日"]]
+    cells = [
+        ["同意申报。\n承担单位（盖章）：\n负责人（签名）张三　2022年3月10日"],
+        ["同意参与。\n参与单位（盖章）：\n负责人（签名）李四　2022年3月11日"],
+    ]
     got = values(document(*cover(), table(["申请单位"], *cells)))
     assert (got["opinion_host"]["text"], got["opinion_host"]["date"]) == ("同意申报。", "2022-03-10")
     assert (got["opinion_partner"]["text"], got["opinion_partner"]["date"]) == ("同意参与。", "2022-03-11")
 
 
 def test_opinions_in_paragraphs_with_words_before_each_label() -> None:
-    paper = document(*cover(), "五、承担单位、参与单位意见", "同意申报。", "承担单位（盖章）：", "负责人（签名）　2022年3月10日", "同意参与。", "参与单位（盖章）：", "负责人（签名）　2022年3月11日")
+    paper = document(
+        *cover(),
+        "五、承担单位、参与单位意见",
+        "同意申报。",
+        "承担单位（盖章）：",
+        "负责人（签名）　2022年3月10日",
+        "同意参与。",
+        "参与单位（盖章）：",
+        "负责人（签名）　2022年3月11日",
+    )
     got = values(paper)
     assert (got["opinion_host"]["text"], got["opinion_host"]["date"]) == ("同意申报。", "2022-03-10")
     assert (got["opinion_partner"]["text"], got["opinion_partner"]["date"]) == ("同意参与。", "2022-03-11")
@@ -214,7 +261,9 @@ def test_opinions_in_paragraphs_with_words_before_each_label() -> None:
 
 def test_pictures_show_seal_and_signature() -> None:
     seen = {(0, 0): (Picture("seal.png", "seal"),), (1, 0): (Picture("name.png", "ink"), Picture("x.png", "other"))}
-    paper = document(*cover(), table([f"承担单位（盖章）：\n{OPINIONS[0]}"], [f"参与单位（盖章）：\n{OPINIONS[1]}"], pictures=seen))
+    paper = document(
+        *cover(), table([f"承担单位（盖章）：\n{OPINIONS[0]}"], [f"参与单位（盖章）：\n{OPINIONS[1]}"], pictures=seen)
+    )
     got = values(paper)
     assert (got["opinion_host"]["sealed"], got["opinion_host"]["signed"]) == (True, None)
     assert (got["opinion_partner"]["sealed"], got["opinion_partner"]["signed"]) == (None, True)
@@ -250,7 +299,10 @@ def test_a_cover_value_may_slip_to_the_next_line() -> None:
 
 
 def test_an_underlined_value_may_follow_its_label_without_a_gap() -> None:
-    assert values(document(paragraph("单位名称海风镇职工服务中心", underlined=((4, 13),)), body()))["name"] == "海风镇职工服务中心"
+    assert (
+        values(document(paragraph("单位名称海风镇职工服务中心", underlined=((4, 13),)), body()))["name"]
+        == "海风镇职工服务中心"
+    )
 
 
 def test_a_note_that_begins_with_a_label_is_no_label() -> None:
@@ -260,7 +312,12 @@ def test_a_note_that_begins_with_a_label_is_no_label() -> None:
 
 def test_papers_typed_behind_the_form_are_enclosed() -> None:
     text = "为做好服务工作，制定本文件。" * 10
-    record = align(document(*filled().blocks, "海风镇职工服务中心发展规划", text, "实施方案（2022年）", text), FORM, "x", ATTACHMENTS)
+    record = align(
+        document(*filled().blocks, "海风镇职工服务中心发展规划", text, "实施方案（2022年）", text),
+        FORM,
+        "x",
+        ATTACHMENTS,
+    )
     assert record.enclosed == ("plan_paper", "scheme")
     assert record.value("opinion_partner") == EXPECTED["opinion_partner"]
     assert align(document(*filled().blocks, "附：", "发展规划", "实施方案"), FORM, "x", ATTACHMENTS).enclosed == ()
@@ -270,16 +327,24 @@ def test_answers_say_where_they_stand_and_how_sure_they_are() -> None:
     answers = align(filled(), FORM).answers
     assert answers["applicant"].locator is not None
     assert answers["applicant"].locator.part == "table 1, row 2, column 2"
-    assert [place.part for place in answers["steps"].row_locators] == ["table 1, row 9, column 1", "table 1, row 10, column 1"]
+    assert [place.part for place in answers["steps"].row_locators] == [
+        "table 1, row 9, column 1",
+        "table 1, row 10, column 1",
+    ]
     assert answers["applicant"].confidence == 0.99
-    misprinted = align(document(*cover(), table(["申清单位", "海风镇总工会"], ["所属行业", "纺织业"])), FORM).answers["applicant"]
+    misprinted = align(document(*cover(), table(["申清单位", "海风镇总工会"], ["所属行业", "纺织业"])), FORM).answers[
+        "applicant"
+    ]
     assert misprinted.value == "海风镇总工会"
     assert 0.9 <= misprinted.confidence < 0.99
 
 
 def test_a_nested_table_in_an_answer_is_part_of_it() -> None:
     inner = table(["项目", "金额"], ["设备", "三万元"])
-    assert values(document(*cover(), table(["所属行业", "纺织业"], ["1.经费来源", inner])))["money"] == "项目\t金额\n设备\t三万元"
+    assert (
+        values(document(*cover(), table(["所属行业", "纺织业"], ["1.经费来源", inner])))["money"]
+        == "项目\t金额\n设备\t三万元"
+    )
 
 
 def test_two_labels_may_share_a_line() -> None:
@@ -287,19 +352,34 @@ def test_two_labels_may_share_a_line() -> None:
     assert (got["name"], got["host"]) == ("海风镇职工服务中心", "海风镇总工会")
 
 
-@pytest.mark.parametrize("heads", [("起止时间", "阶段工作内容", "负责单位"), ("时间（必填）", "工作内容", "负责单位*"), ("时 间", "阶段\n工作内容", "负责单位：")])
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("起止时间", "阶段工作内容", "负责单位"),
+        ("时间（必填）", "工作内容", "负责单位*"),
+        ("时 间", "阶段\n工作内容", "负责单位："),
+    ],
+)
 def test_heads_of_rows_may_be_worded_otherwise(heads: tuple[str, str, str]) -> None:
     got = values(document(*cover(), table(["序号", *heads, "备注"], ["1", "2022年3月", "调研", "中心", "已办"])))
     assert got["steps"] == [{"time": "2022年3月", "content": "调研", "who": "中心"}]
 
 
 def test_an_opinion_may_be_signed_in_rows_below() -> None:
-    rows = (["承担单位意见", ("同意申报。", 3)], ["负责人（签名）", "张三", "日期", "2022年3月10日"], ["参与单位意见", ("同意。", 3)], ["负责人（签名）", "", "日期", "年　月　日"])
+    rows = (
+        ["承担单位意见", ("同意申报。", 3)],
+        ["负责人（签名）", "张三", "日期", "2022年3月10日"],
+        ["参与单位意见", ("同意。", 3)],
+        ["负责人（签名）", "", "日期", "年　月　日"],
+    )
     got = values(document(*cover(), table(*rows)))
     assert (got["opinion_host"]["text"], got["opinion_host"]["date"]) == ("同意申报。", "2022-03-10")
     assert (got["opinion_partner"]["text"], got["opinion_partner"]["date"]) == ("同意。", None)
 
 
 def test_the_name_of_the_unit_is_no_opinion_and_a_request_is_one() -> None:
-    assert values(filled(opinions=("海风镇总工会\n负责人（签名）　　年　月　日", OPINIONS[1])))["opinion_host"]["text"] == ""
+    assert (
+        values(filled(opinions=("海风镇总工会\n负责人（签名）　　年　月　日", OPINIONS[1])))["opinion_host"]["text"]
+        == ""
+    )
     assert values(filled(opinions=("呈报市总工会", OPINIONS[1])))["opinion_host"]["text"] == "呈报市总工会"

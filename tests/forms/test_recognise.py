@@ -14,7 +14,9 @@ OTHER_FORM = replace(
     FORM,
     title="劳模工作室登记表",
     blank=document("劳模工作室登记表", table(["工作室名称", ""], ["领衔人", ""], ["成立时间", ""])),
-    fields=tuple(replace(FIELDS[5], id=anchor, label=anchor, anchor=anchor) for anchor in ("工作室名称", "领衔人", "成立时间")),
+    fields=tuple(
+        replace(FIELDS[5], id=anchor, label=anchor, anchor=anchor) for anchor in ("工作室名称", "领衔人", "成立时间")
+    ),
 )
 STUDIO = programme("studio", OTHER_FORM, (Attachment("photos", "照片集", ("照片集",), "", "review", CITED),))
 
@@ -33,12 +35,20 @@ def test_a_copy_without_cover_and_title_is_still_known() -> None:
 
 
 def test_a_badly_cut_copy_is_known_by_its_title() -> None:
-    paper = document("职工之友申请表", table(["申请单位", "甲"], ["所属行业", "乙"], ["现状及应具备条件符合性", "丙"], ["二、工作方案", "丁"]))
+    paper = document(
+        "职工之友申请表",
+        table(["申请单位", "甲"], ["所属行业", "乙"], ["现状及应具备条件符合性", "丙"], ["二、工作方案", "丁"]),
+    )
     assert recognise(paper, (FRIENDS,)).only is not None
 
 
 def test_running_text_and_other_tables_are_nobodys() -> None:
-    assert recognise(document("关于开展活动的通知", "各县（市）区总工会：", "申请单位：应当提交申请表。"), (FRIENDS, STUDIO)).matches == ()
+    assert (
+        recognise(
+            document("关于开展活动的通知", "各县（市）区总工会：", "申请单位：应当提交申请表。"), (FRIENDS, STUDIO)
+        ).matches
+        == ()
+    )
     assert recognise(document(table(["姓名", "张三"], ["性别", "女"])), (FRIENDS, STUDIO)).matches == ()
     assert recognise(document(), (FRIENDS, STUDIO)).matches == ()
 

@@ -109,14 +109,19 @@ class _Reading:
             value, doubt = answers.read_range_part(region.text, field.range_part, self.form.placeholders)
         else:
             value, doubt = answers.read_month(region.text, hit.item.tail, self.form.placeholders)
-        return Answer(field.id, value, region.text, _place(region, hit, self.sheet), _confidence(hit, region, value), doubt)
+        return Answer(
+            field.id, value, region.text, _place(region, hit, self.sheet), _confidence(hit, region, value), doubt
+        )
 
     def _rows(self, field: Field, hit: Hit) -> Answer:
         heads = {fold(label) for _, label in hit.item.columns}
         columns = [column for column, _ in hit.cells]
         value, places, raw = [], [], []
         for texts, place, is_across in self.ground.rows_below(hit):
-            cells = {column: answers.read_cell(text, self.form.placeholders) for column, text in zip(columns, texts, strict=True)}
+            cells = {
+                column: answers.read_cell(text, self.form.placeholders)
+                for column, text in zip(columns, texts, strict=True)
+            }
             if is_across or not any(cells.values()) or {bare_label(text or "") for text in cells.values()} <= heads:
                 continue
             value.append({column.id: cells.get(column.id) for column in field.columns})
@@ -135,7 +140,12 @@ class _Reading:
                 continue
             hit = self.hits.get(field.id)
             if hit is None:
-                yield field.id, Answer(field.id, {"text": "", "sealed": None, "signed": None, "date": None}, "", None, _NOT_PRINTED)
+                yield (
+                    field.id,
+                    Answer(
+                        field.id, {"text": "", "sealed": None, "signed": None, "date": None}, "", None, _NOT_PRINTED
+                    ),
+                )
                 continue
             before, region = self.ground.opinion(hit)
             if previous is not None and self.ground.shares_container(previous, hit):
@@ -147,7 +157,10 @@ class _Reading:
             doubt = "落款日期没有写全" if parts.is_date_doubtful else ""
             value = answers.opinion_value(parts, region.pictures)
             raw = "\n".join(text for text in (before.strip(), region.text) if text)
-            yield field.id, Answer(field.id, value, raw, _place(region, hit, self.sheet), _confidence(hit, region, value), doubt)
+            yield (
+                field.id,
+                Answer(field.id, value, raw, _place(region, hit, self.sheet), _confidence(hit, region, value), doubt),
+            )
 
     def _words_before(self, hit: Hit) -> str:
         """Words between the section's heading and the first opinion's label, where no table parts them."""

@@ -22,7 +22,9 @@ from formflow.model.text import fold
 _WHOLE, _OPENING, _INSIDE, _WEAK = 1.0, 0.95, 0.5, 0.8
 _STATIC_SHARE = 0.4
 _LIKE_ENOUGH = 70.0  # rapidfuzz ratio: one wrong character in four
-_NUMBER = re.compile(r"[ \t\u3000]*(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十\d]{1,3}[、.．,，）)])[ \t\u3000]*")
+_NUMBER = re.compile(
+    r"[ \t\u3000]*(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十\d]{1,3}[、.．,，）)])[ \t\u3000]*"
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -198,7 +200,9 @@ def _match_heads(item: Item, units: list[Unit]) -> list[tuple[str, Unit]]:
     found = []
     left = [(unit, bare_label(unit.text)) for unit in units]
     for column, label in item.columns:
-        likeness, place = max(((_head_likeness(words, label), -at) for at, (_, words) in enumerate(left)), default=(0.0, 0))
+        likeness, place = max(
+            ((_head_likeness(words, label), -at) for at, (_, words) in enumerate(left)), default=(0.0, 0)
+        )
         if likeness >= _LIKE_ENOUGH:
             found.append((column.id, left.pop(-place)[0]))
     return found
@@ -220,7 +224,11 @@ def _heaviest_chain(candidates: list[Hit]) -> list[Hit]:
         for earlier in range(index):
             other = hits[earlier]
             # ">" keeps the earliest of equals: identical blank rows pair from the top.
-            if best[earlier] > weight and other.item.order < hit.item.order and (other.unit, other.end) <= (hit.unit, hit.start):
+            if (
+                best[earlier] > weight
+                and other.item.order < hit.item.order
+                and (other.unit, other.end) <= (hit.unit, hit.start)
+            ):
                 weight, previous = best[earlier], earlier
         best.append(weight + hit.weight)
         before.append(previous)
@@ -254,7 +262,9 @@ def _alike(unit: Unit, item: Item) -> Hit | None:
     longest = len(words) + len(item.tail) + 6
     if not head or len(head) > longest or (item.kind == "static" and len(words) < 6):
         return None
-    likeness = max(fuzz.ratio(head, word) for word in (words, words + item.tail)) if item.tail else fuzz.ratio(head, words)
+    likeness = (
+        max(fuzz.ratio(head, word) for word in (words, words + item.tail)) if item.tail else fuzz.ratio(head, words)
+    )
     if likeness < _LIKE_ENOUGH:
         return None
     is_whole = end == len(unit.text)

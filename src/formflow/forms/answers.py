@@ -50,7 +50,7 @@ def read_text(text: str, placeholders: tuple[str, ...], printed: frozenset[str])
 
 
 def read_month(text: str, printed: str, placeholders: tuple[str, ...]) -> tuple[str | None, str]:
-    """"YYYY-MM" and a doubt. `printed` is what the blank itself prints there."""
+    """ "YYYY-MM" and a doubt. `printed` is what the blank itself prints there."""
     month = parse_month(text)
     if month:
         return str(month), ""
@@ -112,13 +112,20 @@ def part_opinion(text: str, placeholders: tuple[str, ...], printed: frozenset[st
         if said and fold(said) not in printed:
             words.append(said)
     value = "\n".join(word for word in words if not _is_unit_name(word))
-    return OpinionParts("" if is_blank(value, placeholders) else value, day, is_doubtful and day is None, "\n".join(behind))
+    return OpinionParts(
+        "" if is_blank(value, placeholders) else value, day, is_doubtful and day is None, "\n".join(behind)
+    )
 
 
 def opinion_value(parts: OpinionParts, pictures: tuple[Picture, ...]) -> dict[str, Any]:
     """The value of an opinion; a picture that looks like a seal or ink shows it, without one nobody can tell."""
     looks = {picture.look for picture in pictures}
-    return {"text": parts.text, "sealed": True if "seal" in looks else None, "signed": True if "ink" in looks else None, "date": parts.date}
+    return {
+        "text": parts.text,
+        "sealed": True if "seal" in looks else None,
+        "signed": True if "ink" in looks else None,
+        "date": parts.date,
+    }
 
 
 def _split_signature(line: str) -> tuple[str, bool, str]:

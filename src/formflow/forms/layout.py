@@ -72,7 +72,9 @@ def _walk(blocks: tuple[Block, ...], cells: tuple[Cell, ...], table: Table | Non
         _close(run, cells, table, units, even_if_empty=True)
 
 
-def _close(run: list[Paragraph], cells: tuple[Cell, ...], table: Table | None, units: list[Unit], even_if_empty: bool = False) -> None:
+def _close(
+    run: list[Paragraph], cells: tuple[Cell, ...], table: Table | None, units: list[Unit], even_if_empty: bool = False
+) -> None:
     if not run and not even_if_empty:
         return
     text = "\n".join(paragraph.text for paragraph in run)

@@ -17,7 +17,9 @@ from formflow.model.text import fold, is_blank
 _LEARNED = Citation("blank", "空白表")
 _PLACEHOLDERS = ("待补充", "待填", "待定", "略")
 _OPINION = re.compile(r"[（(]\s*(?:盖\s*章|公\s*章|签\s*章|签\s*[名字])\s*[)）]|签\s*[名字]\s*[:：]")
-_INLINE = re.compile(r"([^\s:：_＿，。；][^:：\n_＿，。；]{0,24}?)\s*[:：](?=[\s_＿\u3000]*(?:$|[_＿]|[\s\u3000]{2,}|\t|[\s_＿\u3000]*年[\s_＿\u3000]*月))")
+_INLINE = re.compile(
+    r"([^\s:：_＿，。；][^:：\n_＿，。；]{0,24}?)\s*[:：](?=[\s_＿\u3000]*(?:$|[_＿]|[\s\u3000]{2,}|\t|[\s_＿\u3000]*年[\s_＿\u3000]*月))"
+)
 _LONGEST_LABEL = 40
 
 
@@ -75,7 +77,12 @@ def _in_row(cells: list[Cell], below: list[Cell], table: Table) -> Iterator[_Ask
         text = cell.text.strip()
         if is_blank(text) or cell is labelled:
             continue
-        if after is not None and _OPINION.search(after.text) and not _OPINION.search(text) and len(fold(text)) <= _LONGEST_LABEL:
+        if (
+            after is not None
+            and _OPINION.search(after.text)
+            and not _OPINION.search(text)
+            and len(fold(text)) <= _LONGEST_LABEL
+        ):
             labelled = after
             yield _label(text), "opinion", "body", ()
         elif _OPINION.search(text):

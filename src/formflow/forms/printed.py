@@ -23,7 +23,9 @@ _GAP = re.compile(r"(?<=[^\s_＿])(?:[ \u3000_＿\xa0]{2,}|\t[\s_＿]*|[_＿]+)(
 # A hint behind a label: （必填）, *.
 SUFFIX = re.compile(r"[ \t\u3000]*[（(〔【][^（()）〕】\n]{1,8}[)）〕】][*＊]?|[ \t]*[*＊]")
 # "二、", "（一）", "3.", "1)": forms differ in these, and Word may number by itself.
-_NUMBER = re.compile(r"^(?:\(?[一二三四五六七八九十]{1,3}[),.]+|\(?\d{1,2}[),.]+|第[一二三四五六七八九十\d]+[章节条部分项]+,?)")
+_NUMBER = re.compile(
+    r"^(?:\(?[一二三四五六七八九十]{1,3}[),.]+|\(?\d{1,2}[),.]+|第[一二三四五六七八九十\d]+[章节条部分项]+,?)"
+)
 # A line that says a month or a day and nothing else, filled or not; a few words in use may stand before it.
 _DATE_LINE = re.compile(
     r"^(?:(?:填表|填报|填写|申报|申请|制表|编制)?(?:日期|时间|年月):?)?(?:公元)?"
@@ -31,7 +33,19 @@ _DATE_LINE = re.compile(
 )
 _CLOSING = re.compile(r"\((?:盖章|公章|签章|签名|签字)\)|年月日$")
 # What may stand in the place of 盖章 behind an undersigner's name; the field's standard words, not those of one programme.
-_SEAL_WORDS = ("(盖章)", "(公章)", "(签章)", "盖章", "(盖公章)", "(章)", "意见(盖章)", "意见", "审核意见", "审批意见", "推荐意见")
+_SEAL_WORDS = (
+    "(盖章)",
+    "(公章)",
+    "(签章)",
+    "盖章",
+    "(盖公章)",
+    "(章)",
+    "意见(盖章)",
+    "意见",
+    "审核意见",
+    "审批意见",
+    "推荐意见",
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,10 +142,13 @@ def printed_on(form: Form) -> Printed:
                 raw.append((unit.index, start, Item(0, "static", wordings, tail=tail)))
     raw.sort(key=lambda entry: entry[:2])
     items = tuple(
-        Item(order, i.kind, i.words, i.weak, i.tail, i.fields, i.columns, i.is_first_in_row) for order, (_, _, i) in enumerate(raw)
+        Item(order, i.kind, i.words, i.weak, i.tail, i.fields, i.columns, i.is_first_in_row)
+        for order, (_, _, i) in enumerate(raw)
     )
     # Short lines are labels; one of them may be an answer (申请单位: 申请单位), a note of this length is not.
-    lines = frozenset(line for unit in sheet.units for line in (fold(_line(unit, start)) for start in unit.starts) if len(line) > 8)
+    lines = frozenset(
+        line for unit in sheet.units for line in (fold(_line(unit, start)) for start in unit.starts) if len(line) > 8
+    )
     return Printed(items, lines, _by_head(items))
 
 
@@ -148,7 +165,12 @@ def _field_items(form: Form, sheet: Sheet) -> list[_Placed]:
     placed: list[_Placed] = []
     position = (-1, -1)
     for field in form.fields:
-        if field.range_part == "end" and placed and placed[-1][2].fields and placed[-1][2].fields[-1].anchor == field.anchor:
+        if (
+            field.range_part == "end"
+            and placed
+            and placed[-1][2].fields
+            and placed[-1][2].fields[-1].anchor == field.anchor
+        ):
             unit, start, item = placed.pop()
             placed.append((unit, start, Item(0, item.kind, item.words, item.weak, item.tail, (*item.fields, field))))
             continue

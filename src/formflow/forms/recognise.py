@@ -65,7 +65,11 @@ def _form(sheet: Sheet, programme: Programme, form: Form) -> Match | None:
 
 def _has_title(sheet: Sheet, title: str) -> bool:
     words = fold(title)
-    return any(words in unit.folded or fuzz.ratio(words, unit.folded) >= 85 for unit in sheet.units if len(unit.folded) <= 3 * len(words))
+    return any(
+        words in unit.folded or fuzz.ratio(words, unit.folded) >= 85
+        for unit in sheet.units
+        if len(unit.folded) <= 3 * len(words)
+    )
 
 
 def _attachment(sheet: Sheet, programme: Programme) -> Match | None:

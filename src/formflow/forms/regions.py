@@ -82,7 +82,10 @@ class Ground:
         """An opinion's text standing before its label inside the same cell, and the region behind it."""
         unit = self.sheet.units[hit.unit]
         if unit.cell is None or unit.table is None:
-            return "", _region([_Piece(self._rest_of_unit(unit, hit), unit.locator, unit.pictures), *self._following(unit.index)], "following")
+            return "", _region(
+                [_Piece(self._rest_of_unit(unit, hit), unit.locator, unit.pictures), *self._following(unit.index)],
+                "following",
+            )
         beside = [self._as_line(cells) for cells in self._rows_beside(unit.table, unit.cell)]
         own = _Piece(self._rest_of_unit(unit, hit), unit.locator, self._pictures(unit.cell))
         nested = self._later_in_cell(unit)
@@ -158,7 +161,11 @@ class Ground:
         """What comes after a unit up to the next hit; of cells that follow, each once."""
         pieces = []
         for unit in self.sheet.units[index + 1 :]:
-            if unit.index in self._by_unit or unit.index in self._stops or any(id(cell) in self._taken_cells for cell in unit.cells):
+            if (
+                unit.index in self._by_unit
+                or unit.index in self._stops
+                or any(id(cell) in self._taken_cells for cell in unit.cells)
+            ):
                 break
             if in_table is not None and unit.table is in_table:
                 continue
@@ -167,7 +174,13 @@ class Ground:
 
     def _ends_table(self, unit: Unit) -> bool:
         cell, table = unit.cell, unit.table
-        return bool(cell and table and cell.row + cell.row_span >= table.rows and cell.column == 0 and cell.column_span >= table.columns)
+        return bool(
+            cell
+            and table
+            and cell.row + cell.row_span >= table.rows
+            and cell.column == 0
+            and cell.column_span >= table.columns
+        )
 
     def _beside(self, table: Table, label: Cell) -> list[_Piece]:
         """The cells right of a label in the rows it spans, up to the next label; an inserted pair (unknown label, value) is left out."""
@@ -216,17 +229,26 @@ class Ground:
         pieces: list[_Piece] = []
         for row in range(label.row + label.row_span, table.rows):
             cells = [cell for cell in grid.row(row) if cell.row == row]
-            if any(self._is_taken(cell) for cell in grid.row(row)) or not _SIGNED.search("".join(cell.text for cell in cells)):
+            if any(self._is_taken(cell) for cell in grid.row(row)) or not _SIGNED.search(
+                "".join(cell.text for cell in cells)
+            ):
                 break
             pieces.append(self._as_line(cells))
         return pieces
 
     def _as_line(self, cells: list[Cell]) -> _Piece:
         """A row's cells as one line: a signature's label, name and date may stand in cells of their own."""
-        return _Piece("　　".join(cell.text for cell in cells), cells[0].locator, tuple(p for c in cells for p in self._pictures(c)))
+        return _Piece(
+            "　　".join(cell.text for cell in cells),
+            cells[0].locator,
+            tuple(p for c in cells for p in self._pictures(c)),
+        )
 
     def _is_taken(self, cell: Cell) -> bool:
-        return any(unit.index in self._by_unit or unit.index in self._stops for unit in self._inside.get(id(cell), ())) or id(cell) in self._taken_cells
+        return (
+            any(unit.index in self._by_unit or unit.index in self._stops for unit in self._inside.get(id(cell), ()))
+            or id(cell) in self._taken_cells
+        )
 
     def _pictures(self, cell: Cell) -> tuple[Picture, ...]:
         return tuple(picture for unit in self._inside.get(id(cell), ()) for picture in unit.pictures)

@@ -212,7 +212,11 @@ _DATE = re.compile(
 def find_date(text: str) -> tuple[date, str] | None:
     """The last complete date in a text, with the (folded, Arabic) words it stands in; None if there is none or it does not exist."""
     for match in reversed(list(_DATE.finditer(arabic(text)))):
-        year, month, day = match["year"] or match["packed_year"], match["month"] or match["packed_month"], match["day"] or match["packed_day"]
+        year, month, day = (
+            match["year"] or match["packed_year"],
+            match["month"] or match["packed_month"],
+            match["day"] or match["packed_day"],
+        )
         try:
             return date(_full_year(year), int(month), int(day)), match[0]
         except ValueError:
