@@ -1,6 +1,9 @@
 """What styles say of text, inherited and overridden."""
 
-from support.wordml import first, p, r
+from lxml import etree
+
+from formflow.reading.styles import without_table_styles
+from support.wordml import first, p, part, r
 
 
 def style(
@@ -63,3 +66,21 @@ def test_tab_stops_of_a_style_that_draw_lines() -> None:
 def test_a_circle_of_styles_ends() -> None:
     styles = style("a", UNDERLINE, based="b") + style("b", "", based="a")
     assert first(styled("甲", "b"), styles=styles).underlined == ((0, 1),)
+
+
+def test_table_styles_are_left_out_before_parsing() -> None:
+    between = style("t", "<w:tblStylePr><w:rPr/></w:tblStylePr>", kind="table") * 3
+    whole = part(
+        "styles", "<w:docDefaults/>" + style("a", UNDERLINE) + between + style("b", "", based="a") + between
+    ).encode()
+    trimmed = etree.fromstring(without_table_styles(whole))
+    assert [child.get(etree.QName(child).text.replace("}style", "}styleId")) for child in trimmed] == [None, "a", "b"]
+    assert first(styled("甲", "b"), styles=style("a", UNDERLINE) + between + style("b", "", based="a")).underlined == (
+        (0, 1),
+    )
+
+
+def test_styles_that_might_be_cut_in_the_wrong_place_are_left_whole() -> None:
+    for trap in ("<!-- </w:style> -->", "<![CDATA[</w:style>]]>"):
+        whole = part("styles", style("t", trap, kind="table")).encode()
+        assert without_table_styles(whole) == whole

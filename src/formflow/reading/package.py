@@ -12,6 +12,7 @@ import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
@@ -101,9 +102,12 @@ class Package:
             raise refuse("damaged", f"部件 {posixpath.basename(name)} 的长度不符")
         return data
 
-    def parse(self, name: str) -> etree._Element:
-        """A part's root element. Strict namespaces come out as Transitional; comments and processing instructions are dropped."""
+    def parse(self, name: str, trim: Callable[[bytes], bytes] | None = None) -> etree._Element:
+        """A part's root element. Strict namespaces come out as Transitional; comments and processing instructions are dropped.
+        `trim` may leave out of the UTF-8 bytes what nobody will ask for."""
         data = _normalised(self.read(name))
+        if trim is not None:
+            data = trim(data)
         doctype = data.find(b"<!DOCTYPE")
         if doctype >= 0:
             root_start = _ROOT_START.search(data)
