@@ -206,8 +206,9 @@ MODES = (
     Mode("case rule of another type", "programme.yaml", "year: [form_date, period_start]", "year: [applicant]", "year:", "这里要用年月栏"),
     Mode("repeated attachment id", "programme.yaml", "id: implementation_plan", "id: development_plan", "id: development_plan", "已在第", -1),
     Mode("changelog of another version", "CHANGELOG.md", "## 1.0.0", "## 0.9.0", "## 0.9.0", "最上面的条目是 0.9.0"),
-    Mode("parameter that is needed", "policy.yaml", "id: supplement_working_days", "id: supplement_days", "", "缺少参数“supplement_working_days”"),
-    Mode("parameter in another unit", "policy.yaml", "unit: 工作日", "unit: 月", "", "应为“工作日”"),
+    Mode("parameter that is needed", "policy.yaml", "id: supplement_working_days", "id: supplement_days", "parameters:", "缺少参数“supplement_working_days”"),
+    Mode("repeated parameter", "policy.yaml", "parameters:", "parameters:\n  - {id: supplement_working_days, label: 甲, value: 1, unit: 工作日, basis: 乙}", "- id: supplement_working_days", "已在第"),
+    Mode("parameter in another unit", "policy.yaml", "unit: 工作日", "unit: 月", "unit: 月", "应为“工作日”"),
     Mode("unknown decision", "letters.yaml", "    when: accepted", "    when: accept", "    when: accept", "只能是：accepted、supplement"),
     Mode("decision with two letters", "letters.yaml", "    when: accepted", "    when: supplement", "letters:", "现在有 2 种"),
     Mode("repeated letter id", "letters.yaml", "id: supplement_notice", "id: acceptance_notice", "id: acceptance_notice", "已在第", -1),
@@ -322,6 +323,62 @@ def test_no_pack_at_all(tmp_path: Path, make: Callable[[Path], None]) -> None:
     make(tmp_path / "templates")
     with pytest.raises(PackError, match="没有项目模板"):
         load_packs(tmp_path / "templates")
+
+
+def test_a_file_that_may_not_be_read(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read_bytes = Path.read_bytes
+
+    def refuse(path: Path) -> bytes:
+        if path.name == "policy.yaml":
+            raise PermissionError(13, "Permission denied", str(path))
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    (problem,) = problems_of(pack)
+    assert problem == f"templates/{pack.name}: 读不了 policy.yaml；请检查文件是否存在、有没有读取权限。"
+
+
+# What may be said otherwise ------------------------------------------------------------------------------------------
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_a_basis_may_name_another_source(pack: Path) -> None:
+    edit(pack / APPLICATION, "basis: 附件2 封面；填写说明 1", "basis: {source: 补充通知.txt, clause: 第二条}")
+    form = load_pack(pack, with_letters=False).form("application")
+    assert form is not None
+    citation = form.field("centre_name").citation
+    assert (citation.source, citation.clause, citation.is_local) == ("补充通知.txt", "第二条", False)
+
+
+def test_an_attachment_may_hold_the_application_back(pack: Path) -> None:
+    edit(pack / "programme.yaml", "absence: ask", "absence: hold")
+    assert [attachment.severity for attachment in load_pack(pack, with_letters=False).attachments] == [
+        "error",
+        "review",
+    ]
+
+
+def test_a_field_may_accept_none_and_need_not_be_filled(pack: Path) -> None:
+    edit(
+        pack / APPLICATION,
+        "    anchor: 所属行业\n    required: true",
+        "    anchor: 所 属 行 业：\n    required: false\n    accepts_none: true",
+    )
+    form = load_pack(pack, with_letters=False).form("application")
+    assert form is not None
+    assert (form.field("industry").is_required, form.field("industry").accepts_none) == (False, True)
+
+
+def test_folders_that_are_no_packs_are_passed_over(pack: Path) -> None:
+    (pack.parent / ".git").mkdir()
+    (pack.parent / "_old").mkdir()
+    (pack.parent / "readme.txt").write_text("", encoding="utf-8")
+    assert [programme.id for programme in load_packs(pack.parent, with_letters=False)] == [pack.name]
 
 
 # Letters -------------------------------------------------------------------------------------------------------------

@@ -50,6 +50,8 @@ def found(check: Check, received_on: date | None = None, **values: Any) -> tuple
         ("清溪镇职工服务中心(站)", True),
         ("清溪镇职工 服务中心 ", True),
         ("清溪镇职工服务中心。", True),
+        ("清溪镇职工服务中心（盖章）", True),
+        ("清溪镇总工会（公章）", False),
         ("清溪镇总工会", False),
         ("清溪镇职工服务中心筹备组", False),
         (None, True),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from difflib import get_close_matches
 
@@ -18,21 +17,17 @@ _DECISIONS = {"accepted": "材料齐全（accepted）", "supplement": "需要补
 _PARAMETERS = {"supplement_working_days": "工作日"}
 
 
-def check_parameters(name: str, policy: s.PolicyFile) -> Iterator[Problem]:
-    """`name` is the policy file's, as shown."""
-    given = {parameter.id: parameter for parameter in policy.parameters}
-    for twice, times in Counter(parameter.id for parameter in policy.parameters).items():
-        if times > 1:
-            yield Problem(name, 0, f"参数“{twice}”写了 {times} 次；请只留一处。")
+def check_parameters(file: YamlFile, policy: s.PolicyFile) -> Iterator[Problem]:
+    """The parameters the engine needs are there, in their unit, and none twice."""
+    yield from repeated_ids(file, "parameters", [parameter.id for parameter in policy.parameters])
+    given = {parameter.id: index for index, parameter in enumerate(policy.parameters)}
     for wanted, unit in _PARAMETERS.items():
         if wanted not in given:
-            yield Problem(
-                name,
-                0,
-                f"缺少参数“{wanted}”（单位：{unit}）；请补上，来源没有规定的写 {{source: local, clause: 说明}}。",
-            )
-        elif given[wanted].unit != unit:
-            yield Problem(name, 0, f"参数“{wanted}”的单位是“{given[wanted].unit}”，应为“{unit}”；请改正并核对数值。")
+            said = f"缺少参数“{wanted}”（单位：{unit}）；请补上，来源没有规定的写 {{source: local, clause: 说明}}。"
+            yield file.problem(("parameters",), said)
+        elif (found := policy.parameters[given[wanted]].unit) != unit:
+            said = f"参数“{wanted}”的单位是“{found}”，应为“{unit}”；请改正并核对数值。"
+            yield file.problem(("parameters", given[wanted], "unit"), said)
 
 
 def check_letters(pack: PackFolder, file: YamlFile, part: s.LettersFile, with_letters: bool) -> Iterator[Problem]:

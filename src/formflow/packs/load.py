@@ -93,13 +93,13 @@ def _load(folder: Path, with_letters: bool) -> tuple[Programme | None, list[Prob
         ]
     found = _Found(pack, list(check_names(pack)))
     file, head = found.parse(PROGRAMME, s.ProgrammeFile)
-    _, policy = found.parse(POLICY, s.PolicyFile)
+    policy_file, policy = found.parse(POLICY, s.PolicyFile)
     letters_file, letters_part = found.parse(LETTERS, s.LettersFile)
     forms = _forms(found, file, head)
     if file and head:
         found.problems += _check_programme(pack, file, head, forms)
-    if policy:
-        found.problems += letters.check_parameters(pack.shown(POLICY), policy)
+    if policy_file and policy:
+        found.problems += letters.check_parameters(policy_file, policy)
     if letters_file and letters_part:
         found.problems += letters.check_letters(pack, letters_file, letters_part, with_letters)
     problems = sorted(found.problems, key=lambda problem: (problem.file, problem.line))

@@ -5,6 +5,7 @@ Each speaks only when what it compares is there: a field that is missing or unre
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -29,6 +30,9 @@ from formflow.rules.places import row_place
 
 RowFinding = tuple[int, Finding]
 
+# "（盖章）" behind a name is said to whoever seals it and no part of the name.
+_SEAL_HINT = re.compile(r"\((?:加?盖?公?章)\)$")
+
 
 def check_condition(paper: Paper, check: Check) -> Iterator[RowFinding]:
     """What one check of the form finds, each with the 0-based row it is about (0 where the field has no rows)."""
@@ -52,7 +56,7 @@ def subject(check: Check) -> str:
 def _ends_with(paper: Paper, check: EndsWith) -> Iterator[Finding]:
     name = paper.text(check.field)
     endings = tuple(fold(suffix) for suffix in check.suffixes)
-    if name and not fold(name).rstrip(".,;:").endswith(endings):
+    if name and not _SEAL_HINT.sub("", fold(name).rstrip(".,;:")).endswith(endings):
         field = paper.form.field(check.field)
         wanted = "或".join(f"“{suffix}”" for suffix in check.suffixes[:2])
         slip = Slip("invalid", f"“{field.label}”写的是{quote(name)}，末尾不是{wanted}", f"请写以{wanted}结尾的全称")
