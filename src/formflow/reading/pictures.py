@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import io
 import warnings
+from typing import TYPE_CHECKING
 
 from formflow.model.document import PictureLook
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
 _SAMPLE = 160  # pixels along the longer side
@@ -23,25 +27,32 @@ _MAX_INK_LINES = 3
 
 def look_of(data: bytes, max_pixels: int) -> PictureLook | None:
     """The look of an image file, or None."""
-    sample = _sampled(data, max_pixels)
-    if sample is None:
+    # Imported when the first picture is met: most forms have none, and it costs as much as all the rest of the start.
+    from PIL import Image, ImageChops
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
+                if not 0 < image.width * image.height <= max_pixels:
+                    return None
+                sample = _sampled(image)
+    # Pillow's decoders raise whatever they stumble over; a picture that cannot be shown is simply not judged.
+    except Exception:
         return None
-    rows, width = sample
-    marked = red = ink = lines = 0
-    was_marked = False
-    for row in rows:
-        row_marked = 0
-        for r, g, b in row:
-            if min(r, g, b) < _WHITE:
-                row_marked += 1
-                if r > 110 and r - g > 50 and r - b > 50:
-                    red += 1
-                elif max(r, g) < _DARK and b - max(r, g) < 130:
-                    ink += 1
-        marked += row_marked
-        lines += row_marked > 0 and not was_marked
-        was_marked = row_marked > 0
-    return _judge(marked / max(1, width * len(rows)), red / max(1, marked), ink / max(1, marked), lines)
+    red, green, blue = sample.split()
+    lighter = ImageChops.lighter(red, green)
+    marked = _below(ImageChops.darker(ImageChops.darker(red, green), blue), _WHITE)
+    reds = ImageChops.darker(_above(ImageChops.subtract(red, green), 50), _above(ImageChops.subtract(red, blue), 50))
+    reds = ImageChops.darker(reds, _above(red, 110))
+    inks = ImageChops.darker(_below(lighter, _DARK), _below(ImageChops.subtract(blue, lighter), 130))
+    cover = _count(marked)
+    return _judge(
+        cover / (sample.width * sample.height),
+        _count(ImageChops.darker(reds, marked)) / max(1, cover),
+        _count(ImageChops.darker(inks, marked)) / max(1, cover),
+        _lines(marked),
+    )
 
 
 def _judge(cover: float, red: float, ink: float, lines: int) -> PictureLook:
@@ -54,26 +65,33 @@ def _judge(cover: float, red: float, ink: float, lines: int) -> PictureLook:
     return "other"
 
 
-def _sampled(data: bytes, max_pixels: int) -> tuple[list[list[tuple[int, int, int]]], int] | None:
-    """Rows of sampled (r, g, b) on white, colours as they are (no blending, which would grey thin strokes)."""
-    # Imported when the first picture is met: most forms have none, and it costs as much as all the rest of the start.
-    from PIL import Image
+def _sampled(image: Image) -> Image:
+    """A small copy on white, of single pixels: their colours as they are, for blending would grey thin strokes."""
+    from PIL import Image as Images
 
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
-                if image.width * image.height > max_pixels or not image.width or not image.height:
-                    return None
-                image.draft("RGB", (4 * _SAMPLE, 4 * _SAMPLE))
-                scale = min(1.0, _SAMPLE / max(image.size))
-                size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
-                plain = image.convert("RGBA").resize(size, Image.Resampling.NEAREST)
-        ground = Image.new("RGBA", size, "white")
-        ground.alpha_composite(plain)
-        flat = ground.convert("RGB").tobytes()
-    # Pillow's decoders raise whatever they stumble over; a picture that cannot be shown is simply not judged.
-    except Exception:
-        return None
-    triples = list(zip(flat[0::3], flat[1::3], flat[2::3], strict=True))
-    return [triples[start : start + size[0]] for start in range(0, len(triples), size[0])], size[0]
+    image.draft("RGB", (4 * _SAMPLE, 4 * _SAMPLE))
+    scale = min(1.0, _SAMPLE / max(image.size))
+    size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
+    ground = Images.new("RGBA", size, "white")
+    ground.alpha_composite(image.resize(size, Images.Resampling.NEAREST).convert("RGBA"))
+    return ground.convert("RGB")
+
+
+def _below(channel: Image, value: int) -> Image:
+    """A mask: 255 where the channel is below the value."""
+    return channel.point([255] * value + [0] * (256 - value))
+
+
+def _above(channel: Image, value: int) -> Image:
+    return channel.point([0] * (value + 1) + [255] * (255 - value))
+
+
+def _count(mask: Image) -> int:
+    return mask.histogram()[255]
+
+
+def _lines(mask: Image) -> int:
+    """How many bands of rows with marks there are, one below the other, parted by empty rows."""
+    width, rows = mask.width, mask.tobytes()
+    has_mark = [b"\xff" in rows[start : start + width] for start in range(0, len(rows), width)]
+    return sum(marked and not before for before, marked in zip([False, *has_mark], has_mark, strict=False))
