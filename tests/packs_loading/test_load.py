@@ -356,7 +356,7 @@ def test_a_basis_may_name_another_source(pack: Path) -> None:
 
 
 def test_an_attachment_may_hold_the_application_back(pack: Path) -> None:
-    edit(pack / "programme.yaml", "absence: ask", "absence: hold")
+    edit(pack / "programme.yaml", "    absence: ask", "    absence: hold")
     assert [attachment.severity for attachment in load_pack(pack, with_letters=False).attachments] == [
         "error",
         "review",
@@ -367,7 +367,7 @@ def test_a_field_may_accept_none_and_need_not_be_filled(pack: Path) -> None:
     edit(
         pack / APPLICATION,
         "    anchor: 所属行业\n    required: true",
-        "    anchor: 所 属 行 业：\n    required: false\n    accepts_none: true",
+        "    anchor: 所 属 行 业\n    required: false\n    accepts_none: true",
     )
     form = load_pack(pack, with_letters=False).form("application")
     assert form is not None
