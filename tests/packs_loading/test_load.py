@@ -259,6 +259,12 @@ def test_every_problem_is_told_at_once(pack: Path) -> None:
     assert "pack check" in refused.value.remedy
 
 
+def test_one_slip_is_told_once(pack: Path) -> None:
+    edit(pack / "letters.yaml", "    binding: false", "    binding: no")
+    (problem,) = problems_of(pack)
+    assert "true 或 false" in problem
+
+
 # Files ---------------------------------------------------------------------------------------------------------------
 
 

@@ -68,7 +68,8 @@ class _Found:
         if file is None:
             return None, None
         part, mismatches = validate(file, schema)
-        self.problems.extend(mismatches)
+        told = {problem.line for problem in problems}
+        self.problems.extend(mismatch for mismatch in mismatches if mismatch.line not in told)
         return file, part
 
 
