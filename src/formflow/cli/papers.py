@@ -18,7 +18,7 @@ LARGEST_BYTES = 512 * 2**20
 
 def chosen_programmes(home_path: Path, programme_id: str | None = None) -> tuple[Programme, ...]:
     """The packs of the home, or the one that was named."""
-    programmes = load_programmes(Home(home_path), load_settings(home_path))
+    programmes = load_programmes(Home(home_path), load_settings(home_path), with_letters=False)
     if programme_id is None:
         return programmes
     chosen = tuple(programme for programme in programmes if programme.id == programme_id)

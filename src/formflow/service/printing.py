@@ -19,9 +19,10 @@ class Printed:
 
 def print_letter(spec: LetterSpec, content: LetterContent, *, official_fonts: bool) -> Printed:
     """Fills the Word template and draws the PDF from the filled file. The same content gives the same bytes."""
+    from formflow.letters.fonts.book import FontBook
     from formflow.letters.typeset import typeset
     from formflow.letters.word import render
 
     docx = render(spec.template, content.context, name=spec.template_name)
-    drawn = typeset(docx)
-    return Printed(docx, drawn.pdf)
+    drawn = typeset(docx, fonts=FontBook.of_machine() if official_fonts else FontBook.shipped())
+    return Printed(docx, drawn.pdf, drawn.remarks)

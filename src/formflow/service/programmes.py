@@ -11,9 +11,9 @@ from formflow.service.home import Home
 from formflow.settings import Settings
 
 
-def load_programmes(home: Home, settings: Settings) -> tuple[Programme, ...]:
-    """The packs of a home, signed as formflow.toml says."""
-    programmes = load_packs(home.templates)
+def load_programmes(home: Home, settings: Settings, *, with_letters: bool = True) -> tuple[Programme, ...]:
+    """The packs of a home, signed as formflow.toml says. `with_letters=False` does not look into the letters' templates."""
+    programmes = load_packs(home.templates, with_letters=with_letters)
     unknown = sorted(set(settings.issuer) - {programme.id for programme in programmes})
     if unknown:
         raise ConfigurationError(

@@ -1,0 +1,90 @@
+"""`formflow letter check`: measures letters against GB/T 9704, rule by rule."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from formflow.cli.group import ChineseGroup
+from formflow.cli.options import files_argument, files_in, json_option, print_json
+from formflow.errors import ExitCode, UnreadableError
+
+if TYPE_CHECKING:
+    from formflow.letters.measure import Measurement
+
+_VERDICTS = {"pass": "合格", "fail": "不合格", "not_applicable": "不适用", "not_checkable": "查不出"}
+# 规 and 般 are what the standard demands; 荐, 可 and 实 are advice and custom.
+_DEMANDS = ("规", "般")
+
+
+@click.group(cls=ChineseGroup)
+def letter() -> None:
+    """公文版式。"""
+
+
+@letter.command()
+@files_argument
+@json_option
+@click.option("--all", "show_all", is_flag=True, help="表格里也列出不适用的条目")
+def check(paths: tuple[Path, ...], as_json: bool, show_all: bool) -> int:
+    """按 GB/T 9704-2012 逐条检查 .docx 或 .pdf 的版式，列出量得的值。"""
+    results = [(path, *_measured(path)) for path in files_in(paths)]
+    if as_json:
+        print_json([_json(path, measurements, problem) for path, measurements, problem in results])
+    else:
+        for path, measurements, problem in results:
+            _print(path, measurements, problem, show_all)
+    is_good = all(problem is None and not any(map(_fails, found)) for _, found, problem in results)
+    return int(ExitCode.DONE if is_good else ExitCode.NEEDS_PERSON)
+
+
+def _measured(path: Path) -> tuple[tuple[Measurement, ...], UnreadableError | None]:
+    from formflow.letters.measure import measure
+
+    try:
+        return tuple(measure(path).measurements), None
+    except UnreadableError as problem:
+        return (), problem
+
+
+def _fails(measurement: Measurement) -> bool:
+    return measurement.verdict == "fail" and measurement.strength in _DEMANDS
+
+
+def _json(path: Path, measurements: tuple[Measurement, ...], problem: UnreadableError | None) -> dict[str, Any]:
+    line: dict[str, Any] = {"file": str(path), "passed": problem is None and not any(map(_fails, measurements))}
+    line["measurements"] = [
+        {
+            "rule": found.rule_id,
+            "clause": found.clause,
+            "strength": found.strength,
+            "requirement": found.requirement,
+            "measured": found.measured,
+            "verdict": found.verdict,
+        }
+        for found in measurements
+    ]
+    if problem:
+        line["error"] = {"code": problem.code, "message": problem.message}
+    return line
+
+
+def _print(path: Path, measurements: tuple[Measurement, ...], problem: UnreadableError | None, show_all: bool) -> None:
+    from rich.table import Table
+
+    from formflow.cli.console import console
+
+    if problem:
+        click.echo(f"{path}：{problem.message}\n  {problem.remedy}")
+        return
+    table = Table("条目", "条款", "强度", "要求", "量得", "结论", title=str(path))
+    for found in measurements:
+        if show_all or found.verdict != "not_applicable":
+            verdict = _VERDICTS[found.verdict]
+            table.add_row(found.rule_id, found.clause, found.strength, found.requirement, str(found.measured), verdict)
+    console().print(table)
+    passed = sum(found.verdict == "pass" for found in measurements)
+    failed = sum(map(_fails, measurements))
+    click.echo(f"合格 {passed} 条，不合格 {failed} 条。")

@@ -1,0 +1,195 @@
+"""What this machine has and lacks for a home: each with what it means and what to do. Looks only, changes nothing.
+
+In: a home. Out: a tuple of `Condition`. The register is opened with SQLite itself, not through Django: a sick one must not stop the
+check.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from formflow.errors import FormflowError
+from formflow.register.filesystem import filesystem_type, is_network
+from formflow.service.home import Home
+
+State = Literal["ok", "warning", "failed"]
+LEAST_FREE_MB = 500
+_MB = 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One thing that was looked at. `failed`: formflow cannot work like this; `warning`: it can, with the loss that `meaning` names."""
+
+    id: str
+    label: str
+    state: State
+    found: str
+    meaning: str = ""
+    remedy: str = ""
+
+
+def examine(home: Home, today: date) -> tuple[Condition, ...]:
+    """Looks at everything. A check that fails by itself is reported as a failed condition, never raised."""
+    checks: tuple[tuple[str, str, Callable[[], Condition]], ...] = (
+        ("folders", "文件夹", lambda: _folders(home)),
+        ("filesystem", "文件系统", lambda: _filesystem(home)),
+        ("disk_space", "磁盘空间", lambda: _disk_space(home)),
+        ("register", "登记库", lambda: _register(home)),
+        ("settings", "设置", lambda: _settings(home)),
+        ("packs", "项目包", lambda: _packs(home)),
+        ("fonts", "公文字体", _fonts),
+        ("calendar", "节假日安排", lambda: _calendar(today)),
+        ("libreoffice", "LibreOffice", _libreoffice),
+    )
+    return tuple(_safely(*check) for check in checks)
+
+
+def _safely(check_id: str, label: str, look: Callable[[], Condition]) -> Condition:
+    try:
+        return look()
+    except FormflowError as error:
+        return Condition(check_id, label, "failed", error.message, "在改好以前不能工作", error.remedy)
+    except Exception as error:
+        return Condition(
+            check_id, label, "failed", f"{type(error).__name__}：{error}", "这一项查不出", "请交给维护人员。"
+        )
+
+
+def _existing(path: Path) -> Path:
+    while not path.exists():
+        path = path.parent
+    return path
+
+
+def _folders(home: Home) -> Condition:
+    folders = (home.root, home.inbox, home.outbox, home.state)
+    locked = [str(path) for path in folders if not os.access(_existing(path), os.W_OK | os.X_OK)]
+    if locked:
+        return Condition(
+            "folders",
+            "文件夹",
+            "failed",
+            f"不能写：{'、'.join(locked)}",
+            "收件、出文书都做不了",
+            "请开放这些文件夹的写权限。",
+        )
+    missing = [path.name for path in folders[1:3] if not path.is_dir()]
+    if missing:
+        return Condition(
+            "folders",
+            "文件夹",
+            "warning",
+            f"还没有 {'、'.join(missing)}",
+            "第一次运行时会建立",
+            "可运行 formflow init。",
+        )
+    return Condition("folders", "文件夹", "ok", f"{home.root.resolve()} 可写")
+
+
+def _filesystem(home: Home) -> Condition:
+    state, inbox = filesystem_type(home.state), filesystem_type(home.inbox)
+    found = f"登记库 {state or '未知'}，收件箱 {inbox or '未知'}"
+    if is_network(state):
+        return Condition(
+            "filesystem",
+            "文件系统",
+            "failed",
+            found,
+            "网络磁盘上加锁不可靠，会损坏登记库",
+            "请把工作文件夹放在本机磁盘上。",
+        )
+    if is_network(inbox):
+        return Condition(
+            "filesystem",
+            "文件系统",
+            "warning",
+            found,
+            "收件箱在网络磁盘上，收不到变动通知，改为定时查看，稍慢",
+            "无需处理。",
+        )
+    return Condition("filesystem", "文件系统", "ok", found)
+
+
+def _disk_space(home: Home) -> Condition:
+    free = min(shutil.disk_usage(_existing(path)).free // _MB for path in (home.state, home.outbox))
+    if free < LEAST_FREE_MB:
+        remedy = "请清理磁盘。"
+        return Condition("disk_space", "磁盘空间", "failed", f"只剩 {free} MB", "写满后不能再收件、出文书", remedy)
+    return Condition("disk_space", "磁盘空间", "ok", f"剩余 {free} MB")
+
+
+def _register(home: Home) -> Condition:
+    if not home.register.exists():
+        return Condition("register", "登记库", "ok", "还没有建立，第一次运行时建立")
+    connection = sqlite3.connect(f"{home.register.resolve().as_uri()}?mode=ro", uri=True, timeout=5)
+    try:
+        answers = [row[0] for row in connection.execute("PRAGMA quick_check(5)")]
+    except sqlite3.DatabaseError as error:
+        answers = [str(error)]
+    finally:
+        connection.close()
+    if answers != ["ok"]:
+        remedy = "请先备份 state 文件夹，再用最近的备份恢复，或交给维护人员。"
+        return Condition("register", "登记库", "failed", "；".join(answers), "登记库已损坏", remedy)
+    return Condition("register", "登记库", "ok", f"完好，{home.register.stat().st_size // 1024} KB")
+
+
+def _settings(home: Home) -> Condition:
+    from formflow.settings import FILE_NAME, load_settings
+
+    load_settings(home.root)
+    has_file = (home.root / FILE_NAME).is_file()
+    return Condition(
+        "settings", "设置", "ok", f"{FILE_NAME} 没有错误" if has_file else f"没有 {FILE_NAME}，全部用默认值"
+    )
+
+
+def _packs(home: Home) -> Condition:
+    from formflow.service.programmes import load_programmes
+    from formflow.settings import load_settings
+
+    programmes = load_programmes(home, load_settings(home.root))
+    names = "、".join(f"{programme.name} {programme.version}" for programme in programmes)
+    return Condition("packs", "项目包", "ok" if programmes else "failed", names or "没有项目包", "", "")
+
+
+def _fonts() -> Condition:
+    from formflow.letters.fonts.book import FontBook
+    from formflow.letters.fonts.roles import FACES
+
+    book = FontBook.of_machine()
+    replaced = book.substitutions(tuple(face.role for face in FACES))
+    if not replaced:
+        return Condition("fonts", "公文字体", "ok", "公文字体齐全")
+    found = "，".join(f"{one.requested} 用 {one.used} 代替" for one in replaced)
+    meaning = "PDF 用随带的开源字体排印，字形与官方字体略有不同；Word 文件仍写官方字体名"
+    remedy = "要用官方字体，请在本机安装后重试（字体须有使用授权）。"
+    return Condition("fonts", "公文字体", "warning", found, meaning, remedy)
+
+
+def _calendar(today: date) -> Condition:
+    from formflow.rules.calendar import covered_years
+
+    years = covered_years()
+    found = f"收录 {years.start}—{years.stop - 1} 年"
+    if today.year in years:
+        return Condition("calendar", "节假日安排", "ok", found)
+    meaning = f"{today.year} 年的调休安排没有收录，补正期限按周一至周五计算，文书里会注明"
+    return Condition(
+        "calendar", "节假日安排", "warning", found, meaning, "请升级 chinesecalendar：pip install -U chinesecalendar。"
+    )
+
+
+def _libreoffice() -> Condition:
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program:
+        return Condition("libreoffice", "LibreOffice", "ok", program)
+    return Condition("libreoffice", "LibreOffice", "ok", "没有安装", "目前的功能都不需要它")
