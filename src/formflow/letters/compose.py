@@ -35,6 +35,7 @@ PROVIDED_KEYS = frozenset(_COMMON) | frozenset(_LISTS) | {f"{name}.{key}" for na
 # Sentences that come from the pack's letters.yaml; a pack may give more, each is then a key too.
 WORDING_KEYS = ("份数要求", "后续程序", "逾期后果")
 
+_SEAL_WORDS = {"unsealed": "盖章", "unsigned": "签名"}
 _COPIES = {1: "一式一份", 2: "一式两份", 3: "一式三份", 4: "一式四份"}
 
 
@@ -73,7 +74,7 @@ def shorten(text: str, limit: int = TEXT_LIMIT) -> str:
 
 def _wording(programme: Programme) -> dict[str, str]:
     copies = _COPIES.get(programme.copies, f"一式{programme.copies}份")
-    return {key: "" for key in WORDING_KEYS} | {"份数要求": f"申报材料{copies}。"} | dict(programme.wording)
+    return dict.fromkeys(WORDING_KEYS, "") | {"份数要求": f"申报材料{copies}。"} | dict(programme.wording)
 
 
 def _issuer(issuer: Issuer) -> dict[str, str]:
@@ -140,7 +141,7 @@ def _lists(facts: LetterFacts) -> dict[str, Any]:
         "收到材料": _numbered({"材料名称": shorten(name, NAME_LIMIT), "说明": shorten(note)} for name, note in facts.received_papers),
         "待补交材料": _numbered(_asked(finding, attachments.get(finding.field or "")) for finding in asked),
         "补正事项": _numbered(_item(finding) for finding in errors),
-        "提示事项": tuple(_hint(finding) for finding in hints),
+        "提示事项": (*_seal_hints(hints), *(_hint(finding) for finding in hints if finding.code not in _SEAL_WORDS)),
         "事项数": len(errors),
     }
 
@@ -169,6 +170,20 @@ def _item(finding: Finding) -> dict[str, str]:
 def _asked(finding: Finding, attachment: Attachment | None) -> dict[str, str]:
     contents = f"应包括{attachment.contents}" if attachment and attachment.contents else ""
     return {"材料名称": attachment.label if attachment else finding.label, "要求": _bare(contents or finding.requirement)}
+
+
+def _seal_hints(hints: Iterable[Finding]) -> tuple[str, ...]:
+    """Seals and signatures that the file cannot show, in one sentence for all opinions that lack the same."""
+    unseen: dict[str, list[str]] = {}
+    for finding in hints:
+        if finding.code in _SEAL_WORDS:
+            unseen.setdefault(finding.label, []).append(_SEAL_WORDS[finding.code])
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for label, words in unseen.items():
+        alike.setdefault(tuple(words), []).append(label)
+    return tuple(
+        f"{'、'.join(labels)}是否已经{'、'.join(words)}，从电子版上不能确认，请核对纸质原件" for words, labels in alike.items()
+    )
 
 
 def _hint(finding: Finding) -> str:
