@@ -13,9 +13,9 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.row import Row
 from lxml import etree
 
-from benchmarks.row import Row
 from formflow.reading.docx import read_docx
 from formflow.reading.package import Package
 
