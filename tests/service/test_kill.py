@@ -1,0 +1,110 @@
+"""Killed at any instant, a restart leaves the same files, the same entries and nothing beside them."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import shutil
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support import offices
+
+from formflow.service.home import Home
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kill -9 and fork are of POSIX systems")
+
+# Everything, with the register's commits, by which the service changes what a later process finds. (A kill does not lose what was
+# written and not synced: only a power cut does, and no test can show that.)
+EFFECTS = ("rename", "replace", "link", "unlink", "rmdir", "mkdir")
+FORK = multiprocessing.get_context("fork")
+
+
+def scenario(root: Path, register: Path) -> None:
+    """A home with one paper of every kind of outcome. `register` is an empty one, made once."""
+    Home(root).prepare()
+    shutil.copyfile(register, Home(root).register)
+    offices.drop(root, offices.PLAN, "白鹭/发展规划.docx", age_s=900)
+    offices.drop(root, offices.WITH_ATTACHMENTS, "白鹭/申请表.docx", age_s=800)
+    offices.drop(root, offices.INCOMPLETE, age_s=700)
+    offices.drop(root, offices.WITH_ATTACHMENTS, "又一次.docx", age_s=600)
+    offices.drop(root, b"PK no Word file", "坏.docx", age_s=500)
+
+
+def arm(kill_at: int, counter: Any) -> None:
+    """From now on the process is killed right before its `kill_at`-th effect; `counter` says how many there were."""
+
+    def armed(effect: Any) -> Any:
+        def act(*args: Any, **kwargs: Any) -> Any:
+            if counter.value == kill_at:
+                os.kill(os.getpid(), signal.SIGKILL)
+            counter.value += 1
+            return effect(*args, **kwargs)
+
+        return act
+
+    from django.db.backends.sqlite3.base import DatabaseWrapper
+
+    for name in EFFECTS:
+        setattr(os, name, armed(getattr(os, name)))
+    DatabaseWrapper._commit = armed(DatabaseWrapper._commit)
+
+
+def work(root: Path, kill_at: int, counter: Any) -> None:
+    with offices.office(root) as office:
+        from formflow.service import engine
+
+        arm(kill_at, counter)
+        engine.work_off(office)
+
+
+def run(root: Path, kill_at: int = -1) -> tuple[int, int]:
+    """Runs in a process of its own; its exit code (minus the signal's number) and how many effects it had."""
+    counter = FORK.Value("i", 0)
+    process = FORK.Process(target=work, args=(root, kill_at, counter))
+    process.start()
+    process.join()
+    return process.exitcode or 0, counter.value
+
+
+def entries(root: Path) -> dict[str, list[Any]]:
+    with offices.office(root):
+        from formflow.register import models as rows
+
+        return {
+            "cases": list(rows.Case.objects.values_list("unit", "number", "version", "outcome", "folder")),
+            "papers": list(rows.Paper.objects.values_list("original_name", "state", "case__unit")),
+            "letters": list(rows.Letter.objects.values_list("key", "state")),
+            "pending": list(rows.Publication.objects.exclude(state="done").values_list("bundle", flat=True)),
+            "events": list(rows.Event.objects.values_list("what", "object")),
+        }
+
+
+def outcome(root: Path) -> tuple[dict[str, str], list[str], dict[str, list[Any]]]:
+    home = Home(root)
+    left = [
+        path.relative_to(root).as_posix()
+        for folder in (home.inbox, home.claimed, home.tmp)
+        for path in folder.rglob("*")
+    ]
+    return offices.tree(home.outbox), left, entries(root)
+
+
+def test_killed_before_every_effect_a_restart_ends_as_an_undisturbed_run_does(tmp_path: Path) -> None:
+    with offices.office(tmp_path / "empty") as office:
+        register = office.home.register
+    scenario(tmp_path / "whole", register)
+    code, effects = run(tmp_path / "whole")
+    expected = outcome(tmp_path / "whole")
+    assert code == 0
+    assert effects > 40
+    assert len(expected[2]["papers"]) == 5
+    for kill_at in range(effects):
+        root = tmp_path / f"killed-{kill_at}"
+        scenario(root, register)
+        assert run(root, kill_at)[0] == -signal.SIGKILL, kill_at
+        assert run(root)[0] == 0, kill_at
+        assert outcome(root) == expected, kill_at
