@@ -31,7 +31,9 @@ _LISTS = {
     "提示事项": (),
 }
 # Every key a template may use; the keys of a list's items are written with a dot (补正事项.要求).
-PROVIDED_KEYS = frozenset(_COMMON) | frozenset(_LISTS) | {f"{name}.{key}" for name, keys in _LISTS.items() for key in keys}
+PROVIDED_KEYS = (
+    frozenset(_COMMON) | frozenset(_LISTS) | {f"{name}.{key}" for name, keys in _LISTS.items() for key in keys}
+)
 # Sentences that come from the pack's letters.yaml; a pack may give more, each is then a key too.
 WORDING_KEYS = ("份数要求", "后续程序", "逾期后果")
 
@@ -138,7 +140,9 @@ def _lists(facts: LetterFacts) -> dict[str, Any]:
     hints = [f for f in findings if f.severity == "review" and f.code != "attachment_missing"]
     attachments = {attachment.id: attachment for attachment in facts.programme.attachments}
     return {
-        "收到材料": _numbered({"材料名称": shorten(name, NAME_LIMIT), "说明": shorten(note)} for name, note in facts.received_papers),
+        "收到材料": _numbered(
+            {"材料名称": shorten(name, NAME_LIMIT), "说明": shorten(note)} for name, note in facts.received_papers
+        ),
         "待补交材料": _numbered(_asked(finding, attachments.get(finding.field or "")) for finding in asked),
         "补正事项": _numbered(_item(finding) for finding in errors),
         "提示事项": (*_seal_hints(hints), *(_hint(finding) for finding in hints if finding.code not in _SEAL_WORDS)),
@@ -169,7 +173,10 @@ def _item(finding: Finding) -> dict[str, str]:
 
 def _asked(finding: Finding, attachment: Attachment | None) -> dict[str, str]:
     contents = f"应包括{attachment.contents}" if attachment and attachment.contents else ""
-    return {"材料名称": attachment.label if attachment else finding.label, "要求": _bare(contents or finding.requirement)}
+    return {
+        "材料名称": attachment.label if attachment else finding.label,
+        "要求": _bare(contents or finding.requirement),
+    }
 
 
 def _seal_hints(hints: Iterable[Finding]) -> tuple[str, ...]:
@@ -182,7 +189,8 @@ def _seal_hints(hints: Iterable[Finding]) -> tuple[str, ...]:
     for label, words in unseen.items():
         alike.setdefault(tuple(words), []).append(label)
     return tuple(
-        f"{'、'.join(labels)}是否已经{'、'.join(words)}，从电子版上不能确认，请核对纸质原件" for words, labels in alike.items()
+        f"{'、'.join(labels)}是否已经{'、'.join(words)}，从电子版上不能确认，请核对纸质原件"
+        for words, labels in alike.items()
     )
 
 

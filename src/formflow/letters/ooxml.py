@@ -70,7 +70,9 @@ def _content_types(furniture: tuple[str, ...]) -> str:
 
 def _relationships(relations: tuple[tuple[str, str, str], ...]) -> str:
     inner = "".join(f'<Relationship Id="{name}" Type="{kind}" Target="{target}"/>' for name, kind, target in relations)
-    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inner}</Relationships>'
+    return (
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inner}</Relationships>'
+    )
 
 
 def style_names(styles: bytes | None) -> dict[str, str]:

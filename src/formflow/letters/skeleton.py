@@ -96,10 +96,10 @@ class Skeleton:
 
 def make(skeleton: Skeleton) -> bytes:
     """The template as .docx bytes; the same skeleton always gives the same bytes."""
-    blocks = "".join(_block(block, after, skeleton.kind) for block, after in zip_longest(skeleton.blocks, skeleton.blocks[1:]))
-    document = (
-        f"<w:document {NAMESPACES}><w:body>{_red_head(skeleton)}{blocks}{_imprint(skeleton)}{_section(skeleton.kind)}</w:body></w:document>"
+    blocks = "".join(
+        _block(block, after, skeleton.kind) for block, after in zip_longest(skeleton.blocks, skeleton.blocks[1:])
     )
+    document = f"<w:document {NAMESPACES}><w:body>{_red_head(skeleton)}{blocks}{_imprint(skeleton)}{_section(skeleton.kind)}</w:body></w:document>"
     return write_package(document, _furniture(skeleton), _styles(skeleton.kind), _SETTINGS)
 
 
@@ -124,7 +124,9 @@ def _styles(kind: Kind) -> str:
         f"<w:styles {NAMESPACES}><w:docDefaults><w:rPrDefault><w:rPr>{base}</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>'
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr>'
-        '<w:tblInd w:w="0" w:type="dxa"/></w:tblPr></w:style>' + "".join(_style(element, kind) for element in ELEMENTS) + "</w:styles>"
+        '<w:tblInd w:w="0" w:type="dxa"/></w:tblPr></w:style>'
+        + "".join(_style(element, kind) for element in ELEMENTS)
+        + "</w:styles>"
     )
 
 
@@ -144,7 +146,11 @@ def _paragraph_properties(element: Element, kind: Kind) -> str:
     keep = "<w:keepNext/>" if element.keep_next else ""
     new_page = "<w:pageBreakBefore/>" if element.new_page else ""
     outline = "" if element.outline is None else f'<w:outlineLvl w:val="{element.outline}"/>'
-    align = "center" if element is NUMBER and kind == "red_header" else {"justify": "both"}.get(element.align, element.align)
+    align = (
+        "center"
+        if element is NUMBER and kind == "red_header"
+        else {"justify": "both"}.get(element.align, element.align)
+    )
     return (
         f'{keep}{new_page}<w:widowControl w:val="0"/><w:kinsoku/><w:overflowPunct/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
         f'<w:adjustRightInd w:val="0"/><w:snapToGrid w:val="0"/>{_spacing(element, kind)}{_indent(element)}<w:jc w:val="{align}"/>{outline}'
@@ -185,8 +191,10 @@ def _paragraph(element: Element, text: str, extra: str = "") -> str:
 
 def _runs(text: str) -> str:
     """Runs with the East Asian hint: without it “ ” … — come out in a Western font."""
-    pieces = [f'<w:t xml:space="preserve">{escape(piece)}</w:t>' for piece in text.split("\t") if piece or "\t" not in text]
-    return "<w:r><w:rPr><w:rFonts w:hint=\"eastAsia\"/></w:rPr>" + "<w:tab/>".join(pieces) + "</w:r>" if text else ""
+    pieces = [
+        f'<w:t xml:space="preserve">{escape(piece)}</w:t>' for piece in text.split("\t") if piece or "\t" not in text
+    ]
+    return '<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>' + "<w:tab/>".join(pieces) + "</w:r>" if text else ""
 
 
 def _block(block: Block, after: Block | None, kind: Kind) -> str:
@@ -251,7 +259,9 @@ def _imprint(skeleton: Skeleton) -> str:
     edge = '<w:{} w:val="single" w:sz="{}" w:space="0" w:color="000000"/>'
     borders = edge.format("top", 8) + edge.format("bottom", 8) + edge.format("insideH", 6) if lined else ""
     width = twips(TEXT_WIDTH_MM)
-    inner = "".join(f'<w:tr><w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{row}</w:tc></w:tr>' for row in rows)
+    inner = "".join(
+        f'<w:tr><w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{row}</w:tc></w:tr>' for row in rows
+    )
     return (
         f'<w:tbl><w:tblPr><w:tblpPr w:vertAnchor="margin" w:horzAnchor="margin" w:tblpXSpec="center" w:tblpYSpec="bottom"/>'
         f'<w:tblW w:w="{width}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/>'
@@ -270,7 +280,9 @@ def _furniture(skeleton: Skeleton) -> dict[str, str]:
         "footer2": _page_number("left"),
     }
     if skeleton.kind == "letter":
-        parts["header3"] = _paragraph(MARK, skeleton.mark, _border("bottom", "thickThinSmallGap", 24, round(LETTER_LINE_GAP_MM * MM)))
+        parts["header3"] = _paragraph(
+            MARK, skeleton.mark, _border("bottom", "thickThinSmallGap", 24, round(LETTER_LINE_GAP_MM * MM))
+        )
         side = -twips((LETTER_LINE_WIDTH_MM - TEXT_WIDTH_MM) / 2)
         parts["footer3"] = (
             f'<w:p><w:pPr>{_border("bottom", "thinThickSmallGap", 24)}<w:spacing w:line="20" w:lineRule="exact"/>'

@@ -155,7 +155,8 @@ def _fill(template: Template, values: Mapping[str, Any], name: str) -> etree._El
         return etree.fromstring(_breaks(xml).encode())
     except etree.XMLSyntaxError as error:
         raise LetterError(
-            f"{_title(name)}填写后不是完好的 Word 文件。", "成对的 {%p for %} 和 {%p endfor %} 应各占一段，表格里用 {%tr %}，各占一行。"
+            f"{_title(name)}填写后不是完好的 Word 文件。",
+            "成对的 {%p for %} 和 {%p endfor %} 应各占一段，表格里用 {%tr %}，各占一行。",
         ) from error
 
 

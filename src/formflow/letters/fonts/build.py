@@ -98,7 +98,12 @@ def _rename_converted(font: Any) -> None:
     names = font["name"]
     notice = "Changed for formflow: outlines converted to TrueType and lifted by 0.085 em. GPL-3.0 with font exception."
     for record in list(names.names):
-        text = {1: "FandolFang Formflow", 3: "FandolFang-Formflow 1.300", 4: "FandolFang Formflow", 6: "FandolFang-Formflow"}
+        text = {
+            1: "FandolFang Formflow",
+            3: "FandolFang-Formflow 1.300",
+            4: "FandolFang Formflow",
+            6: "FandolFang-Formflow",
+        }
         if record.nameID in text:
             names.setName(text[record.nameID], record.nameID, record.platformID, record.platEncID, record.langID)
     names.setName(notice, 10, 3, 1, 0x409)

@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 # The names the office's machines know; written into Word files whatever this machine has.
-OFFICIAL = {"title": "方正小标宋简体", "body": "仿宋_GB2312", "heading": "黑体", "script": "楷体_GB2312", "song": "宋体"}
+OFFICIAL = {
+    "title": "方正小标宋简体",
+    "body": "仿宋_GB2312",
+    "heading": "黑体",
+    "script": "楷体_GB2312",
+    "song": "宋体",
+}
 
 
 @dataclass(frozen=True, slots=True)

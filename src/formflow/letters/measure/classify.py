@@ -13,7 +13,10 @@ from dataclasses import dataclass
 NUMBER_FORM = re.compile(r"^(?:编号[：:]?)?[\u4e00-\u9fff]{1,16}〔(?:19|20)\d{2}〕[1-9]\d*号$")
 NUMBER_LIKE = re.compile(r"^(?:编号[：:]?)?\S{1,16}[〔\[［(（【]\d{2,4}[〕\]］)）】]\s*\S{1,5}号$|^编号")
 DATE_LIKE = re.compile(r"^[12〇一二○]\S{3}年\S{1,3}月\S{1,3}日$")
-HEADING_1, HEADING_2 = re.compile(r"^[一二三四五六七八九十]+[、．.,，]"), re.compile(r"^[（(][一二三四五六七八九十]+[）)]")
+HEADING_1, HEADING_2 = (
+    re.compile(r"^[一二三四五六七八九十]+[、．.,，]"),
+    re.compile(r"^[（(][一二三四五六七八九十]+[）)]"),
+)
 HEADING_3, HEADING_4 = re.compile(r"^\d+[.．、]"), re.compile(r"^[（(]\d+[）)]")
 ENCLOSURES = re.compile(r"^附件\s*[：:]")
 ENCLOSURE_PAGE = re.compile(r"^附件\s*\d*\s*[：:]?$")
@@ -68,7 +71,11 @@ def classify(items: Sequence[Seen]) -> list[str]:
 def _title(items: Sequence[Seen]) -> tuple[int, int] | None:
     """First and last line of the title: the first centred black text larger than the body."""
     for index, item in enumerate(items):
-        if not item.is_red and item.is_centered and (item.size >= 18 or (item.size >= 15 and not NUMBER_LIKE.match(item.text.strip()))):
+        if (
+            not item.is_red
+            and item.is_centered
+            and (item.size >= 18 or (item.size >= 15 and not NUMBER_LIKE.match(item.text.strip())))
+        ):
             last = index
             while last + 1 < len(items) and items[last + 1].is_centered and abs(items[last + 1].size - item.size) < 0.6:
                 last += 1

@@ -11,7 +11,24 @@ from formflow.letters.elements import Kind
 from formflow.letters.measure import classify as c
 from formflow.letters.measure.rules import Check
 
-KINDS_OF_DOCUMENT = ("决议", "决定", "命令", "令", "公报", "公告", "通告", "意见", "通知", "通报", "报告", "请示", "批复", "议案", "函", "纪要")
+KINDS_OF_DOCUMENT = (
+    "决议",
+    "决定",
+    "命令",
+    "令",
+    "公报",
+    "公告",
+    "通告",
+    "意见",
+    "通知",
+    "通报",
+    "报告",
+    "请示",
+    "批复",
+    "议案",
+    "函",
+    "纪要",
+)
 _TITLE_FORM = re.compile(rf"^(.*关于.+的)?.*({'|'.join(KINDS_OF_DOCUMENT)})(（.+）)?$")
 # 制作式文书: a form whose title is its own name; not one of the fifteen kinds, so only 信函 and white-headed forms may bear it.
 _FORM_TITLE = re.compile(r"(书|公示|证|表|单|回执)(（.+）)?$")
@@ -45,7 +62,9 @@ def check_words(words: Words) -> Iterator[Check]:
 
 def _number(words: Words) -> Check:
     number = words.first("number")
-    return Check("H10", None if number is None else bool(c.NUMBER_FORM.match(number.replace(" ", ""))), number or "未见发文字号")
+    return Check(
+        "H10", None if number is None else bool(c.NUMBER_FORM.match(number.replace(" ", ""))), number or "未见发文字号"
+    )
 
 
 def _title(words: Words) -> Iterator[Check]:
@@ -60,7 +79,11 @@ def _title(words: Words) -> Iterator[Check]:
     else:
         yield Check("T06", bool(_TITLE_FORM.match(title)) and ("关于" in title or words.kind != "red_header"), title)
         yield Check("K01", bool(_TITLE_FORM.match(title)), title)
-    yield Check("T07", len(title) <= 50 and not re.search(r"[，。、；：！？,.;:!?]$", title), f"{len(title)}字，末字“{title[-1]}”")
+    yield Check(
+        "T07",
+        len(title) <= 50 and not re.search(r"[，。、；：！？,.;:!?]$", title),
+        f"{len(title)}字，末字“{title[-1]}”",
+    )
 
 
 def _levels(words: Words) -> Iterator[Check]:
@@ -71,7 +94,11 @@ def _levels(words: Words) -> Iterator[Check]:
         return
     broken = _out_of_order(texts)
     yield Check("B03", not broken, broken or "依次排列")
-    bad = [t[:6] for t in texts if re.match(r"^([一二三四五六七八九十]+[．.,，]|[（(][一二三四五六七八九十\d]+[）)]、|\d+、)", t)]
+    bad = [
+        t[:6]
+        for t in texts
+        if re.match(r"^([一二三四五六七八九十]+[．.,，]|[（(][一二三四五六七八九十\d]+[）)]、|\d+、)", t)
+    ]
     yield Check("B04", not bad, "、".join(bad[:3]) or "规范")
 
 
@@ -104,9 +131,17 @@ def _enclosures(words: Words) -> Iterator[Check]:
     else:
         names = [c.ENCLOSURES.sub("", text).strip() for text in listed]
         numbered = [bool(re.match(r"\d+[.．]", name)) for name in names]
-        yield Check("A02", all(numbered) if len(pages) > 1 or len(names) > 1 else not numbered[0] or len(pages) != 1, "；".join(listed))
-        yield Check("A03", not any(re.search(r"[。；，、.;,]$", name) for name in names), "；".join(name[-6:] for name in names))
-        yield Check("A04", not any(re.match(r"(\d+[.．])?《", name) for name in names), "；".join(name[:8] for name in names))
+        yield Check(
+            "A02",
+            all(numbered) if len(pages) > 1 or len(names) > 1 else not numbered[0] or len(pages) != 1,
+            "；".join(listed),
+        )
+        yield Check(
+            "A03", not any(re.search(r"[。；，、.;,]$", name) for name in names), "；".join(name[-6:] for name in names)
+        )
+        yield Check(
+            "A04", not any(re.match(r"(\d+[.．])?《", name) for name in names), "；".join(name[:8] for name in names)
+        )
     if not pages:
         yield from (Check(rule, None, "没有附件") for rule in ("F01", "F02", "F03", "F04"))
         return

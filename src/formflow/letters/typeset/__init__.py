@@ -42,7 +42,9 @@ def typeset(docx: bytes, *, fonts: FontBook | None = None) -> Typeset:
     pen = Pen(book)
     head, start = _head(letter, pen)
     pages = flow(letter, head, start, pen.measure)
-    substitutions = book.substitutions((*pen.roles, "song") if any(page.shows_number for page in pages) else tuple(pen.roles))
+    substitutions = book.substitutions(
+        (*pen.roles, "song") if any(page.shows_number for page in pages) else tuple(pen.roles)
+    )
     fallbacks = tuple(pen.fallbacks)
     remarks = _remarks(letter, substitutions, fallbacks)
     return Typeset(draw(pages, pen, _title(letter), "；".join(remarks)), len(pages), substitutions, fallbacks, remarks)
@@ -59,7 +61,9 @@ def _title(letter: Letter) -> str:
     return next(titles, "").replace("\n", "")
 
 
-def _remarks(letter: Letter, substitutions: tuple[Substitution, ...], fallbacks: tuple[Fallback, ...]) -> tuple[str, ...]:
+def _remarks(
+    letter: Letter, substitutions: tuple[Substitution, ...], fallbacks: tuple[Fallback, ...]
+) -> tuple[str, ...]:
     remarks = [f"字体{one.requested}以{one.used}代替" for one in substitutions]
     for one in fallbacks:
         where = f"取自{one.used}" if one.used else "各字体均无，以〓代替"

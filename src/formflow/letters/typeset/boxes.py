@@ -85,7 +85,9 @@ class RowBox:
     is_header: bool
 
 
-def row_boxes(row: Row, widths_mm: tuple[float, ...], x_mm: float, measure: Measure, tallest_mm: float) -> tuple[RowBox, ...]:
+def row_boxes(
+    row: Row, widths_mm: tuple[float, ...], x_mm: float, measure: Measure, tallest_mm: float
+) -> tuple[RowBox, ...]:
     """A row as one box; a row taller than a page as several."""
     cells: list[tuple[float, float, list[tuple[Ink, float]]]] = []
     column, left = 0, x_mm
@@ -143,5 +145,3 @@ def frame(x: float, y: float, width: float, height: float) -> list[Item]:
 def line_height_mm(element: Element) -> float:
     """Distance from a line to the next: the grid's, whatever the size; two-line titles are that far apart as well."""
     return PITCH_MM if element.size >= SIZE_3 else char_mm(element) * 1.5
-
-

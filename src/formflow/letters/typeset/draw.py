@@ -121,7 +121,9 @@ def draw(pages: Sequence[Page], pen: Pen, title: str, keywords: str) -> bytes:
     """The PDF's bytes: no date, no random id."""
     numbered = [(page, page_number(page.number, pen) if page.shows_number else None) for page in pages]
     written = io.BytesIO()
-    canvas = Canvas(written, pagesize=(PAGE_WIDTH_MM * MM, PAGE_HEIGHT_MM * MM), invariant=1, pageCompression=1, lang="zh-CN")
+    canvas = Canvas(
+        written, pagesize=(PAGE_WIDTH_MM * MM, PAGE_HEIGHT_MM * MM), invariant=1, pageCompression=1, lang="zh-CN"
+    )
     canvas.setTitle(title)
     canvas.setCreator("formflow")
     canvas.setKeywords(keywords)
@@ -129,9 +131,9 @@ def draw(pages: Sequence[Page], pen: Pen, title: str, keywords: str) -> bytes:
         for item in page.items:
             if isinstance(item, Rule):
                 _rule(canvas, item)
-        for item in (*page.items, number):
-            if isinstance(item, Ink) and item.text:
-                _text(canvas, item, pen)
+        for text in (*page.items, number):
+            if isinstance(text, Ink) and text.text:
+                _text(canvas, text, pen)
         canvas.showPage()
     canvas.save()
     return written.getvalue()

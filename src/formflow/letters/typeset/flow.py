@@ -142,7 +142,9 @@ class _Setter:
 
     def _row(self, box: RowBox) -> None:
         moved = [
-            replace(item, top_mm=item.top_mm + self._y) if isinstance(item, Ink) else replace(item, y_mm=item.y_mm + self._y)
+            replace(item, top_mm=item.top_mm + self._y)
+            if isinstance(item, Ink)
+            else replace(item, y_mm=item.y_mm + self._y)
             for item in box.items
         ]
         self._put(moved, box.height_mm)

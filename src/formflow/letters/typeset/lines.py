@@ -7,9 +7,9 @@ line). A line that is not its paragraph's last is spread to the full width.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 NOT_AT_START = frozenset("，。、；：？！）》」』】〕〉”’％‰℃…—·～,.;:?!)]}%")
 NOT_AT_END = frozenset("（《「『【〔〈“‘￥¥$([{")
@@ -114,7 +114,7 @@ def balance(text: str, room: float, width: Callable[[str], float]) -> tuple[Line
     narrow = max(total / count + 0.75, total - room * (count - 1))
     for extra in range(8):
         lines = break_lines(text, min(room, narrow + extra / 2), min(room, narrow + extra / 2), width)
-        if len(lines) <= count and all(a.width > b.width for a, b in zip(lines, lines[1:], strict=False)):
+        if len(lines) <= count and all(a.width > b.width for a, b in pairwise(lines)):
             return lines
     return break_lines(text, room, room, width)
 
@@ -122,8 +122,3 @@ def balance(text: str, room: float, width: Callable[[str], float]) -> tuple[Line
 def width_of(text: str, width: Callable[[str], float]) -> float:
     """Natural width of a text on one line."""
     return sum(map(width, text))
-
-
-def is_wide(char: str) -> bool:
-    """Whether a character takes a whole character's room in Chinese text."""
-    return unicodedata.east_asian_width(char) in "WFA"

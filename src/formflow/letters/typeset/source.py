@@ -14,12 +14,13 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from formflow.errors import ExitCode, FormflowError
-from formflow.letters.elements import BODY, BY_NAME, COPIES_TO, MARK, SIGNATURE, TABLE_TEXT, Element, Kind
+from formflow.letters.elements import BODY, BY_NAME, COPIES_TO, MARK, SIGNATURE, TABLE_TEXT, Align, Element, Kind
 from formflow.letters.geometry import MM
 from formflow.letters.ooxml import W, style_names
 
 PAGE_BREAK, LINE_BREAK, TAB = "\f", "\n", "\t"
-_ALIGN = {"both": "justify", "distribute": "justify", "start": "left", "end": "right"}
+_ALIGN: dict[str, Align] = {"both": "justify", "distribute": "justify", "start": "left", "end": "right", "left": "left",
+                           "center": "center", "right": "right"}  # fmt: skip
 
 
 class TypesetError(FormflowError):
@@ -102,7 +103,9 @@ class _Reader:
         blocks = list(self._blocks(body))
         body_mark = next((b.text for b in blocks if isinstance(b, Paragraph) and b.element.name == MARK.name), "")
         kind: Kind = "letter" if head_mark else "red_header" if body_mark else "form"
-        kept = tuple(b for b in blocks if not isinstance(b, Paragraph) or b.element.name not in (MARK.name, COPIES_TO.name))
+        kept = tuple(
+            b for b in blocks if not isinstance(b, Paragraph) or b.element.name not in (MARK.name, COPIES_TO.name)
+        )
         imprint = tuple(b for b in blocks if isinstance(b, Paragraph) and b.element.name == COPIES_TO.name)
         return Letter(kind, head_mark or body_mark, _keep_company(kept), imprint, tuple(self._unknown))
 
@@ -145,7 +148,7 @@ class _Reader:
         align = properties.find(f"{W}jc")
         value = None if align is None else align.get(f"{W}val") or ""
         if value:
-            element = replace(element, align=_ALIGN.get(value, value if value in ("left", "center", "right") else "justify"))
+            element = replace(element, align=_ALIGN.get(value, "justify"))
         if _is_on(properties, "pageBreakBefore"):
             element = replace(element, new_page=True)
         return replace(element, keep_next=True) if _is_on(properties, "keepNext") else element
