@@ -2,6 +2,7 @@
 
 import io
 import struct
+import tracemalloc
 import zipfile
 import zlib
 
@@ -147,8 +148,12 @@ class TestHostile:
         assert code_of(main_part(b" " * 30_000_000 + body_part("").encode())) == "hostile"
 
     def test_size_in_the_directory_understated(self) -> None:
-        data = patched(docx(p("正文") * 200_000), MAIN, 24, "<I", 100)
+        data = patched(main_part(b" " * 30_000_000 + body_part("").encode()), MAIN, 24, "<I", 100)
+        tracemalloc.start()
         assert code_of(data) == "damaged"
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert peak < 3_000_000, "no more than the stated size may be unpacked"
 
     def test_size_in_the_directory_overstated(self) -> None:
         assert code_of(patched(docx(p("正文")), MAIN, 24, "<I", 3_000_000)) == "damaged"

@@ -93,7 +93,8 @@ class TestFields:
         assert first(p("甲", begin, inner, r(inner=CHAR.format("separate")), "果", end, "乙")).text == "甲果乙"
 
     def test_left_open_does_not_swallow_the_document(self) -> None:
-        assert read(p("甲", r(inner=CHAR.format("begin")), "码") + p("乙")).text == "甲\n乙"
+        open_field = p("甲", r(inner=CHAR.format("begin")), "码")
+        assert read(open_field + p("乙") + p("第", field("PAGE", r("3")), "页")).text == "甲\n乙\n第3页"
 
     def test_result_over_several_paragraphs(self) -> None:
         start = p(r(inner=CHAR.format("begin")), r(inner=CHAR.format("separate")), "一")
