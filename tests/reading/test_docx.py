@@ -31,6 +31,11 @@ def test_furniture() -> None:
     assert document.text == "正文\n"
 
 
+def test_notes_that_nothing_refers_to_are_not_there() -> None:
+    leftover = read(p("正文"), footnotes=note("footnote", p("旧注")), endnotes=note("endnote", p("旧注")))
+    assert leftover.furniture == ()
+
+
 def test_pictures_of_a_header_are_its_own() -> None:
     drawing = r(inner='<w:drawing><a:blip r:embed="rId1"/></w:drawing>')
     files = members(p("正文", drawing), header=p("页眉", drawing))

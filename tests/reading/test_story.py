@@ -55,6 +55,7 @@ class TestDeletedMarks:
         assert read(p("甲") + p(props=DELETED_MARK)).text == "甲"
         before_table = read(p("甲", props=DELETED_MARK) + f"<w:tbl>{tr('内')}</w:tbl>" + p(props=DELETED_MARK))
         assert [block.text for block in before_table.blocks] == ["甲", "内"]
+        assert len(read(p(props=DELETED_MARK) + f"<w:tbl>{tr('内')}</w:tbl>").blocks) == 1
 
     def test_a_cell_keeps_a_paragraph(self) -> None:
         assert len(table(tr(tc(inner=p(props=DELETED_MARK)))).cells[0].blocks) == 1

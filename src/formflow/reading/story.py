@@ -204,7 +204,7 @@ class Story:
 def _own_words(root: etree._Element) -> tuple[str, ...]:
     """Those paragraph properties we look at; that of the paragraph mark only where something is deleted."""
     has_deletions = next(root.iter(n.DEL, n.MOVE_FROM), None) is not None
-    return (n.PSTYLE, n.NUM_PR, n.TABS, n.RPR) if has_deletions else (n.PSTYLE, n.NUM_PR, n.TABS)
+    return (n.PSTYLE, n.NUM_PR, n.TABS, *((n.RPR,) if has_deletions else ()))
 
 
 def _list_of(facts: StyleFacts, num_pr: etree._Element | None) -> tuple[str, int] | None:
