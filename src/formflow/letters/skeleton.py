@@ -7,6 +7,7 @@ up so that 22 lines of 28 characters fit. The words with keys ({{ 单位名称 }
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import zip_longest
 from xml.sax.saxutils import escape
@@ -50,6 +51,8 @@ from formflow.letters.ooxml import NAMESPACES, write_package
 # How far under its line's top a 3号 character stands in a 29.6 pt line: set-up B's margins make up for it (less in Word, more in
 # LibreOffice; the middle of both).
 _LINE_LEAD_MM = TOP_MM - WORD_TOP_MM + 0.6
+# 4 mm less what lies between the ink of the mark and the bottom of its line.
+_MARK_LINE_PT = round(LETTER_LINE_GAP_MM * MM - 1.3)
 _FOOTER_MM = 20.0  # the letter's lower double line; the page number stands above it
 _PAGE_NUMBER_LINE_PT = 16.0
 
@@ -190,11 +193,12 @@ def _paragraph(element: Element, text: str, extra: str = "") -> str:
 
 
 def _runs(text: str) -> str:
-    """Runs with the East Asian hint: without it “ ” … — come out in a Western font."""
-    pieces = [
-        f'<w:t xml:space="preserve">{escape(piece)}</w:t>' for piece in text.split("\t") if piece or "\t" not in text
-    ]
-    return '<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>' + "<w:tab/>".join(pieces) + "</w:r>" if text else ""
+    """One run with the East Asian hint: without it “ ” … — come out in a Western font."""
+    pieces = {"\t": "<w:tab/>", "\n": "<w:br/>"}
+    inner = "".join(
+        pieces.get(piece) or f'<w:t xml:space="preserve">{escape(piece)}</w:t>' for piece in re.split(r"([\t\n])", text) if piece
+    )
+    return f'<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>{inner}</w:r>' if inner else ""
 
 
 def _block(block: Block, after: Block | None, kind: Kind) -> str:
@@ -280,9 +284,7 @@ def _furniture(skeleton: Skeleton) -> dict[str, str]:
         "footer2": _page_number("left"),
     }
     if skeleton.kind == "letter":
-        parts["header3"] = _paragraph(
-            MARK, skeleton.mark, _border("bottom", "thickThinSmallGap", 24, round(LETTER_LINE_GAP_MM * MM))
-        )
+        parts["header3"] = _paragraph(MARK, skeleton.mark, _border("bottom", "thickThinSmallGap", 24, _MARK_LINE_PT))
         side = -twips((LETTER_LINE_WIDTH_MM - TEXT_WIDTH_MM) / 2)
         parts["footer3"] = (
             f'<w:p><w:pPr>{_border("bottom", "thinThickSmallGap", 24)}<w:spacing w:line="20" w:lineRule="exact"/>'

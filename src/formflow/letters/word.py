@@ -86,7 +86,7 @@ def _compile(template: bytes, name: str) -> _Compiled:
     parts: list[tuple[str, Template | bytes]] = []
     keys: set[str] = set()
     for part, data in _unpack(template, name):
-        if not _RENDERED.fullmatch(part) or not (b"{{" in data or b"{%" in data or b"{#" in data):
+        if not _RENDERED.fullmatch(part):
             parts.append((part, data))
             continue
         source = patcher.patch_xml(etree.tostring(etree.fromstring(data), encoding="unicode"))

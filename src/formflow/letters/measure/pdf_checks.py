@@ -49,7 +49,7 @@ class PdfChecks:
         yield from self._imprint()
         yield from self._page_numbers()
         yield self._tables()
-        first = {name: line for name, line in reversed(self._items)}
+        first = dict(reversed(self._items))
         if self._kind == "letter":
             yield from letter_head(self._file, first)
         elif self._kind == "red_header":

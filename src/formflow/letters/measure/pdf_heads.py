@@ -72,7 +72,7 @@ def red_head(file: PdfFile, first: Mapping[str, TextLine]) -> Iterator[Check]:
     yield Check(
         "H09", _TWO_LINES[0] <= gap <= _TWO_LINES[1] and abs(number.middle - _CENTER_MM) <= 1, f"标志下{gap:.2f}毫米"
     )
-    lines = [line for line in _red_lines(file, below=number.top, above=200)]
+    lines = _red_lines(file, below=number.top, above=200)
     if not lines:
         yield Check("H13", False, "未见红色分隔线")
         return
@@ -86,12 +86,9 @@ def red_head(file: PdfFile, first: Mapping[str, TextLine]) -> Iterator[Check]:
 
 def _red_lines(file: PdfFile, below: float, above: float) -> list[Drawn]:
     """Long red lines of page 1 between two heights, top first; a line that is stroked twice counts once."""
-    found: list[Drawn] = []
-    for line in sorted(file.pages[0].drawn, key=lambda d: (d.y0, d.y1)):
-        if line.is_horizontal and line.x1 - line.x0 > 100 and is_red(line.color) and below <= line.y0 <= above:
-            if not found or line.y0 - found[-1].y0 > 0.1:
-                found.append(line)
-    return found
+    drawn = sorted(file.pages[0].drawn, key=lambda d: (d.y0, d.y1))
+    red = [d for d in drawn if d.is_horizontal and d.x1 - d.x0 > 100 and is_red(d.color) and below <= d.y0 <= above]
+    return [line for index, line in enumerate(red) if index == 0 or line.y0 - red[index - 1].y0 > 0.1]
 
 
 def _ink(file: PdfFile, mark: TextLine | None) -> tuple[float, float] | None:

@@ -10,11 +10,9 @@ import io
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import pdfplumber
-import pypdfium2
 
 from formflow.letters.fonts.roles import FACES
 from formflow.letters.geometry import BOTTOM_MM, MM
@@ -22,6 +20,7 @@ from formflow.letters.measure.opened import MeasureError
 
 _ASCENT = 0.88
 _RENDER_DPI = 300
+_DARK = 160
 _SAME_LINE_MM = 1.2
 # Other names that PDF writers give the official faces.
 _ALIASES = {"title": ("fzxbs", "xiaobiaosong"), "body": ("fangsong", "simfang", "fzfs"), "heading": ("simhei", "fzht"),
@@ -133,18 +132,14 @@ class PdfFile:
         if not any(page.lines for page in self.pages):
             raise MeasureError("PDF 里没有文字（可能是扫描件），无法测量。")
 
-    @cached_property
-    def _rendered(self) -> Any:
-        return pypdfium2.PdfDocument(self._data)
-
     def ink(self, page: int, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float] | None:
         """Top and bottom of what is printed within a box; None if nothing is."""
-        sheet = self._rendered[page - 1]
-        width, height = sheet.get_width(), sheet.get_height()
-        crop = (x0 * MM, height - y1 * MM, width - x1 * MM, y0 * MM)
-        image = sheet.render(scale=_RENDER_DPI / 72, crop=tuple(max(0.0, side) for side in crop)).to_pil().convert("L")
-        box = image.point(lambda level: 255 if level < 160 else 0).getbbox()
-        return None if box is None else (y0 + box[1] / _RENDER_DPI * 25.4, y0 + box[3] / _RENDER_DPI * 25.4)
+        with pdfplumber.open(io.BytesIO(self._data)) as pdf:
+            sheet = pdf.pages[page - 1]
+            box = (max(0.0, x0) * MM, max(0.0, y0) * MM, x1 * MM, y1 * MM)
+            image = sheet.crop(box).to_image(resolution=_RENDER_DPI).original.convert("L")
+        found = image.point(lambda level: 255 if level < _DARK else 0).getbbox()
+        return None if found is None else (y0 + found[1] / _RENDER_DPI * 25.4, y0 + found[3] / _RENDER_DPI * 25.4)
 
 
 def _page(page: Any, number: int) -> PdfPage:

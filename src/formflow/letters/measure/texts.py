@@ -68,7 +68,7 @@ def _number(words: Words) -> Check:
 
 
 def _title(words: Words) -> Iterator[Check]:
-    title = "".join(words.all("title"))
+    title = "".join(words.all("title")).replace("\n", "")
     if not title:
         yield from (Check(rule, None, "未见标题") for rule in ("T06", "T07", "K01"))
         return

@@ -139,7 +139,7 @@ class WordFile:
     @property
     def tables(self) -> list[etree._Element]:
         assert self._body is not None
-        return [table for table in self._body.iter(f"{W}tbl")]
+        return list(self._body.iter(f"{W}tbl"))
 
     def _walk(self, container: etree._Element, where: str) -> Iterator[Para]:
         skipped: set[etree._Element] = set()
