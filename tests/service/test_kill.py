@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import offices
 
 from formflow.service.home import Home
+from support import offices
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kill -9 and fork are of POSIX systems")
 
@@ -95,6 +95,9 @@ def outcome(root: Path) -> tuple[dict[str, str], list[str], dict[str, list[Any]]
 
 def test_killed_before_every_effect_a_restart_ends_as_an_undisturbed_run_does(tmp_path: Path) -> None:
     with offices.office(tmp_path / "empty") as office:
+        # Imported and loaded here, these need not be in each of the processes that are forked.
+        import formflow.service.engine  # noqa: F401
+
         register = office.home.register
     scenario(tmp_path / "whole", register)
     code, effects = run(tmp_path / "whole")
