@@ -7,13 +7,13 @@ and confidence. Reads no files and judges nothing: what is missing or wrong is f
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 
 from formflow.forms import answers
-from formflow.forms.anchors import Hit, find_hits
+from formflow.forms.anchors import Hit
 from formflow.forms.enclosed import find_enclosed
-from formflow.forms.layout import Sheet, lay_out
-from formflow.forms.printed import Printed, bare_label, printed_on
+from formflow.forms.found import hits_of, printed_of, sheet_of
+from formflow.forms.layout import Sheet
+from formflow.forms.printed import Printed, bare_label
 from formflow.forms.regions import Ground, Region
 from formflow.model.document import Document, Locator
 from formflow.model.programme import Attachment, Field, Form
@@ -25,47 +25,18 @@ _SURE = 0.99
 _NOT_PRINTED = 0.95  # the label is nowhere: there is nothing to be wrong about, unless it was renamed
 _MOVED = 0.95
 _MISPRINTED = 0.94
-_DISPUTED = 0.85
-
-
-@lru_cache(maxsize=64)
-def _printed(key: _FormKey) -> Printed:
-    return printed_on(key.form)
-
-
-class _FormKey:
-    """A form compared by identity: packs are loaded once, and a blank is too large to hash."""
-
-    __slots__ = ("form",)
-
-    def __init__(self, form: Form) -> None:
-        self.form = form
-
-    def __hash__(self) -> int:
-        return id(self.form)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _FormKey) and other.form is self.form
+_DISPUTED = 0.85  # several cells could be the answer
 
 
 def align(document: Document, form: Form, programme_id: str = "", attachments: tuple[Attachment, ...] = ()) -> Record:
     """The record of a filled copy. `attachments` are looked for behind the form in the same file."""
-    sheet = lay_out(document)
-    printed = _printed(_FormKey(form))
-    hits = find_hits(sheet, printed)
+    sheet, printed, hits = sheet_of(document), printed_of(form), hits_of(document, form)
     last = max((hit.unit for hit in hits), default=-1)
     enclosed = find_enclosed(sheet, attachments, last)
     ground = Ground(sheet, hits, stops=tuple(unit for _, unit in enclosed))
     reading = _Reading(form, sheet, printed, ground, {f.id: hit for hit in hits for f in hit.item.fields})
     answers_by_id = {field.id: answer for field, answer in reading.answers()}
     return Record(programme_id, form.kind, answers_by_id, tuple(attachment.id for attachment, _ in enclosed))
-
-
-def labels_found(sheet: Sheet, form: Form) -> tuple[int, int]:
-    """How many of the form's labels and heads a paper shows word for word, and how many there are."""
-    printed = _printed(_FormKey(form))
-    wanted = sum(1 for item in printed.items if item.fields)
-    return sum(1 for hit in find_hits(sheet, printed) if hit.item.fields and hit.likeness == 1), wanted
 
 
 class _Reading:
@@ -176,6 +147,8 @@ def _place(region: Region, hit: Hit, sheet: Sheet) -> Locator:
 
 
 def _confidence(hit: Hit, region: Region, value: object) -> float:
+    if region.is_joined:
+        return _DISPUTED
     if hit.likeness < 1:
         return _MISPRINTED
     if not hit.is_in_order or (region.manner == "same" and value and hit.is_whole):

@@ -162,7 +162,7 @@ def _is_unit_name(line: str) -> bool:
 
 
 def _says_no_date(text: str) -> bool:
-    return not _SKELETON.sub("", fold(text)).strip()
+    return not _SKELETON.sub("", re.sub(r"\([^()]*\)", "", fold(text))).strip()
 
 
 def _short(text: str) -> str:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from formflow.forms.align import labels_found
 from formflow.forms.enclosed import titles
-from formflow.forms.layout import Sheet, lay_out
+from formflow.forms.found import hits_of, printed_of, sheet_of
+from formflow.forms.layout import Sheet
 from formflow.model.document import Document
 from formflow.model.programme import Attachment, Form, Programme
 from formflow.model.text import fold
@@ -47,8 +47,10 @@ class Recognition:
 
 def recognise(document: Document, programmes: tuple[Programme, ...]) -> Recognition:
     """Who claims the document. A form's claim needs its labels; an attachment's its title, and that no form claims the paper."""
-    sheet = lay_out(document)
-    forms = [match for programme in programmes for form in programme.forms if (match := _form(sheet, programme, form))]
+    sheet = sheet_of(document)
+    forms = [
+        match for programme in programmes for form in programme.forms if (match := _form(document, programme, form))
+    ]
     if forms:
         best = max(match.share for match in forms)
         # Forms of one family share labels: a claim that is much weaker than the best is none.
@@ -56,10 +58,11 @@ def recognise(document: Document, programmes: tuple[Programme, ...]) -> Recognit
     return Recognition(tuple(match for programme in programmes if (match := _attachment(sheet, programme))))
 
 
-def _form(sheet: Sheet, programme: Programme, form: Form) -> Match | None:
-    found, wanted = labels_found(sheet, form)
+def _form(document: Document, programme: Programme, form: Form) -> Match | None:
+    wanted = sum(1 for item in printed_of(form).items if item.fields)
+    found = sum(1 for hit in hits_of(document, form) if hit.item.fields and hit.likeness == 1)
     share = found / wanted if wanted else 0.0
-    needed = _SHARE_WITH_TITLE if _has_title(sheet, form.title) else _SHARE_ALONE
+    needed = _SHARE_WITH_TITLE if _has_title(sheet_of(document), form.title) else _SHARE_ALONE
     return Match(programme, form.kind, form, share) if share >= needed else None
 
 

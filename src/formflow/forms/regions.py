@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from formflow.forms.anchors import Hit
@@ -25,12 +25,15 @@ Manner = Literal["same", "beside", "below", "following", "none"]
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """An answer's text in pieces (cells, paragraphs), its place, the pictures in it, and how it was found."""
+    """An answer's text in pieces (cells, paragraphs), its place, the pictures in it, and how it was found.
+
+    `is_joined`: several filled cells stand where the blank has one, so that it is not sure which of them answer."""
 
     texts: tuple[str, ...]
     locator: Locator | None
     manner: Manner
     pictures: tuple[Picture, ...] = ()
+    is_joined: bool = False
 
     @property
     def text(self) -> str:
@@ -69,7 +72,8 @@ class Ground:
             return self._in_body(unit, own, is_cover)
         if beside := self._beside(unit.table, unit.cell):
             if any(piece.text.strip() or piece.pictures for piece in beside) or is_blank(own):
-                return _region(beside, "beside")
+                is_joined = sum(1 for piece in beside if fold(piece.text)) > unit.cell.row_span
+                return replace(_region(beside, "beside"), is_joined=is_joined)
             return _region([_Piece(own, unit.locator, unit.pictures)], "same")
         pieces = [_Piece(own, unit.locator, unit.pictures)] if fold(own) else []
         pieces += self._later_in_cell(unit)

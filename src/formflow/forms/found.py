@@ -1,0 +1,62 @@
+"""What was found in a document, remembered while it is at hand: recognising a paper and reading it look for the same words.
+
+Documents and forms are compared by identity; they are too large to hash, and packs are loaded once.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Generic, TypeVar
+
+from formflow.forms.anchors import Hit, find_hits
+from formflow.forms.layout import Sheet, lay_out
+from formflow.forms.printed import Printed, printed_on
+from formflow.model.document import Document
+from formflow.model.programme import Form
+
+T = TypeVar("T")
+
+
+class _Same(Generic[T]):
+    """A value as a key by identity; it keeps the value alive, so that its identity is not given to another."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: T) -> None:
+        self.value = value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.value is self.value
+
+
+def printed_of(form: Form) -> Printed:
+    """What the form's blank prints."""
+    return _printed(_Same(form))
+
+
+def sheet_of(document: Document) -> Sheet:
+    """The document laid out in units."""
+    return _sheet(_Same(document))
+
+
+def hits_of(document: Document, form: Form) -> tuple[Hit, ...]:
+    """Where the document says what the form's blank prints."""
+    return _hits(_Same(document), _Same(form))
+
+
+@lru_cache(maxsize=64)
+def _printed(form: _Same[Form]) -> Printed:
+    return printed_on(form.value)
+
+
+@lru_cache(maxsize=2)
+def _sheet(document: _Same[Document]) -> Sheet:
+    return lay_out(document.value)
+
+
+@lru_cache(maxsize=8)
+def _hits(document: _Same[Document], form: _Same[Form]) -> tuple[Hit, ...]:
+    return find_hits(_sheet(document), _printed(form))
