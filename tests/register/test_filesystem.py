@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from formflow.register.filesystem import filesystem_type, is_network
+
+MOUNTS = r"""
+22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
+30 22 0:40 / /mnt rw - cifs //server/share rw
+31 30 8:2 / /mnt/local rw master:2 - xfs /dev/sdb1 rw
+32 22 0:41 / /data\040of\040office rw - nfs4 nas:/x rw
+33 22 0:42 / /over rw - ext4 /dev/sdc rw
+34 22 0:43 / /over rw - fuse.sshfs me@host:/ rw
+broken line
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/mnt/office/state", "cifs"),
+        ("/mnt", "cifs"),
+        ("/mnt/local/state", "xfs"),
+        ("/mntx/state", "ext4"),
+        ("/data of office/a/b", "nfs4"),
+        ("/over/state", "fuse.sshfs"),
+        ("/srv/formflow", "ext4"),
+    ],
+)
+def test_the_longest_and_latest_mount_counts(path: str, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("formflow.register.filesystem._nearest_existing", lambda path: path)
+    assert filesystem_type(Path(path), MOUNTS) == kind
+
+
+def test_a_folder_that_is_still_to_be_made_lies_where_its_parent_does(tmp_path: Path) -> None:
+    mounts = f"1 0 8:1 / / rw - ext4 x rw\n2 1 8:2 / {tmp_path.resolve()} rw - btrfs y rw"
+    assert filesystem_type(tmp_path / "not" / "there" / "yet", mounts) == "btrfs"
+
+
+def test_unknown_is_empty_and_not_a_network() -> None:
+    assert filesystem_type(Path("/"), "") == ""
+    assert not is_network("")
+    assert not is_network("ext4")
+    assert is_network("remote")
+    assert is_network("nfs")

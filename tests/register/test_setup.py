@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from formflow.errors import EnvironmentFailure
+from formflow.register.setup import close_register, open_register
+
+
+@pytest.fixture(autouse=True)
+def closed():
+    yield
+    close_register()
+
+
+def pragma(path: Path, name: str) -> object:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA {name}")
+        return cursor.fetchone()[0]
+
+
+def test_makes_the_tables_with_the_safe_settings(tmp_path: Path) -> None:
+    path = tmp_path / "state" / "register.sqlite3"
+    open_register(path)
+    from formflow.register.models import Case
+
+    assert Case.objects.count() == 0
+    assert pragma(path, "journal_mode") == "wal"
+    assert pragma(path, "synchronous") == 2  # FULL
+    assert pragma(path, "foreign_keys") == 1
+    assert pragma(path, "busy_timeout") == 30_000
+
+
+def test_opening_another_home_leaves_the_first(tmp_path: Path) -> None:
+    open_register(tmp_path / "a.sqlite3")
+    open_register(tmp_path / "b.sqlite3")
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA database_list")
+        assert cursor.fetchone()[2] == str(tmp_path / "b.sqlite3")
+
+
+@pytest.mark.parametrize("kind", ["nfs4", "cifs", "smb3", "fuse.sshfs", "9p"])
+def test_refused_on_a_network_file_system(tmp_path: Path, kind: str) -> None:
+    mountinfo = f"1 0 8:1 / / rw - ext4 /dev/sda rw\n2 1 0:9 / {tmp_path} rw - {kind} server:/x rw\n"
+    with pytest.raises(EnvironmentFailure) as caught:
+        open_register(tmp_path / "register.sqlite3", mountinfo=mountinfo)
+    assert "网络磁盘" in caught.value.message
+    assert kind in caught.value.message
+    assert not (tmp_path / "register.sqlite3").exists()
+
+
+def test_a_register_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "register.sqlite3"
+    open_register(path)
+    close_register()
+    with sqlite3.connect(path) as connection:
+        connection.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('register', '9999_later', '2030-01-01')"
+        )
+    with pytest.raises(EnvironmentFailure, match="更新版本"):
+        open_register(path)
+
+
+def test_a_file_that_is_no_database_is_an_environment_failure(tmp_path: Path) -> None:
+    path = tmp_path / "register.sqlite3"
+    path.write_bytes(b"this is no database, and long enough to be looked at " * 50)
+    with pytest.raises(EnvironmentFailure, match="打不开或已损坏"):
+        open_register(path)
+
+
+def test_models_and_migrations_agree(tmp_path: Path) -> None:
+    open_register(tmp_path / "register.sqlite3")
+    from django.core.management import call_command
+
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+
+
+def test_books_cannot_be_imported_before_the_register_is_open() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "import formflow.register.setup, sys; sys.exit('django' in sys.modules)"], check=False
+    )
+    assert done.returncode == 0
