@@ -24,7 +24,7 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from support.packing import repack
+from support.packing import lean
 
 ROOT = Path(__file__).resolve().parents[2]
 PACK = ROOT / "templates" / "nantong-service-centre"
@@ -69,7 +69,7 @@ def draw() -> bytes:
     _draw_table(document)
     buffer = io.BytesIO()
     document.save(buffer)
-    return repack(buffer.getvalue())
+    return lean(buffer.getvalue())
 
 
 def write_run(paragraph: Paragraph, text: str, font: str = BODY_FONT, size: float = 14, underline: bool = False) -> Run:

@@ -16,7 +16,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from support.draw_application import PACK, ROOT, write_run
 from support.fill_blank import ENCLOSURES, fill
 from support.filling import fields_of, findings_of
-from support.packing import repack
+from support.packing import lean
 from support.sample_cases import SAMPLES, place_names
 
 FOLDER = PACK / "samples"
@@ -63,7 +63,7 @@ def _plan(attachment: str) -> bytes:
     write_run(document.add_paragraph(), "2022年3月10日", size=16)
     buffer = io.BytesIO()
     document.save(buffer)
-    return repack(buffer.getvalue())
+    return lean(buffer.getvalue())
 
 
 def golden_text(expected: dict[str, Any]) -> str:
