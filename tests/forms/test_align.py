@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from support.papers import ATTACHMENTS, FORM, body, cover, document, paragraph, table
 
 from formflow.forms.align import align
 from formflow.model.document import Block, Document, Paragraph, Picture, Table
+from support.papers import ATTACHMENTS, FORM, body, cover, document, paragraph, table
 
 ANSWERS = ("海风镇总工会", "纺织业", "中心有场地。\n有专职人员三名。", "目标：建成示范中心。\n措施：整合资源。")
 STEPS = (("2022年3月—5月", ("调研", 2), "镇总工会"), ("2022年6月", ("实施", 2), "中心"))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from support.papers import SIGNED, document, paragraph, table
-
 from formflow.forms.align import align
 from formflow.forms.learn import form_from_blank
+from support.papers import SIGNED, document, paragraph, table
 
 BLANK = document(
     paragraph("职工书屋登记表"),

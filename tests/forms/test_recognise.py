@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from support.papers import CITED, FIELDS, FORM, body, cover, document, paragraph, programme, table
-
 from formflow.forms.recognise import recognise
 from formflow.model.programme import Attachment
+from support.papers import CITED, FIELDS, FORM, body, cover, document, paragraph, programme, table
 
 FRIENDS = programme()
 OTHER_FORM = replace(

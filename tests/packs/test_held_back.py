@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from support.corpus import RESAVED, has_libreoffice, make, papers
 from support.evaluate import Scores, evaluate
 from support.office import read_paper

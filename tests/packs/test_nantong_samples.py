@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.corpus import has_libreoffice, resave
-from support.office import NANTONG, packs, read_paper
 
 from formflow.forms.align import align
 from formflow.forms.recognise import recognise
 from formflow.reading import read_document
 from formflow.rules.checks import check
+from support.corpus import has_libreoffice, resave
+from support.office import NANTONG, packs, read_paper
 
 GOLDEN = sorted((Path(__file__).parent / "nantong-service-centre").glob("*/expected.json"))
 

@@ -107,7 +107,7 @@ def part_opinion(text: str, placeholders: tuple[str, ...], printed: frozenset[st
         elif is_signed_off and not signed:
             behind.append(said)
             continue
-        is_signed_off = is_signed_off and not signed or bool(found)
+        is_signed_off = (is_signed_off and not signed) or bool(found)
         said = _without_seal(said)
         if said and fold(said) not in printed:
             words.append(said)
