@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape
 from formflow.letters.elements import (
     COPIES_TO,
     ELEMENTS,
+    ENCLOSURES,
     MARK,
     NUMBER,
     PAGE_NUMBER,
@@ -196,7 +197,9 @@ def _runs(text: str) -> str:
     """One run with the East Asian hint: without it “ ” … — come out in a Western font."""
     pieces = {"\t": "<w:tab/>", "\n": "<w:br/>"}
     inner = "".join(
-        pieces.get(piece) or f'<w:t xml:space="preserve">{escape(piece)}</w:t>' for piece in re.split(r"([\t\n])", text) if piece
+        pieces.get(piece) or f'<w:t xml:space="preserve">{escape(piece)}</w:t>'
+        for piece in re.split(r"([\t\n])", text)
+        if piece
     )
     return f'<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>{inner}</w:r>' if inner else ""
 
@@ -204,8 +207,8 @@ def _runs(text: str) -> str:
 def _block(block: Block, after: Block | None, kind: Kind) -> str:
     if isinstance(block, Grid):
         return _table(block)
-    # 7.3.5.5: no page with 署名 alone.
-    keep = "<w:keepNext/>" if isinstance(after, Text) and after.element is SIGNATURE else ""
+    # 7.3.5.5: no page with 署名 alone, or with it and the 附件说明.
+    keep = "<w:keepNext/>" if isinstance(after, Text) and after.element in (SIGNATURE, ENCLOSURES) else ""
     line = _red_line(RED_LINE_GAP_MM) if kind == "red_header" and block.element is NUMBER else ""
     return _paragraph(block.element, block.text, keep + line)
 

@@ -28,12 +28,14 @@ PAGE_NUMBER = re.compile(r"^[—–\-－―]?\s*\d+\s*[—–\-－―]?$")
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A paragraph or line as it is seen. `size` in points; `starts_paragraph` is False for a line that goes on."""
+    """A paragraph or line as it is seen. `size` in points; `is_flush`: it begins at the left edge of the text area;
+    `starts_paragraph` is False for a line that goes on."""
 
     text: str
     size: float
     is_red: bool
     is_centered: bool
+    is_flush: bool = False
     starts_paragraph: bool = True
 
 
@@ -69,19 +71,21 @@ def classify(items: Sequence[Seen]) -> list[str]:
 
 
 def _title(items: Sequence[Seen]) -> tuple[int, int] | None:
-    """First and last line of the title: the first centred black text larger than the body."""
-    for index, item in enumerate(items):
-        if (
-            not item.is_red
-            and item.is_centered
-            and (item.size >= 18 or (item.size >= 15 and not NUMBER_LIKE.match(item.text.strip())))
-        ):
-            last = index
-            while last + 1 < len(items) and items[last + 1].is_centered and abs(items[last + 1].size - item.size) < 0.6:
-                last += 1
-            return index, last
-    large = [i for i, item in enumerate(items) if not item.is_red and item.size >= 20]
-    return (large[0], large[0]) if large else None
+    """First and last line of the title: the first black text clearly larger than the body, else the first centred one."""
+    black = [index for index, item in enumerate(items) if not item.is_red]
+    large = [index for index in black if items[index].size >= 18]
+    centered = [i for i in black if items[i].is_centered and not NUMBER_LIKE.match(items[i].text.strip())]
+    first = next(iter(large or centered), None)
+    if first is None:
+        return None
+    last = first
+    while last + 1 < len(items) and _goes_on(items[first], items[last + 1]):
+        last += 1
+    return first, last
+
+
+def _goes_on(title: Seen, line: Seen) -> bool:
+    return abs(line.size - title.size) < 0.6 and (line.is_centered or title.size >= 18)
 
 
 def _date(items: Sequence[Seen], title: tuple[int, int] | None) -> int | None:
@@ -91,13 +95,18 @@ def _date(items: Sequence[Seen], title: tuple[int, int] | None) -> int | None:
 
 
 def _inside(text: str, items: Sequence[Seen], index: int, title: tuple[int, int] | None) -> str:
-    if title is not None and index == title[1] + 1 and text.endswith(("：", ":")):
+    if title is not None and index == title[1] + 1 and _is_recipient(text, items[index]):
         return "recipient"
     if ENCLOSURES.match(text):
         return "enclosures"
     if HEADING_1.match(text):
         return "heading1"
     return "heading2" if HEADING_2.match(text) else "body"
+
+
+def _is_recipient(text: str, item: Seen) -> bool:
+    """Ends in a colon, or begins at the edge as no paragraph of the body does and is no sentence."""
+    return text.endswith(("：", ":")) or (item.is_flush and not text.endswith("。") and len(text) <= 40)
 
 
 def _remark(items: Sequence[Seen], names: list[str], date: int | None) -> None:

@@ -212,9 +212,7 @@ class PdfChecks:
         yield Check("S02", None if unsealed else off <= 1.5, f"中线相差{off:.2f}毫米")
         yield Check("S05", True if unsealed else None, "署名右空二字" if unsealed else "按加盖印章编排")
         company = [
-            line
-            for line in self._of("body", "heading1", "heading2", "enclosures")
-            if line.page == day.page and line.top < name.top
+            line for line in self._of("body", "heading1", "heading2") if line.page == day.page and line.top < name.top
         ]
         yield Check("S08", bool(company) and name.page == day.page, f"同一面有正文{len(company)}行")
         if remarks:
@@ -308,7 +306,7 @@ def _seen(line: TextLine) -> Seen:
         and line.x0 > LEFT_MM + 5
         and not (abs(line.x0 - LEFT_MM - 2 * CHAR_MM) < 1 and line.size < 18)
     )
-    return Seen(line.text, line.size, is_red(line.color), centered, line.x0 > LEFT_MM + 4)
+    return Seen(line.text, line.size, is_red(line.color), centered, abs(line.x0 - LEFT_MM) <= 1, line.x0 > LEFT_MM + 4)
 
 
 def _hung(line: TextLine) -> float:

@@ -72,13 +72,14 @@ def _title(words: Words) -> Iterator[Check]:
     if not title:
         yield from (Check(rule, None, "未见标题") for rule in ("T06", "T07", "K01"))
         return
-    is_form = bool(_FORM_TITLE.search(title)) and words.kind != "red_header"
+    bare = title.rstrip("，。、；：！？,.;:!? ")
+    is_form = bool(_FORM_TITLE.search(bare)) and words.kind != "red_header"
     if is_form:
         yield Check("T06", None, f"“{title}”是制作式文书，标题即文书名称")
         yield Check("K01", True, f"“{title}”不是法定文种，以信函或者白头格式印发")
     else:
-        yield Check("T06", bool(_TITLE_FORM.match(title)) and ("关于" in title or words.kind != "red_header"), title)
-        yield Check("K01", bool(_TITLE_FORM.match(title)), title)
+        yield Check("T06", bool(_TITLE_FORM.match(bare)) and ("关于" in title or words.kind != "red_header"), title)
+        yield Check("K01", bool(_TITLE_FORM.match(bare)), title)
     yield Check(
         "T07",
         len(title) <= 50 and not re.search(r"[，。、；：！？,.;:!?]$", title),

@@ -32,7 +32,7 @@ class WordPage:
         self.file, self.kind = file, kind
         self.section = file.sections[-1]
         paras = [p for p in file.paragraphs if p.where != "table" and p.text.strip()]
-        seen = [Seen(p.text.strip(), p.size, is_red(p.color), p.align == "center") for p in paras]
+        seen = [_seen(para) for para in paras]
         self.items = list(zip(classify(seen), paras, strict=True))
         self.marks = [p for p in file.furniture(self.section, "header first") if is_red(p.color) and p.text.strip()]
 
@@ -51,3 +51,8 @@ class WordPage:
             empty += (paras[index].pitch or PITCH_MM * MM) / (PITCH_MM * MM)
         after = paras[index - 1].after_pt if index else 0.0
         return empty + (target.before_pt + after) / (PITCH_MM * MM)
+
+
+def _seen(para: Para) -> Seen:
+    is_flush = para.align in ("left", "start", "both") and abs(para.left_mm + para.first_mm) < 1
+    return Seen(para.text.strip(), para.size, is_red(para.color), para.align == "center", is_flush)

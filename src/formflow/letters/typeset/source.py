@@ -14,7 +14,18 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from formflow.errors import ExitCode, FormflowError
-from formflow.letters.elements import BODY, BY_NAME, COPIES_TO, MARK, SIGNATURE, TABLE_TEXT, Align, Element, Kind
+from formflow.letters.elements import (
+    BODY,
+    BY_NAME,
+    COPIES_TO,
+    ENCLOSURES,
+    MARK,
+    SIGNATURE,
+    TABLE_TEXT,
+    Align,
+    Element,
+    Kind,
+)
 from formflow.letters.geometry import MM
 from formflow.letters.ooxml import W, style_names
 
@@ -171,12 +182,15 @@ class _Reader:
 
 
 def _keep_company(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """7.3.5.5: no page with 署名 alone, so the paragraph before it stays with it."""
+    """7.3.5.5: no page with 署名 alone, so the paragraph before it (and before an 附件说明) stays with it."""
     kept = list(blocks)
-    for index in range(1, len(kept)):
-        before, here = kept[index - 1], kept[index]
-        if isinstance(here, Paragraph) and here.element.name == SIGNATURE.name and isinstance(before, Paragraph):
-            kept[index - 1] = replace(before, element=replace(before.element, keep_next=True))
+    must_stay = False
+    for index in reversed(range(len(kept))):
+        here = kept[index]
+        name = here.element.name if isinstance(here, Paragraph) else ""
+        if must_stay and isinstance(here, Paragraph):
+            kept[index] = replace(here, element=replace(here.element, keep_next=True))
+        must_stay = name == SIGNATURE.name or (must_stay and name == ENCLOSURES.name)
     return tuple(kept)
 
 
