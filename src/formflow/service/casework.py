@@ -75,7 +75,7 @@ def handle(office: Office, claim: Claim) -> tuple[Done, ...]:
 
 def _work(office: Office, claim: Claim, arrival: Arrival) -> tuple[Done, ...]:
     if first := books.filed_paper(arrival.sha256):
-        return (_file_duplicate(office, arrival, first),)
+        return _file_duplicate(office, arrival, first)
     document = office.read(claim.path)
     matches = recognise(document, office.programmes).matches
     if not matches:
@@ -170,8 +170,8 @@ def _receive_attachment(office: Office, arrival: Arrival, match: Match, document
     with books.transaction():
         case = cases.case_of_attachment(programme.id, arrival.submission, arrival.received_on, text)
         if case:
-            _file_paper(arrival, case, match.kind, programme, match.attachment.id)
-            return _joined(now, case, programme, arrival, match.attachment.id)
+            paper = _file_paper(arrival, case, match.kind, programme, match.attachment.id)
+            return _join_decided(now, case, programme, paper)
         state = rows.Paper.State.WAITING
         books.add_paper(
             arrival, kind=match.kind, state=state, stamp=_stamp(programme), attachment=match.attachment.id, text=text
@@ -180,19 +180,20 @@ def _receive_attachment(office: Office, arrival: Arrival, match: Match, document
     return Done(arrival.name, "waiting", f"{match.attachment.label}，等待所属申请")
 
 
-def _joined(now: datetime, case: rows.Case, programme: Programme, arrival: Arrival, attachment: str) -> Done:
+def _join_decided(now: datetime, case: rows.Case, programme: Programme, paper: rows.Paper) -> Done:
     """An attachment has come to a case that has its decision: it is not asked for any more, which may turn the decision."""
     row = books.current_record(case)
-    books.settle_attachment(row, attachment)
+    books.settle_attachment(row, paper.attachment)
     decision = decide(books.open_findings(row))
-    files = {arrival.name: arrival.sha256}
-    before, after = {"outcome": case.outcome}, {"outcome": decision.outcome, "attachment": attachment}
+    before, after = {"outcome": case.outcome}, {"outcome": decision.outcome, "attachment": paper.attachment}
+    files = {paper.original_name: paper.sha256}
     books.add_event(now, "attachment_joined", str(case), before=before, after=after, files=files)
     if decision.outcome != case.outcome:
         record = report.record_of(case.programme_id, row.kind, row.answers, row.enclosed)
         cases.set_outcome(case, decision.outcome, now.date())
-        plan_letters(programme, case, record, decision, arrival.received_on, now.date())
-    return _attachment_done(programme, case, arrival.name, attachment)
+        received_on = paper.received_at.astimezone(now.tzinfo).date()
+        plan_letters(programme, case, record, decision, received_on, now.date())
+    return _attachment_done(programme, case, paper)
 
 
 def _join_waiting(programme: Programme, case: rows.Case, now: datetime) -> tuple[Done, ...]:
@@ -202,12 +203,12 @@ def _join_waiting(programme: Programme, case: rows.Case, now: datetime) -> tuple
         _adopt(paper, case)
         files = {paper.original_name: paper.sha256}
         books.add_event(now, "attachment_joined", str(case), after={"attachment": paper.attachment}, files=files)
-    return tuple(_attachment_done(programme, case, paper.original_name, paper.attachment) for paper in waiting)
+    return tuple(_attachment_done(programme, case, paper) for paper in waiting)
 
 
-def _attachment_done(programme: Programme, case: rows.Case, name: str, attachment: str) -> Done:
-    label = next((a.label for a in programme.attachments if a.id == attachment), attachment)
-    return Done(name, "attachment", f"{label}，已归入案卷", case.unit, case_folder(case))
+def _attachment_done(programme: Programme, case: rows.Case, paper: rows.Paper) -> Done:
+    label = next((a.label for a in programme.attachments if a.id == paper.attachment), paper.attachment)
+    return Done(paper.original_name, "attachment", f"{label}，已归入案卷", case.unit, case_folder(case))
 
 
 def _adopt(paper: rows.Paper, case: rows.Case) -> None:
@@ -219,25 +220,36 @@ def _adopt(paper: rows.Paper, case: rows.Case) -> None:
     publications.add_bundle(_original(paper, f"{case_folder(case)}/{DUPLICATES if first else ORIGINALS}"), paper=paper)
 
 
-def _file_duplicate(office: Office, arrival: Arrival, first: rows.Paper) -> Done:
-    """The same file again: kept, entered, said – and nothing else follows."""
+def _file_duplicate(office: Office, arrival: Arrival, first: rows.Paper) -> tuple[Done, ...]:
+    """The same file again: kept, entered, said, and no letter follows. In one folder with attachments that had found no case it tells
+    theirs."""
     assert first.case is not None
-    zone = office.now().tzinfo
-    note = notes.duplicate(arrival.name, arrival.received_at, first.original_name, first.received_at.astimezone(zone))
+    now, case, programme = office.now(), first.case, office.programme(first.programme_id)
+    first_received_at = first.received_at.astimezone(now.tzinfo)
+    note = notes.duplicate(arrival.name, arrival.received_at, first.original_name, first_received_at)
     with books.transaction():
         paper = books.add_paper(
             arrival,
             kind=first.kind,
             state=rows.Paper.State.DUPLICATE,
-            case=first.case,
+            case=case,
             attachment=first.attachment,
             duplicate_of=first,
             programme_id=first.programme_id,
         )
-        publications.add_bundle(_original(paper, f"{case_folder(first.case)}/{DUPLICATES}", note), paper=paper)
-        books.add_event(office.now(), "duplicate_received", str(first.case), files={arrival.name: arrival.sha256})
+        publications.add_bundle(_original(paper, f"{case_folder(case)}/{DUPLICATES}", note), paper=paper)
+        books.add_event(now, "duplicate_received", str(case), files={arrival.name: arrival.sha256})
+        joined = _join_late(now, case, programme) if programme else ()
     message = f"与“{first.original_name}”内容相同，未重复办理"
-    return Done(arrival.name, "duplicate", message, first.case.unit, case_folder(first.case))
+    return (Done(arrival.name, "duplicate", message, case.unit, case_folder(case)), *joined)
+
+
+def _join_late(now: datetime, case: rows.Case, programme: Programme) -> tuple[Done, ...]:
+    joined = []
+    for paper in cases.waiting_for(case):
+        _adopt(paper, case)
+        joined.append(_join_decided(now, case, programme, paper))
+    return tuple(joined)
 
 
 def set_aside(office: Office, arrival: Arrival, reason: str, remedy: str) -> Done:

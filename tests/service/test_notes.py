@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+from formflow.service import notes
+from support.offices import NOW
+
+
+def test_notepad_and_wps_can_show_it() -> None:
+    data = notes.encoded("第一行\n第二行\n")
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert data.decode("utf-8-sig") == "第一行\r\n第二行\r\n"
+
+
+def test_a_note_says_what_why_and_what_to_do() -> None:
+    text = notes.set_aside("坏.docx", "文件已损坏", "请重新保存", NOW)
+    for part in ("坏.docx", "2022年3月10日 09:30", "文件已损坏", "请重新保存", "重新放进收件箱"):
+        assert part in text
+
+
+def test_a_repeat_names_both_files_and_days() -> None:
+    text = notes.duplicate("又一次.docx", NOW, "申请表.docx", NOW - timedelta(days=2))
+    for part in ("又一次.docx", "3月10日", "申请表.docx", "3月8日", "没有再出具文书"):
+        assert part in text
