@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from support.letter_facts import acceptance_letter, facts, finding, programme, record, spec, supplement_letter
 
 from formflow.letters.compose import PROVIDED_KEYS, chinese_date, compose, provided_keys, shorten
+from support.letter_facts import acceptance_letter, facts, finding, programme, record, spec, supplement_letter
 
 
 def test_every_announced_key_is_there_for_both_letters() -> None:

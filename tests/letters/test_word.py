@@ -7,13 +7,13 @@ import zipfile
 
 import docx
 import pytest
-from support.letter_facts import TEMPLATES, acceptance_letter, programme, spec, supplement_letter, written
 
 from formflow.errors import ExitCode
 from formflow.letters import elements as e
 from formflow.letters.compose import provided_keys
 from formflow.letters.skeleton import Cell, Grid, Skeleton, Text, make
 from formflow.letters.word import LetterError, render, template_keys
+from support.letter_facts import TEMPLATES, acceptance_letter, programme, spec, supplement_letter, written
 
 
 def template(*texts: str) -> bytes:

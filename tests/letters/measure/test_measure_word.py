@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from support.broken_letters import document, edited, restyled
-from support.letter_facts import acceptance_letter, supplement_letter, written
 
 from formflow.letters.elements import Kind
 from formflow.letters.measure import MeasureError, measure
 from formflow.letters.measure.rules import RULES
+from support.broken_letters import document, edited, restyled
+from support.letter_facts import acceptance_letter, supplement_letter, written
 
 
 def failing(word: bytes) -> set[str]:

@@ -95,7 +95,7 @@ def _date(items: Sequence[Seen], title: tuple[int, int] | None) -> int | None:
 
 
 def _inside(text: str, items: Sequence[Seen], index: int, title: tuple[int, int] | None) -> str:
-    if title is not None and index == title[1] + 1 and _is_recipient(text, items[index]):
+    if title is not None and title[1] < index <= _recipient_end(items, title[1] + 1):
         return "recipient"
     if ENCLOSURES.match(text):
         return "enclosures"
@@ -104,9 +104,17 @@ def _inside(text: str, items: Sequence[Seen], index: int, title: tuple[int, int]
     return "heading2" if HEADING_2.match(text) else "body"
 
 
-def _is_recipient(text: str, item: Seen) -> bool:
-    """Ends in a colon, or begins at the edge as no paragraph of the body does and is no sentence."""
-    return text.endswith(("：", ":")) or (item.is_flush and not text.endswith("。") and len(text) <= 40)
+def _recipient_end(items: Sequence[Seen], start: int) -> int:
+    """Last line of 主送机关, which begins at `start`; before `start` if there is none. It ends in a colon, or at least begins at the
+    edge, as no paragraph of the body does, and is no sentence."""
+    for index in range(start, min(start + 8, len(items))):
+        if index > start and not items[index].is_flush:
+            break
+        if items[index].text.strip().endswith(("：", ":")):
+            return index
+    first = items[start] if start < len(items) else None
+    is_bare = first is not None and first.is_flush and len(first.text) <= 40 and not first.text.strip().endswith("。")
+    return start if is_bare else start - 1
 
 
 def _remark(items: Sequence[Seen], names: list[str], date: int | None) -> None:

@@ -37,7 +37,9 @@ class PdfChecks:
     def __init__(self, file: PdfFile, kind: Kind) -> None:
         self._file, self._kind = file, kind
         lines = [line for page in file.pages for line in page.lines]
-        self._items = list(zip(classify([_seen(line) for line in lines]), lines, strict=True))
+        self._beginnings = {line for above, line in zip([None, *lines], lines, strict=False) if _begins(above, line)}
+        seen = [_seen(line, line in self._beginnings) for line in lines]
+        self._items = list(zip(classify(seen), lines, strict=True))
 
     def run(self) -> Iterator[Check]:
         yield from check_words(Words(self._kind, tuple(self._paragraphs())))
@@ -62,7 +64,7 @@ class PdfChecks:
         """(element, text) with lines joined where a paragraph goes on."""
         whole: list[tuple[str, str]] = []
         for name, line in self._items:
-            goes_on = whole and whole[-1][0] == name and (name == "title" or not _seen(line).starts_paragraph)
+            goes_on = whole and whole[-1][0] == name and (name == "title" or line not in self._beginnings)
             if goes_on:
                 whole[-1] = (name, whole[-1][1] + line.text)
             else:
@@ -165,14 +167,16 @@ class PdfChecks:
         titles, recipients = self._of("title"), self._of("recipient")
         if recipients and titles:
             line, gap = recipients[0], recipients[0].top - titles[-1].bottom
-            yield Check("R01", abs(line.x0 - LEFT_MM) <= 1 and line.text.endswith("：") and 9 <= gap <= 17,
+            end = recipients[-1].text[-1]
+            yield Check("R01", all(abs(one.x0 - LEFT_MM) <= 1 for one in recipients) and end == "：" and 9 <= gap <= 17,
                         f"距标题{gap:.1f}毫米，左边缘{line.x0:.2f}毫米，末字“{line.text[-1]}”")  # fmt: skip
         else:
             yield Check("R01", None, "没有主送机关")
         main = self._of("body", "heading1", "heading2")
         on_first = [line for line in main if line.page == 1]
         yield Check("R03", bool(on_first) if main else None, f"首页正文{len(on_first)}行")
-        wrong = [line for line in main if min(abs(line.x0 - LEFT_MM), abs(line.x0 - LEFT_MM - 2 * CHAR_MM)) > 1]
+        edges = {True: LEFT_MM + 2 * CHAR_MM, False: LEFT_MM}
+        wrong = [line for line in main if abs(line.x0 - edges[line in self._beginnings]) > 1]
         yield Check(
             "B01",
             not wrong if main else None,
@@ -300,13 +304,15 @@ class PdfChecks:
         return Check("X02", inside, "；".join(f"{b[0]:.1f}—{b[2]:.1f}毫米" for b in boxes))
 
 
-def _seen(line: TextLine) -> Seen:
-    centered = (
-        abs(line.middle - _CENTER_MM) <= 2.5
-        and line.x0 > LEFT_MM + 5
-        and not (abs(line.x0 - LEFT_MM - 2 * CHAR_MM) < 1 and line.size < 18)
-    )
-    return Seen(line.text, line.size, is_red(line.color), centered, abs(line.x0 - LEFT_MM) <= 1, line.x0 > LEFT_MM + 4)
+def _seen(line: TextLine, begins: bool) -> Seen:
+    indented = abs(line.x0 - LEFT_MM - 2 * CHAR_MM) < 1 and line.size < 18
+    centered = abs(line.middle - _CENTER_MM) <= 2.5 and line.x0 > LEFT_MM + 5 and not indented
+    return Seen(line.text, line.size, is_red(line.color), centered, abs(line.x0 - LEFT_MM) <= 1, begins)
+
+
+def _begins(above: TextLine | None, line: TextLine) -> bool:
+    """Whether a line begins a paragraph: it is indented, or the line above it ends before the edge."""
+    return above is None or line.x0 > LEFT_MM + 4 or _hung(above) < RIGHT_MM - 2 * CHAR_MM
 
 
 def _hung(line: TextLine) -> float:

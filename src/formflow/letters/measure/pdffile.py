@@ -7,6 +7,7 @@ itself counts (a mark, the dash beside a page number) the page is rendered and l
 from __future__ import annotations
 
 import io
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from formflow.letters.measure.opened import MeasureError
 _ASCENT = 0.88
 _RENDER_DPI = 300
 _DARK = 160
+# A page number, whatever its shape: — 2 —, 第2页共3页, 2/3.
+_PAGE_NUMBER = re.compile(r"^\D{0,3}\d{1,3}\D{0,4}(\d{1,3}\D{0,3})?$")
 _SAME_LINE_MM = 1.2
 # Other names that PDF writers give the official faces.
 _ALIASES = {"title": ("fzxbs", "xiaobiaosong"), "body": ("fangsong", "simfang", "fzfs"), "heading": ("simhei", "fzht"),
@@ -149,7 +152,7 @@ def _page(page: Any, number: int) -> PdfPage:
     inside = [g for g in glyphs if any(_within(g, box) for box in tables)]
     outside = [g for g in glyphs if not any(_within(g, box) for box in tables)]
     lines = _lines(outside, number)
-    foot = tuple(line for line in lines if line.baseline > BOTTOM_MM + 1.5)
+    foot = tuple(line for line in lines if line.baseline > BOTTOM_MM + 1.5 and _PAGE_NUMBER.search(line.text))
     return PdfPage(
         number, float(page.width) / MM, float(page.height) / MM, tuple(line for line in lines if line not in foot),
         _lines(inside, number), foot, drawn, tables,
