@@ -29,8 +29,7 @@ def deliver(office: Office, *, retry: bool = False) -> tuple[str, ...]:
     problems: list[str] = []
     finished: list[Bundle] = []
     for bundle in publications.pending_bundles():
-        letter = bundle[0].letter
-        if letter and letter.state == _RETRY and not retry:
+        if _has_failed(bundle) and not retry:
             continue
         try:
             outbox.publish(office.home.outbox, bundle, _materials(office, bundle))
@@ -46,6 +45,11 @@ def deliver(office: Office, *, retry: bool = False) -> tuple[str, ...]:
     if problems:
         problems.extend(deliver(office))  # the notes about them
     return tuple(problems)
+
+
+def _has_failed(bundle: Bundle) -> bool:
+    letter = bundle[0].letter
+    return letter is not None and bundle[0].what != "note" and letter.state == _RETRY
 
 
 class _OriginalLost(Exception):

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from support import offices
+
+
+def work_off(office):
+    from formflow.service import engine
+
+    return engine.work_off(office)
+
+
+def test_a_broken_template_stops_its_letter_only_and_is_tried_again_at_the_next_start(tmp_path: Path) -> None:
+    from support.offices import BrokenPrinter
+
+    printer = BrokenPrinter()
+    with offices.office(tmp_path, print_letter=printer) as office:
+        from formflow.register.models import Letter
+
+        offices.drop(tmp_path, offices.COMPLETE)
+        summary = work_off(office)
+        assert [done.result for done in summary.done] == ["accepted"]
+        assert "模板里的标签写错了" in summary.problems[0]
+        assert summary.needs_person
+        names = offices.names(office.home.outbox)
+        assert [name for name in names if "受理通知书." in name] == []
+        assert "_待人工处理/受理通知书未出具_2022-0001-1.说明.txt" in names
+        assert any("/原件/" in name for name in names)
+        assert Letter.objects.get().state == "retry"
+
+        assert work_off(office).problems
+        assert offices.names(office.home.outbox) == names
+
+        printer.is_broken = False
+        assert work_off(office).problems == ()
+        names = offices.names(office.home.outbox)
+        assert [Path(name).name for name in names if "受理通知书" in name] == ["受理通知书.docx", "受理通知书.pdf"]
+        assert Letter.objects.get().state == "issued"
+
+
+def test_a_pack_that_lost_its_letter_is_said(tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    with offices.office(tmp_path) as office:
+        from formflow.service import casework, claims, delivery
+        from formflow.service.inbox import scan
+
+        offices.drop(tmp_path, offices.COMPLETE)
+        (seen,) = scan(office.home.inbox, 0).papers
+        claim = claims.take(office.home, seen, offices.NOW)
+        assert claim is not None
+        casework.handle(office, claim)
+        without = tuple(replace(programme, letters=()) for programme in office.programmes)
+        (problem, *_) = delivery.deliver(replace(office, programmes=without))
+        assert "没有“受理通知书”这种文书" in problem
+
+
+def test_an_original_that_somebody_took_out_of_the_state_folder_does_not_stop_the_rest(tmp_path: Path) -> None:
+    with offices.office(tmp_path) as office:
+        from formflow.register import publications
+        from formflow.service import casework, claims, delivery
+        from formflow.service.inbox import scan
+
+        offices.drop(tmp_path, offices.COMPLETE)
+        (seen,) = scan(office.home.inbox, 0).papers
+        claim = claims.take(office.home, seen, offices.NOW)
+        assert claim is not None
+        casework.handle(office, claim)
+        claim.path.unlink()
+        assert delivery.deliver(office) == ()
+        assert publications.pending_bundles() == []
+        assert any(name.endswith("受理通知书.pdf") for name in offices.names(office.home.outbox))
+
+
+def test_letters_that_are_drawn_anew_after_an_update_replace_nothing(tmp_path: Path) -> None:
+    """A kill between putting the files there and entering it, then a new version that draws other bytes."""
+    from formflow.service.printing import Printed
+
+    with offices.office(tmp_path) as office:
+        from dataclasses import replace
+
+        from formflow.register.models import Publication
+        from formflow.service import delivery
+
+        offices.drop(tmp_path, offices.COMPLETE)
+        work_off(office)
+        before = offices.tree(office.home.outbox)
+        Publication.objects.exclude(letter=None).update(state="pending")
+        newer = replace(office, print_letter=lambda spec, content: Printed(b"newer docx", b"newer pdf"))
+        delivery.deliver(newer)
+        after = offices.tree(office.home.outbox)
+        assert before == {name: after[name] for name in before}

@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+import errno
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from formflow.errors import EnvironmentFailure
+from formflow.service.office import Office
+from support import offices
+
+
+@contextmanager
+def serving(root: Path, **changes: object) -> Iterator[Path]:
+    """A service in a thread of its own, as the register's connection belongs to one thread."""
+    stop, wake, problems = threading.Event(), threading.Event(), []
+
+    def serve() -> None:
+        try:
+            with offices.office(root, **changes) as office:
+                from formflow.service import engine
+
+                engine.serve(office, stop, wake)
+        except BaseException as error:
+            problems.append(error)
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    try:
+        yield root / "outbox"
+    finally:
+        stop.set()
+        wake.set()
+        thread.join(timeout=30)
+    assert not thread.is_alive()
+    assert problems == []
+
+
+def wait_for(condition: Callable[[], object]) -> None:
+    for _ in range(600):
+        if condition():
+            return
+        time.sleep(0.05)
+    raise AssertionError("waited in vain")
+
+
+def has(outbox: Path, name: str) -> Callable[[], bool]:
+    return lambda: any(outbox.rglob(name))
+
+
+def test_the_service_works_off_what_is_there_and_what_comes(tmp_path: Path) -> None:
+    offices.drop(tmp_path, offices.COMPLETE)
+    with serving(tmp_path) as outbox:
+        wait_for(has(outbox, "受理通知书.pdf"))
+        offices.drop(tmp_path, offices.INCOMPLETE)
+        wait_for(has(outbox, "补正通知书.pdf"))
+
+
+def test_an_inbox_that_goes_away_and_comes_back_is_watched_again(tmp_path: Path) -> None:
+    with serving(tmp_path) as outbox:
+        wait_for((tmp_path / "inbox").exists)
+        time.sleep(0.2)
+        shutil.rmtree(tmp_path / "inbox")
+        time.sleep(0.3)
+        offices.drop(tmp_path, offices.COMPLETE)
+        wait_for(has(outbox, "受理通知书.pdf"))
+
+
+def test_a_disk_that_fails_for_a_while_does_not_end_the_service(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failures = [OSError(errno.ENOSPC, "full"), OSError(errno.ENOSPC, "full")]
+
+    def print_letter(spec, content):
+        if failures:
+            raise failures.pop()
+        return offices.print_plainly(spec, content)
+
+    offices.drop(tmp_path, offices.COMPLETE)
+    with offices.office(tmp_path):
+        from formflow.service import engine
+
+        monkeypatch.setattr(engine, "RECOVERY_PAUSE_S", 0.05)
+    with serving(tmp_path, print_letter=print_letter) as outbox:
+        wait_for(has(outbox, "受理通知书.pdf"))
+    assert failures == []
+
+
+def test_run_says_that_the_disk_failed_and_the_next_run_finishes(tmp_path: Path) -> None:
+    def full(spec, content):
+        raise OSError(errno.ENOSPC, "full")
+
+    offices.drop(tmp_path, offices.COMPLETE)
+    with offices.office(tmp_path, print_letter=full) as office:
+        from formflow.service import engine
+
+        with pytest.raises(EnvironmentFailure, match="full"):
+            engine.work_off(office)
+    with offices.office(tmp_path) as office:
+        engine.work_off(office)
+        assert any(office.home.outbox.rglob("受理通知书.pdf"))
+        from formflow.register.models import Letter, Paper
+
+        assert (Letter.objects.count(), Paper.objects.count()) == (1, 1)
+
+
+def test_what_ends_the_program_each_time_is_set_aside(tmp_path: Path) -> None:
+    class Killed(BaseException):
+        pass
+
+    def deadly(path: Path):
+        raise Killed
+
+    offices.drop(tmp_path, offices.COMPLETE)
+    with offices.office(tmp_path, read=deadly) as office:
+        from formflow.service import engine
+
+        for _ in range(1 + engine.MOST_ATTEMPTS):
+            with pytest.raises(Killed):
+                engine.work_off(office)
+        (done,) = engine.work_off(office).done
+        assert done.result == "set_aside"
+        assert (office.home.outbox / "_待人工处理" / offices.COMPLETE.name).exists()
+
+
+def test_progress_is_told_for_each_paper(office: Office, tmp_path: Path) -> None:
+    from formflow.service import engine
+
+    offices.drop(tmp_path, offices.COMPLETE, age_s=200)
+    offices.drop(tmp_path, offices.INCOMPLETE, age_s=100)
+    told: list[tuple[str, int]] = []
+    engine.work_off(office, lambda done, left: told.append((done.name, left)))
+    assert told == [(offices.COMPLETE.name, 1), (offices.INCOMPLETE.name, 0)]
+
+
+def test_what_is_not_taken_is_in_the_summary(office: Office, tmp_path: Path) -> None:
+    from formflow.service import engine
+
+    (office.home.inbox / "link.docx").symlink_to(offices.COMPLETE)
+    summary = engine.work_off(office)
+    assert [remark.path.name for remark in summary.remarks] == ["link.docx"]
+    assert summary.needs_person
+
+
+def test_a_file_that_cannot_be_taken_does_not_keep_run_for_ever(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from formflow.service import claims, engine
+
+    offices.drop(tmp_path, offices.COMPLETE)
+    monkeypatch.setattr(engine, "RUN_PATIENCE_S", 0.1)
+    monkeypatch.setattr(claims, "take", lambda home, seen, now: None)
+    (remark,) = engine.work_off(office).remarks
+    assert remark.path.name == offices.COMPLETE.name
+    assert remark.path.exists()
+
+
+def test_in_the_service_an_attachment_waits_before_it_is_given_up(tmp_path: Path) -> None:
+    from formflow.settings import InboxSettings
+
+    patient = InboxSettings(settle_s=0.01, rescan_s=0.05, attachment_wait_s=3600)
+    with serving(tmp_path, inbox_settings=patient) as outbox:
+        offices.drop(tmp_path, offices.PLAN)
+        wait_for(lambda: not offices.names(tmp_path / "inbox"))
+        time.sleep(0.3)
+        assert offices.names(outbox) == []
+        offices.drop(tmp_path, offices.WITH_ATTACHMENTS)
+        wait_for(lambda: any(outbox.rglob(f"原件/{offices.PLAN.name}")))

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from formflow.service import health
+from formflow.service.home import Home, found
+from support import offices
+
+TODAY = date(2022, 3, 10)
+
+
+def conditions(root: Path, today: date = TODAY) -> dict[str, health.Condition]:
+    return {condition.id: condition for condition in health.examine(Home(root), today)}
+
+
+def test_a_sound_home_has_nothing_failed(tmp_path: Path) -> None:
+    found(Home(tmp_path), with_samples=False)
+    with offices.office(tmp_path):
+        pass
+    seen = conditions(tmp_path)
+    assert [condition.id for condition in seen.values() if condition.state == "failed"] == []
+    assert set(seen) == {
+        *("folders", "filesystem", "disk_space", "register", "settings", "packs", "fonts", "calendar", "libreoffice"),
+    }
+    assert "完好" in seen["register"].found
+    assert "职工服务中心赋能创优" in seen["packs"].found
+
+
+def test_looking_changes_nothing(tmp_path: Path) -> None:
+    conditions(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_network_file_system_is_refused_for_the_register_and_said_for_the_inbox(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(health, "filesystem_type", lambda path: "cifs")
+    assert conditions(tmp_path)["filesystem"].state == "failed"
+    monkeypatch.setattr(health, "filesystem_type", lambda path: "cifs" if path.name == "inbox" else "ext4")
+    assert conditions(tmp_path)["filesystem"].state == "warning"
+
+
+def test_a_damaged_register_is_found(tmp_path: Path) -> None:
+    with offices.office(tmp_path) as office:
+        path = office.home.register
+    path.write_bytes(path.read_bytes()[:4096] + b"\xff" * 8192)
+    assert conditions(tmp_path)["register"].state == "failed"
+
+
+def test_a_full_disk_and_locked_folders_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: type("Usage", (), {"free": 10 * 2**20})())
+    monkeypatch.setattr(health.os, "access", lambda path, mode: False)
+    seen = conditions(tmp_path)
+    assert "10 MB" in seen["disk_space"].found
+    assert seen["disk_space"].state == seen["folders"].state == "failed"
+
+
+def test_wrong_settings_and_packs_are_conditions_not_crashes(tmp_path: Path) -> None:
+    (tmp_path / "formflow.toml").write_text("[inbox]\nnonsense = 1\n", encoding="utf-8")
+    seen = conditions(tmp_path)
+    assert seen["settings"].state == seen["packs"].state == "failed"
+    assert "formflow.toml:2" in seen["settings"].found
+
+
+def test_a_year_without_calendar_is_said(tmp_path: Path) -> None:
+    assert conditions(tmp_path, date(2022, 1, 1))["calendar"].state == "ok"
+    far = conditions(tmp_path, date(2099, 1, 1))["calendar"]
+    assert far.state == "warning"
+    assert "2099" in far.meaning
+
+
+def test_every_condition_that_is_not_well_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "filesystem_type", lambda path: "nfs")
+    for condition in conditions(tmp_path, date(2099, 1, 1)).values():
+        assert condition.state == "ok" or (condition.meaning and condition.remedy), condition

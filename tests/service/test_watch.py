@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+
+from formflow.service.watch import Watch
+
+
+@pytest.fixture
+def wake():
+    return threading.Event()
+
+
+def test_a_change_wakes_and_reading_does_not(tmp_path: Path, wake: threading.Event) -> None:
+    path = tmp_path / "x.docx"
+    path.write_bytes(b"x")
+    watch = Watch(tmp_path, wake)
+    assert watch.check()
+    try:
+        path.read_bytes()
+        list(tmp_path.iterdir())
+        assert not wake.wait(0.5)
+        (tmp_path / "y.docx").write_bytes(b"y")
+        assert wake.wait(10)
+    finally:
+        watch.stop()
+
+
+def test_a_folder_that_was_made_anew_is_watched_anew(tmp_path: Path, wake: threading.Event) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    watch = Watch(inbox, wake)
+    assert watch.check()
+    first = watch._observer
+    assert watch.check()
+    assert watch._observer is first
+    shutil.rmtree(inbox)
+    assert not watch.check()
+    (tmp_path / "keeps the inode busy").mkdir()
+    inbox.mkdir()
+    assert watch.check()
+    wake.clear()
+    try:
+        (inbox / "y.docx").write_bytes(b"y")
+        assert wake.wait(10)
+    finally:
+        watch.stop()
+
+
+def test_no_observer_on_a_network_file_system(
+    tmp_path: Path, wake: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("formflow.service.watch.filesystem_type", lambda path: "cifs")
+    assert not Watch(tmp_path, wake).check()
+
+
+def test_a_system_out_of_watches_is_no_trouble(tmp_path: Path, wake: threading.Event) -> None:
+    class Refusing:
+        def schedule(self, *args: object, **more: object) -> None:
+            raise OSError("inotify watch limit reached")
+
+    assert not Watch(tmp_path, wake, make_observer=Refusing).check()  # type: ignore[arg-type]

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from formflow.errors import ConfigurationError
+from formflow.model.programme import Issuer
+from formflow.settings import DEFAULT_TOML, Settings, home_from_environment, load_settings, parse_settings
+
+
+def test_what_init_writes_says_the_defaults() -> None:
+    assert parse_settings(DEFAULT_TOML) == Settings()
+    live = "\n".join(line.removeprefix("# ") for line in DEFAULT_TOML.splitlines() if " = " in line or "[" in line)
+    everything = parse_settings(live.split("[issuer")[0])
+    assert everything == Settings()
+
+
+def test_every_setting_counts() -> None:
+    settings = parse_settings(
+        "[inbox]\nsettle_s = 1\nnetwork_settle_s = 2.5\nrescan_s = 3\nattachment_wait_s = 4\n"
+        "[reading]\nmemory_mb = 512\ncpu_s = 5\nwall_s = 6\nmax_file_mb = 7\n"
+        "[letters]\nofficial_fonts = false\n"
+        '[issuer."a-b"]\noffice = "部"\ncontact = "人"\ntelephone = "话"\naddress = "址"\n'
+    )
+    assert (settings.inbox.settle_s, settings.inbox.network_settle_s) == (1.0, 2.5)
+    assert (settings.inbox.rescan_s, settings.inbox.attachment_wait_s) == (3.0, 4.0)
+    reading = settings.reading
+    assert (reading.memory_mb, reading.cpu_s, reading.wall_s, reading.max_file_mb) == (512, 5, 6, 7)
+    assert settings.letters.official_fonts is False
+    signed = settings.issuer["a-b"].applied_to(Issuer("总工会", "x", "x", "x", "x"))
+    assert signed == Issuer("总工会", office="部", address="址", telephone="话", contact="人")
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "part"),
+    [
+        ("[inbox]\nsettle_s = 3\nsetle_s = 3\n", ":3", "setle_s"),
+        ("[inboxes]\n", ":1", "inboxes"),
+        ("inbox = 3\n", ":1", "应是一节"),
+        ("[inbox]\nsettle_s = -1\n", ":2", "-1"),
+        ("[inbox]\nsettle_s = true\n", ":2", "True"),
+        ("[reading]\nmemory_mb = 1.5\n", ":2", "1.5"),
+        ("[letters]\nofficial_fonts = 1\n", ":2", "1"),
+        ('[issuer."a-b"]\noffice = 3\n', ":2", "3"),
+        ('[issuer."a-b"]\n\noffce = "x"\n', ":3", "offce"),
+        ("[inbox\n", ":1", "TOML"),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_line(text: str, place: str, part: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        parse_settings(text, "formflow.toml")
+    assert caught.value.message.startswith(f"formflow.toml{place}：")
+    assert part in caught.value.message
+    assert caught.value.remedy
+
+
+def test_a_file_of_windows_notepad_can_be_read(tmp_path: Path) -> None:
+    (tmp_path / "formflow.toml").write_bytes(b"\xef\xbb\xbf[inbox]\r\nsettle_s = 9\r\n")
+    assert load_settings(tmp_path).inbox.settle_s == 9
+    (tmp_path / "formflow.toml").write_bytes("# 设置".encode("gbk"))
+    with pytest.raises(ConfigurationError, match="读不了设置文件"):
+        load_settings(tmp_path)
+
+
+def test_home_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORMFLOW_HOME", "/srv/office")
+    assert home_from_environment() == Path("/srv/office")
+    monkeypatch.delenv("FORMFLOW_HOME")
+    assert home_from_environment() == Path()
