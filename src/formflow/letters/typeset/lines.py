@@ -111,12 +111,28 @@ def balance(text: str, room: float, width: Callable[[str], float]) -> tuple[Line
         return break_lines(text, room, room, width)
     total = width_of(text, width)
     count = int(-(-total // room))
-    narrow = max(total / count + 0.75, total - room * (count - 1))
-    for extra in range(8):
-        lines = break_lines(text, min(room, narrow + extra / 2), min(room, narrow + extra / 2), width)
+    for step in _STEPS:
+        rooms = [min(room, total / count + step * ((count - 1) / 2 - number)) for number in range(count)]
+        lines = _stepped(text, [*rooms[:-1], room], width)
         if len(lines) <= count and all(a.width > b.width for a, b in pairwise(lines)):
             return lines
     return break_lines(text, room, room, width)
+
+
+# How much shorter each title line may be than the one above it, in characters: the most even one that works.
+_STEPS = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0)
+
+
+def _stepped(text: str, rooms: list[float], width: Callable[[str], float]) -> tuple[Line, ...]:
+    """Lines of the given widths, one after the other; what is left over goes on in lines of the last width."""
+    lines: list[Line] = []
+    for room in rooms[:-1]:
+        first = break_lines(text, room, room, width)[0]
+        lines.append(first)
+        text = text[len(first.text) :].lstrip(" ")
+        if not text:
+            return tuple(lines)
+    return (*lines, *break_lines(text, rooms[-1], rooms[-1], width))
 
 
 def width_of(text: str, width: Callable[[str], float]) -> float:
