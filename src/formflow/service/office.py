@@ -111,11 +111,16 @@ def _logged(home: Home) -> Iterator[None]:
         home.log / "formflow.log", maxBytes=_LOG_BYTES, backupCount=5, encoding="utf-8", errors="backslashreplace"
     )
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    LOG.addHandler(handler)
     LOG.setLevel(logging.INFO)
-    LOG.propagate = False
+    # watchdog says on the console what only concerns the log.
+    loggers = (LOG, logging.getLogger("watchdog"))
+    for logger in loggers:
+        logger.addHandler(handler)
+        logger.propagate = False
     try:
         yield
     finally:
-        LOG.removeHandler(handler)
+        for logger in loggers:
+            logger.removeHandler(handler)
+            logger.propagate = True
         handler.close()

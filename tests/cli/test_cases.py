@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from support import offices
+from support.commands import Caller
+
+EVIL = '=HYPERLINK("http://x","y")'
+
+
+@pytest.fixture
+def worked(call: Caller, home: Path) -> Path:
+    offices.drop(home, offices.COMPLETE)
+    offices.drop(home, offices.INCOMPLETE)
+    offices.drop(
+        home, offices.rewritten(offices.COMPLETE, {offices.COMPLETE_UNIT: EVIL.replace('"', "&quot;")}), "x.docx"
+    )
+    offices.drop(home, b"", "空.docx")
+    assert call("run", "--home", home).code == 1
+    return home
+
+
+def test_cases_as_a_table(call: Caller, worked: Path) -> None:
+    called = call("cases", "--home", worked)
+    assert called.code == 0
+    assert offices.COMPLETE_UNIT in called.out
+    assert "已受理" in called.out
+    assert "待补正" in called.out
+    assert "空.docx" in called.out
+    assert offices.COMPLETE_UNIT not in call("cases", "--incomplete", "--home", worked).out
+
+
+def test_cases_as_json(call: Caller, worked: Path) -> None:
+    told = call("cases", "--json", "--home", worked).json
+    whole = next(case for case in told["cases"] if case["unit"] == offices.COMPLETE_UNIT)
+    assert (whole["outcome"], whole["version"], whole["errors"], whole["deadline"]) == ("accepted", 1, 0, None)
+    part = next(case for case in told["cases"] if case["outcome"] == "supplement")
+    assert part["errors"] > 0
+    assert part["deadline"] > part["updated_on"]
+    assert [(paper["file"], paper["state"]) for paper in told["papers"]] == [("空.docx", "set_aside")]
+    assert len(call("cases", "--json", "--incomplete", "--home", worked).json["cases"]) == 2
+
+
+def test_a_paper_that_a_person_has_taken_away_is_not_listed(call: Caller, worked: Path) -> None:
+    (worked / "outbox/_待人工处理/空.docx").unlink()
+    assert call("cases", "--json", "--home", worked).json["papers"] == []
+
+
+def test_nothing_from_outside_becomes_a_formula(call: Caller, worked: Path, tmp_path: Path) -> None:
+    path = tmp_path / "案卷.xlsx"
+    assert call("cases", "--xlsx", path, "--home", worked).code == 0
+    sheet = load_workbook(path).active
+    assert sheet is not None
+    cells = [cell for row in sheet.iter_rows() for cell in row]
+    evil = [cell for cell in cells if cell.value == EVIL]
+    assert len(evil) == 1
+    assert all(cell.data_type == "s" and cell.quotePrefix for cell in evil)
+    assert not [cell for cell in cells if cell.data_type == "f"]
+    assert sheet.max_row == 4
+
+
+def test_a_home_without_a_register_is_said(call: Caller, home: Path) -> None:
+    called = call("cases", "--home", home)
+    assert called.code == 2
+    assert "formflow run" in called.err
+
+
+def test_a_file_that_cannot_be_written_is_said(call: Caller, worked: Path) -> None:
+    assert call("cases", "--xlsx", worked / "gone" / "x.xlsx", "--home", worked).code == 4

@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from formflow.cli.group import COMMANDS
+from formflow.errors import EnvironmentFailure
+from support.commands import Caller
+
+
+def test_help_names_every_command_in_chinese(call: Caller) -> None:
+    called = call("--help")
+    assert called.code == 0
+    assert all(f"  {name} " in called.out for name in COMMANDS)
+    assert "用法：" in called.out
+    assert "选项" in called.out
+    assert "Show this message" not in called.out
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_command_explains_itself(call: Caller, name: str) -> None:
+    called = call(name, "--help")
+    assert called.code == 0
+    assert "显示本说明" in called.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "part"),
+    [
+        ((), "请写明"),
+        (("rea",), "rea"),
+        (("read",), "缺少"),
+        (("read", "--hom", "x"), "--home"),
+        (("read", "gone.docx"), "gone.docx"),
+        (("letter",), "请写明"),
+        (("letter", "chek"), "chek"),
+    ],
+)
+def test_a_wrong_call_is_explained(call: Caller, arguments: tuple[str, ...], part: str) -> None:
+    called = call(*arguments)
+    assert called.code == 2
+    assert part in called.err
+    assert "Traceback" not in called.err
+
+
+def test_an_operational_failure_ends_in_its_code_with_what_to_do(call: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*arguments: object) -> None:
+        raise EnvironmentFailure("磁盘满了", "请清理")
+
+    monkeypatch.setattr("formflow.service.health.examine", fail)
+    called = call("doctor")
+    assert called.code == 4
+    assert "错误：磁盘满了" in called.err
+    assert "办法：请清理" in called.err
+
+
+def test_a_bug_shows_no_traceback_unless_asked_for(call: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*arguments: object) -> None:
+        raise ZeroDivisionError("inside")
+
+    monkeypatch.setattr("formflow.service.health.examine", fail)
+    called = call("doctor")
+    assert called.code == 70
+    assert "Traceback" not in called.err
+    assert "内部错误" in called.err
+    assert "Traceback" in call("--debug", "doctor").err
+    assert "Traceback" not in call("doctor").err
+
+
+@pytest.mark.parametrize("command", ["read", "check"])
+def test_commands_that_look_at_one_file_start_without_django(command: str) -> None:
+    code = f"""
+import sys
+from formflow.cli import main
+code = main([{command!r}, sys.argv[1]])
+assert code in (0, 1), code
+assert not [name for name in sys.modules if name == 'django' or name.startswith('django.')]
+"""
+    from support.offices import COMPLETE
+
+    done = subprocess.run([sys.executable, "-c", code, str(COMPLETE)], check=False, capture_output=True)
+    assert done.returncode == 0, done.stderr.decode()
+
+
+def test_help_imports_neither_rich_nor_the_rooms() -> None:
+    code = """
+import sys
+from formflow.cli import main
+main(['--help'])
+heavy = {'rich', 'django', 'lxml', 'formflow.service', 'formflow.forms', 'formflow.reading', 'reportlab'}
+assert not heavy & set(sys.modules), heavy & set(sys.modules)
+"""
+    assert subprocess.run([sys.executable, "-c", code], check=False, capture_output=True).returncode == 0
+
+
+def test_a_reader_that_has_gone_is_no_trouble() -> None:
+    from support.offices import SAMPLES
+
+    command = f"{sys.executable} -m formflow.cli read '{SAMPLES}' | head -c 10"
+    done = subprocess.run(["bash", "-c", command], check=False, capture_output=True)
+    assert done.stderr == b""

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from support import offices
+
+
+def wait_for(condition: Callable[[], object]) -> None:
+    for _ in range(600):
+        if condition():
+            return
+        time.sleep(0.05)
+    raise AssertionError("waited in vain")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX systems")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_serves_until_it_is_told_to_stop(home: Path, number: signal.Signals) -> None:
+    command = [sys.executable, "-m", "formflow.cli", "serve", "--home", str(home)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        wait_for((home / "state" / "register.sqlite3").exists)
+        offices.drop(home, offices.COMPLETE)
+        wait_for(lambda: any(home.glob("outbox/*/*/*/受理通知书.pdf")))
+        process.send_signal(number)
+        out, err = process.communicate(timeout=30)
+    assert process.returncode == 0, err.decode()
+    assert "已停止" in out.decode()
+    assert err == b""
+    assert offices.names(home / "state" / "claimed") == []
