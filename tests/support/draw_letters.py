@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "templates" / "nantong-service-centre" / "letters"
 
 _HEAD: tuple[Block, ...] = (
-    Text(e.NUMBER, "{{ 编号 }}"),
+    Text(e.NUMBER, "编号：{{ 编号 }}"),
     Text(e.TITLE, "{{ 文件名称 }}"),
     Text(e.RECIPIENT, "{{ 申请单位 }}："),
 )

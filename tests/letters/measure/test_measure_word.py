@@ -22,6 +22,12 @@ def test_our_supplement_letters_keep_every_rule(items: int) -> None:
     assert sum(m.verdict == "pass" for m in report.measurements) >= 30
 
 
+def test_a_forms_own_number_is_no_document_number() -> None:
+    found = {m.rule_id: m for m in measure(written(supplement_letter(1, serial="2022-0001-1"))).measurements}
+    assert (found["H10"].verdict, found["L03"].verdict) == ("not_applicable", "pass")
+    assert "编号：2022-0001-1" in found["H10"].measured
+
+
 @pytest.mark.parametrize("papers", [1, 40])
 def test_our_acceptance_letters_keep_every_rule(papers: int) -> None:
     assert measure(written(acceptance_letter(papers))).failures == ()

@@ -10,15 +10,15 @@ from statistics import median
 from formflow.letters.closing import width_in_chars
 from formflow.letters.elements import Kind
 from formflow.letters.geometry import BOTTOM_MM, CHAR_MM, LEFT_MM, MM, RIGHT_MM, TOP_MM
-from formflow.letters.measure.classify import Seen, classify
+from formflow.letters.measure.pdf_feet import imprint, page_numbers
 from formflow.letters.measure.pdf_heads import letter_head, red_head
+from formflow.letters.measure.pdf_page import PdfPaper, hung
 from formflow.letters.measure.pdffile import PdfFile, PdfPage, TextLine, is_black, is_face, is_red
 from formflow.letters.measure.rules import Check
 from formflow.letters.measure.texts import Words, check_words
 from formflow.letters.measure.word_checks import is_shapely
 
 _CENTER_MM = (LEFT_MM + RIGHT_MM) / 2
-_CLOSING_MARKS = "，。、；：？！）》」』】〕〉”’"
 
 
 def kind_of_pdf(file: PdfFile) -> Kind:
@@ -31,40 +31,30 @@ def kind_of_pdf(file: PdfFile) -> Kind:
     return "letter" if any(d.y0 > 255 for d in red) or marks[0].top < 45 else "red_header"
 
 
-class PdfChecks:
+class PdfChecks(PdfPaper):
     """One PDF against the rules of its kind."""
 
-    def __init__(self, file: PdfFile, kind: Kind) -> None:
-        self._file, self._kind = file, kind
-        lines = [line for page in file.pages for line in page.lines]
-        self._beginnings = {line for above, line in zip([None, *lines], lines, strict=False) if _begins(above, line)}
-        seen = [_seen(line, line in self._beginnings) for line in lines]
-        self._items = list(zip(classify(seen), lines, strict=True))
-
     def run(self) -> Iterator[Check]:
-        yield from check_words(Words(self._kind, tuple(self._paragraphs())))
+        yield from check_words(Words(self.kind, tuple(self._paragraphs())))
         yield from self._page()
         yield from self._text()
         yield from self._title()
         yield from self._body()
         yield from self._ending()
-        yield from self._imprint()
-        yield from self._page_numbers()
+        yield from imprint(self)
+        yield from page_numbers(self)
         yield self._tables()
-        first = dict(reversed(self._items))
-        if self._kind == "letter":
-            yield from letter_head(self._file, first)
-        elif self._kind == "red_header":
-            yield from red_head(self._file, first)
-
-    def _of(self, *names: str) -> list[TextLine]:
-        return [line for name, line in self._items if name in names]
+        first = dict(reversed(self.items))
+        if self.kind == "letter":
+            yield from letter_head(self.file, first)
+        elif self.kind == "red_header":
+            yield from red_head(self.file, first)
 
     def _paragraphs(self) -> Iterator[tuple[str, str]]:
         """(element, text) with lines joined where a paragraph goes on."""
         whole: list[tuple[str, str]] = []
-        for name, line in self._items:
-            goes_on = whole and whole[-1][0] == name and (name == "title" or line not in self._beginnings)
+        for name, line in self.items:
+            goes_on = whole and whole[-1][0] == name and (name == "title" or line not in self.beginnings)
             if goes_on:
                 whole[-1] = (name, whole[-1][1] + line.text)
             else:
@@ -73,11 +63,11 @@ class PdfChecks:
 
     def _plain_pages(self) -> list[PdfPage]:
         """Pages that begin with the text area's first line: not the headed first page of a letter or red-headed document."""
-        pages = self._file.pages if self._kind == "form" else self._file.pages[1:]
+        pages = self.file.pages if self.kind == "form" else self.file.pages[1:]
         return [page for page in pages if page.lines]
 
     def _page(self) -> Iterator[Check]:
-        pages, plain = self._file.pages, self._plain_pages()
+        pages, plain = self.file.pages, self._plain_pages()
         off = [p for p in pages if p.height >= p.width and (abs(p.width - 210) > 0.5 or abs(p.height - 297) > 0.5)]
         yield Check("P01", not off, f"{pages[0].width:.1f}×{pages[0].height:.1f}毫米")
         tops = [min([page.lines[0].top, *(box[1] for box in page.tables)]) for page in plain]
@@ -86,14 +76,14 @@ class PdfChecks:
             abs(min(tops) - TOP_MM) <= 1 if tops else None,
             f"首行上边缘{min(tops):.2f}毫米" if tops else "没有整面的正文",
         )
-        main = self._of("recipient", "body", "heading1", "heading2")
+        main = self.of("recipient", "body", "heading1", "heading2")
         lefts = [line.x0 for line in main]
         yield Check(
             "P03",
             abs(min(lefts) - LEFT_MM) <= 1 if lefts else None,
             f"顶格行左边缘{min(lefts):.2f}毫米" if lefts else "没有顶格的行",
         )
-        rights = [_hung(line) for line in main]
+        rights = [hung(line) for line in main]
         bottoms = [page.lines[-1].bottom for page in pages if page.lines]
         if rights:
             width, low = max(rights) - min(lefts), max(bottoms)
@@ -107,7 +97,7 @@ class PdfChecks:
     def _rows(self) -> Check:
         """Lines a page from the distance between neighbouring lines of the body, and counted where a page is full of them."""
         steps = [
-            b.baseline - a.baseline for a, b in pairwise(self._of("body", "heading1", "heading2")) if a.page == b.page
+            b.baseline - a.baseline for a, b in pairwise(self.of("body", "heading1", "heading2")) if a.page == b.page
         ]
         if len(steps) < 4:
             return Check("P06", None, "正文行数不足以量出行距")
@@ -116,8 +106,8 @@ class PdfChecks:
         return Check("P06", rows == 22, f"行距{pitch:.2f}毫米，每面{rows}行")
 
     def _characters(self) -> Check:
-        lines = self._of("body")
-        counts = [width_in_chars(line.text if _hung(line) == line.x1 else line.text[:-1]) for line in lines]
+        lines = self.of("body")
+        counts = [width_in_chars(line.text if hung(line) == line.x1 else line.text[:-1]) for line in lines]
         flush = [
             count
             for count, line in zip(counts, lines, strict=True)
@@ -129,7 +119,7 @@ class PdfChecks:
         return Check("P07", 27.4 <= max(flush) <= 28.6 and most <= 28.6, f"最长的行{most:g}字")
 
     def _text(self) -> Iterator[Check]:
-        lines = self._of("recipient", "body", "signature", "date", "remark", "number")
+        lines = self.of("recipient", "body", "signature", "date", "remark", "number")
         wrong = {f"{line.font} {line.size:.1f}磅：{line.text[:6]}" for line in lines
                  if not 15.7 <= line.size <= 16.1 or not is_face(line.font, "body")}  # fmt: skip
         yield Check(
@@ -137,16 +127,16 @@ class PdfChecks:
             not wrong,
             "；".join(sorted(wrong)[:3]) or f"{lines[0].font} {lines[0].size:.2f}磅" if lines else "没有正文",
         )
-        everything = [line for page in self._file.pages for line in (*page.lines, *page.cells, *page.foot)]
+        everything = [line for page in self.file.pages for line in (*page.lines, *page.cells, *page.foot)]
         colored = [line.text[:8] for line in everything for glyph in line.glyphs
                    if not is_black(glyph.color) and not (is_red(glyph.color) and glyph.size > 22.5)]  # fmt: skip
         yield Check("P08", not colored, "；".join(dict.fromkeys(colored)) or "全部黑色")
         order = ["mark", "number", "title", "recipient", "body", "signature", "date", "copies_to", "printed"]
-        names = list(dict.fromkeys(name for name, _ in self._items if name in order))
+        names = list(dict.fromkeys(name for name, _ in self.items if name in order))
         yield Check("P10", names == [name for name in order if name in names], "、".join(names))
 
     def _title(self) -> Iterator[Check]:
-        lines = self._of("title")
+        lines = self.of("title")
         if not lines:
             yield from (Check(rule, False, "未见标题") for rule in ("T01", "T03"))
             return
@@ -164,7 +154,7 @@ class PdfChecks:
         )
 
     def _body(self) -> Iterator[Check]:
-        titles, recipients = self._of("title"), self._of("recipient")
+        titles, recipients = self.of("title"), self.of("recipient")
         if recipients and titles:
             line, gap = recipients[0], recipients[0].top - titles[-1].bottom
             end = recipients[-1].text[-1]
@@ -172,24 +162,24 @@ class PdfChecks:
                         f"距标题{gap:.1f}毫米，左边缘{line.x0:.2f}毫米，末字“{line.text[-1]}”")  # fmt: skip
         else:
             yield Check("R01", None, "没有主送机关")
-        main = self._of("body", "heading1", "heading2")
+        main = self.of("body", "heading1", "heading2")
         on_first = [line for line in main if line.page == 1]
         yield Check("R03", bool(on_first) if main else None, f"首页正文{len(on_first)}行")
         edges = {True: LEFT_MM + 2 * CHAR_MM, False: LEFT_MM}
-        wrong = [line for line in main if abs(line.x0 - edges[line in self._beginnings]) > 1]
+        wrong = [line for line in main if abs(line.x0 - edges[line in self.beginnings]) > 1]
         yield Check(
             "B01",
             not wrong if main else None,
             f"{wrong[0].x0:.2f}毫米：{wrong[0].text[:8]}" if wrong else f"{len(main)}行",
         )
         heads = [("heading1", "heading"), ("heading2", "script")]
-        bad = [f"{line.font}：{line.text[:8]}" for name, role in heads for line in self._of(name)
+        bad = [f"{line.font}：{line.text[:8]}" for name, role in heads for line in self.of(name)
                if not is_face(line.font, role) and not (name == "heading2" and is_face(line.font, "body"))]  # fmt: skip
-        found = self._of("heading1", "heading2")
+        found = self.of("heading1", "heading2")
         yield Check("B02", not bad if found else None, "；".join(bad[:3]) or ("黑体、楷体" if found else "没有小标题"))
-        last = [line.text[:8] for line in self._of("heading1") if self._ends_page(line) or line.text.endswith("。")]
-        yield Check("B05", not last if self._of("heading1") else None, "；".join(last) or "不在末行")
-        notes = self._of("enclosures")
+        last = [line.text[:8] for line in self.of("heading1") if self._ends_page(line) or line.text.endswith("。")]
+        yield Check("B05", not last if self.of("heading1") else None, "；".join(last) or "不在末行")
+        notes = self.of("enclosures")
         yield Check(
             "A01",
             abs(notes[0].x0 - LEFT_MM - 2 * CHAR_MM) <= 1 if notes else None,
@@ -197,11 +187,11 @@ class PdfChecks:
         )
 
     def _ends_page(self, line: TextLine) -> bool:
-        page = self._file.pages[line.page - 1]
+        page = self.file.pages[line.page - 1]
         return page.lines[-1] == line and not any(box[1] > line.top for box in page.tables)
 
     def _ending(self) -> Iterator[Check]:
-        names, days, remarks = self._of("signature"), self._of("date"), self._of("remark")
+        names, days, remarks = self.of("signature"), self.of("date"), self.of("remark")
         if not names or not days:
             yield from (Check(rule, None, "未见署名和成文日期") for rule in ("S01", "S02", "S05", "S08"))
             return
@@ -216,7 +206,7 @@ class PdfChecks:
         yield Check("S02", None if unsealed else off <= 1.5, f"中线相差{off:.2f}毫米")
         yield Check("S05", True if unsealed else None, "署名右空二字" if unsealed else "按加盖印章编排")
         company = [
-            line for line in self._of("body", "heading1", "heading2") if line.page == day.page and line.top < name.top
+            line for line in self.of("body", "heading1", "heading2") if line.page == day.page and line.top < name.top
         ]
         yield Check("S08", bool(company) and name.page == day.page, f"同一面有正文{len(company)}行")
         if remarks:
@@ -224,102 +214,11 @@ class PdfChecks:
             good = abs(remarks[0].x0 - LEFT_MM - 2 * CHAR_MM) <= 1 and bool(re.fullmatch(r"（.+）", text))
             yield Check("N01", good, f"左边缘{remarks[0].x0:.2f}毫米")
 
-    def _imprint(self) -> Iterator[Check]:
-        copies, printed = self._of("copies_to"), self._of("printed")
-        last = self._file.pages[-1]
-        rules = sorted((d for d in last.drawn if d.is_horizontal and d.x1 - d.x0 > 140 and is_black(d.color) and d.y0 > 180
-                        and not any(box[1] - 1 <= d.y0 <= box[3] + 1 for box in last.tables)), key=lambda d: d.y0)  # fmt: skip
-        if copies:
-            line = copies[0]
-            end = [one for one in (*copies, *self._of("after")) if one.page == line.page][-1].text
-            yield Check("V05", abs(line.size - 14) <= 0.2 and abs(line.x0 - LEFT_MM - 14 / MM) <= 1 and end.endswith("。"),
-                        f"{line.size:.1f}磅，左边缘{line.x0:.2f}毫米，末字“{end[-1]}”")  # fmt: skip
-        yield Check("L07", not printed and not rules if copies or printed else None, f"分隔线{len(rules)}条")
-        if self._kind != "red_header" or not (copies or printed):
-            return
-        yield Check(
-            "V01",
-            bool(rules) and all(abs(d.x0 - LEFT_MM) <= 1 and abs(d.x1 - RIGHT_MM) <= 1 for d in rules),
-            f"{len(rules)}条",
-        )
-        weights = [d.y1 - d.y0 for d in rules]
-        good = (
-            len(weights) >= 2
-            and all(0.3 <= w <= 0.4 for w in (weights[0], weights[-1]))
-            and all(0.2 <= w <= 0.3 for w in weights[1:-1])
-        )
-        yield Check("V02", good, "、".join(f"{w:.2f}毫米" for w in weights) or "没有分隔线")
-        low = (rules[-1].y0 + rules[-1].y1) / 2 if rules else 0.0
-        yield Check("V03", abs(low - BOTTOM_MM) <= 1, f"末条{low:.2f}毫米" if rules else "没有分隔线")
-        if printed:
-            line = printed[0]
-            good = abs(line.x0 - LEFT_MM - 14 / MM) <= 1 and abs(line.x1 - RIGHT_MM + 14 / MM) <= 1
-            yield Check("V07", good, f"{line.x0:.2f}—{line.x1:.2f}毫米")
-
-    def _page_numbers(self) -> Iterator[Check]:
-        pages = self._file.pages[1:] if self._kind == "letter" else self._file.pages
-        numbers = {p.number: line for p in self._file.pages for line in p.foot if re.search(r"\d", line.text)}
-        if self._kind == "letter":
-            yield Check("L06", 1 not in numbers, "首页无页码" if 1 not in numbers else f"首页有页码“{numbers[1].text}”")
-        if not pages:
-            yield from (Check(rule, None, "只有首页") for rule in ("G01", "G02", "G03", "G04"))
-            return
-        if not numbers:
-            missing = None if self._kind == "letter" and len(pages) == 1 else False
-            yield from (Check(rule, missing, "没有页码") for rule in ("G01", "G02", "G03", "G04"))
-            return
-        line = next(iter(numbers.values()))
-        good = all(
-            re.match(r"^—\s?\d+\s?—$", one.text) and abs(one.size - 14) <= 0.2 and is_face(one.font, "song")
-            for one in numbers.values()
-        )
-        yield Check("G01", good, f"“{line.text}”，{line.font} {line.size:.1f}磅")
-        tops = [top for top in map(self._dash_top, numbers.values()) if top is not None]
-        yield Check(
-            "G02",
-            bool(tops) and all(abs(top - BOTTOM_MM - 7) <= 1 for top in tops),
-            f"版心下{max(tops, default=0) - BOTTOM_MM:.2f}毫米",
-        )
-        em = 14 / MM
-        off = max(
-            abs((RIGHT_MM - em - one.x1) if page % 2 else (one.x0 - LEFT_MM - em)) for page, one in numbers.items()
-        )
-        yield Check("G03", off <= 1, f"最大偏差{off:.2f}毫米")
-        shown = [int(match[0]) for one in numbers.values() if (match := re.search(r"\d+", one.text))]
-        good = all(b == a + 1 for a, b in pairwise(shown)) and len(shown) >= len(pages)
-        yield Check("G04", good, "、".join(map(str, shown)))
-
-    def _dash_top(self, line: TextLine) -> float | None:
-        dash = line.glyphs[0]
-        ink = self._file.ink(line.page, dash.x0 - 0.3, dash.baseline - 5, dash.x1 + 0.2, dash.baseline + 1.5)
-        return None if ink is None else ink[0]
-
     def _tables(self) -> Check:
-        boxes = [box for page in self._file.pages for box in page.tables]
+        boxes = [box for page in self.file.pages for box in page.tables]
         if not boxes:
             return Check("X02", None, "没有表格")
         inside = all(
             b[0] >= LEFT_MM - 1 and b[2] <= RIGHT_MM + 1 and b[1] >= TOP_MM - 1 and b[3] <= BOTTOM_MM + 1 for b in boxes
         )
         return Check("X02", inside, "；".join(f"{b[0]:.1f}—{b[2]:.1f}毫米" for b in boxes))
-
-
-def _seen(line: TextLine, begins: bool) -> Seen:
-    indented = abs(line.x0 - LEFT_MM - 2 * CHAR_MM) < 1 and line.size < 18
-    centered = abs(line.middle - _CENTER_MM) <= 2.5 and line.x0 > LEFT_MM + 5 and not indented
-    return Seen(line.text, line.size, is_red(line.color), centered, abs(line.x0 - LEFT_MM) <= 1, begins)
-
-
-def _begins(above: TextLine | None, line: TextLine) -> bool:
-    """Whether a line begins a paragraph: it is indented, or the line above it ends before the edge."""
-    return above is None or line.x0 > LEFT_MM + 4 or _hung(above) < RIGHT_MM - 2 * CHAR_MM
-
-
-def _hung(line: TextLine) -> float:
-    """The right edge of a line without a closing mark that hangs outside the text area."""
-    last = line.glyphs[-1]
-    return (
-        line.glyphs[-2].x1
-        if len(line.glyphs) > 1 and last.text in _CLOSING_MARKS and last.x0 > RIGHT_MM - 1
-        else line.x1
-    )

@@ -62,6 +62,8 @@ def check_words(words: Words) -> Iterator[Check]:
 
 def _number(words: Words) -> Check:
     number = words.first("number")
+    if number is not None and number.startswith("编号") and not re.search(r"[〔\[(（【]", number):
+        return Check("H10", None, f"{number}（文书编号，不是发文字号）")
     return Check(
         "H10", None if number is None else bool(c.NUMBER_FORM.match(number.replace(" ", ""))), number or "未见发文字号"
     )

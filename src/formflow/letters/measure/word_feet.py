@@ -38,8 +38,12 @@ def imprint(page: WordPage) -> Iterator[Check]:
     yield Check(
         "L07", not printed and not lined if copies or printed else None, "无分隔线" if not lined else "有分隔线"
     )
-    if page.kind != "red_header" or not (copies or printed):
-        return
+    if page.kind == "red_header" and (copies or printed):
+        yield from _lines(lined, printed)
+
+
+def _lines(lined: list[etree._Element], printed: list[Para]) -> Iterator[Check]:
+    """The lines of a red-headed page's 版记 and what stands between them."""
     sizes = [t.find(f"{W}tblPr/{W}tblW") for t in lined]
     widths = [float(size.get(f"{W}w") or 0) / 20 / MM for size in sizes if size is not None]
     yield Check(
