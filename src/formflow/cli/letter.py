@@ -9,7 +9,7 @@ import click
 
 from formflow.cli.group import ChineseGroup
 from formflow.cli.options import files_argument, files_in, json_option, print_json
-from formflow.errors import ExitCode, UnreadableError
+from formflow.errors import ExitCode, FormflowError
 
 if TYPE_CHECKING:
     from formflow.letters.measure import Measurement
@@ -40,12 +40,12 @@ def check(paths: tuple[Path, ...], as_json: bool, show_all: bool) -> int:
     return int(ExitCode.DONE if is_good else ExitCode.NEEDS_PERSON)
 
 
-def _measured(path: Path) -> tuple[tuple[Measurement, ...], UnreadableError | None]:
+def _measured(path: Path) -> tuple[tuple[Measurement, ...], FormflowError | None]:
     from formflow.letters.measure import measure
 
     try:
         return tuple(measure(path).measurements), None
-    except UnreadableError as problem:
+    except FormflowError as problem:
         return (), problem
 
 
@@ -53,7 +53,7 @@ def _fails(measurement: Measurement) -> bool:
     return measurement.verdict == "fail" and measurement.strength in _DEMANDS
 
 
-def _json(path: Path, measurements: tuple[Measurement, ...], problem: UnreadableError | None) -> dict[str, Any]:
+def _json(path: Path, measurements: tuple[Measurement, ...], problem: FormflowError | None) -> dict[str, Any]:
     line: dict[str, Any] = {"file": str(path), "passed": problem is None and not any(map(_fails, measurements))}
     line["measurements"] = [
         {
@@ -67,11 +67,11 @@ def _json(path: Path, measurements: tuple[Measurement, ...], problem: Unreadable
         for found in measurements
     ]
     if problem:
-        line["error"] = {"code": problem.code, "message": problem.message}
+        line["error"] = {"code": getattr(problem, "code", "unreadable"), "message": problem.message}
     return line
 
 
-def _print(path: Path, measurements: tuple[Measurement, ...], problem: UnreadableError | None, show_all: bool) -> None:
+def _print(path: Path, measurements: tuple[Measurement, ...], problem: FormflowError | None, show_all: bool) -> None:
     from rich.table import Table
 
     from formflow.cli.console import console
