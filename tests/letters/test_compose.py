@@ -43,6 +43,21 @@ def test_errors_become_items_in_the_forms_order() -> None:
     assert context["事项数"] == 3
 
 
+@pytest.mark.parametrize(
+    ("message", "problem"),
+    [
+        ("“单位名称”没有填写", "没有填写"),
+        ("单位名称没有填写", "没有填写"),
+        ("“单位名称”：写成了别的", "写成了别的"),
+        ("应写明“单位名称”", "应写明“单位名称”"),
+        ("单位名称", "单位名称"),
+    ],
+)
+def test_an_item_does_not_say_its_label_twice(message: str, problem: str) -> None:
+    item = compose(spec(), facts(finding(0, message=message))).context["补正事项"][0]
+    assert (item["项目"], item["问题"]) == ("单位名称", problem)
+
+
 def test_rows_of_one_field_keep_their_order() -> None:
     rows = [finding(4, message=f"第{n}行缺时间") for n in (1, 2, 3)]
     items = compose(spec(), facts(*rows)).context["补正事项"]

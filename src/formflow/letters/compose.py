@@ -165,10 +165,19 @@ def _item(finding: Finding) -> dict[str, str]:
     return {
         "项目": shorten(finding.label or "整份材料", NAME_LIMIT),
         "位置": finding.place,
-        "问题": _bare(finding.message),
+        "问题": _bare(_without_label(finding)),
         "要求": _bare(finding.requirement),
         "依据": finding.basis,
     }
+
+
+def _without_label(finding: Finding) -> str:
+    """The message without the label it begins with: the item is headed by it."""
+    for head in (f"“{finding.label}”", finding.label):
+        rest = finding.message.removeprefix(head)
+        if head and rest and rest != finding.message:
+            return rest.lstrip("：:，, ")
+    return finding.message
 
 
 def _asked(finding: Finding, attachment: Attachment | None) -> dict[str, str]:
