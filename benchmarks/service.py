@@ -123,9 +123,9 @@ def _idle() -> list[Row]:
         Row("idle service, % of a core", share, "< 1 %", share < CPU_REACH, f"over {IDLE_S:.0f} s"),
         Row(
             "idle service, MB resident",
-            memory[0],
+            sum(memory),
             "< 150 MB",
-            memory[0] < MEMORY_REACH,
+            sum(memory) < MEMORY_REACH,
             f"service and its reader: {parts}",
         ),
     ]
