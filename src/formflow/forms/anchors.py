@@ -31,7 +31,8 @@ _NUMBER = re.compile(
 class Hit:
     """An item found: in `unit` from `start` to `end` (what follows `end` is no longer label). `likeness` is 1 for the very words.
 
-    `cells` are the head cells of a repeating block by column id. `is_in_order` is False for one that was found out of order."""
+    `words_end` is where the item's own words end, before a hint or colon. `cells` are the head cells of a repeating block by column
+    id. `is_in_order` is False for one that was found out of order."""
 
     item: Item
     unit: int
@@ -42,6 +43,7 @@ class Hit:
     is_whole: bool = False
     is_in_order: bool = True
     cells: tuple[tuple[str, Cell], ...] = ()
+    words_end: int = 0
 
     @property
     def position(self) -> tuple[int, int]:
@@ -99,8 +101,8 @@ def _within_lines(unit: Unit, printed: Printed) -> list[Hit]:
 def _longest(hits: Iterable[Hit]) -> list[Hit]:
     """Of hits at one place those with the longest words: 承担单位（盖章） is not 承担单位."""
     found = list(hits)
-    longest = max((hit.end for hit in found), default=0)
-    return [hit for hit in found if hit.end == longest]
+    longest = max((hit.words_end for hit in found), default=0)
+    return [hit for hit in found if hit.words_end == longest]
 
 
 def _exact(unit: Unit, start: int, item: Item) -> Hit | None:
@@ -114,7 +116,8 @@ def _exact(unit: Unit, start: int, item: Item) -> Hit | None:
         is_whole = start == 0 and not fold(unit.text[closed:])
         if words in item.weak and not (is_whole and unit.cell):
             continue
-        return Hit(item, unit.index, start, closed, _weight(unit, start, item, is_whole, words), is_whole=is_whole)
+        weight = _weight(unit, start, item, is_whole, words)
+        return Hit(item, unit.index, start, closed, weight, is_whole=is_whole, words_end=end)
     return None
 
 
@@ -192,7 +195,7 @@ def _headers(sheet: Sheet, item: Item) -> list[Hit]:
         if len(found) >= max(2, len(item.columns) - 1):
             cells = tuple((column, unit.cell) for column, unit in found if unit.cell)
             first = min((unit for _, unit in found), key=lambda unit: unit.index)
-            hits.append(Hit(item, first.index, 0, len(first.text), _WHOLE * len(found) / 2, cells=cells, is_whole=True))
+            hits.append(Hit(item, first.index, 0, len(first.text), _WHOLE * len(found) * 0.75, cells=cells, is_whole=True))
     return hits
 
 

@@ -26,6 +26,8 @@ _SIGNER = re.compile(
 _BEFORE_SIGNER = re.compile(r"(?:^|[。；;！!]|[ \t\u3000]{2,}|\t)[ \t\u3000]*$")
 # A hint behind a printed label: （必填）, *.
 _SUFFIX = re.compile(r"^(?:[（(〔【][^（()）〕】\n]{1,8}[)）〕】]\s*[:：]?|[*＊])")
+# A date begun behind a name: 张三　2022年　月　日.
+_HALF_DATE = re.compile(r"(?:\d{2,4}年\d{0,2}月?\d{0,2}日?|年\d{1,2}月\d{0,2}日?)$")
 # Printed words that a line break was put into: they are joined again before lines are looked at.
 _BROKEN = re.compile(
     r"[（(]\s*(?:加\s*)?(?:盖|公|签)\s*[章名字]\s*[)）]|负\s*责\s*人(?=\s*[（(:：])|[（(]\s*盖\s*公\s*章\s*[)）]"
@@ -100,6 +102,8 @@ def part_opinion(text: str, placeholders: tuple[str, ...], printed: frozenset[st
         found = find_date(date_words) if (signed or _is_closing(date_words)) else None
         if found:
             day, said, is_signed_off = found[0].isoformat(), "" if not signed else said, True
+        elif signed and _HALF_DATE.search(arabic(date_words)):
+            is_doubtful = True
         elif _is_closing(date_words):
             # A date line that names no day: left blank, or half written.
             is_doubtful = is_doubtful or bool(re.search(r"\d", arabic(date_words)))

@@ -11,7 +11,7 @@ from formflow.forms.layout import Sheet, Unit
 from formflow.model.programme import Attachment
 from formflow.model.text import fold
 
-_LONGEST_TITLE = 50
+_LONGEST_TITLE = 44
 # A title with less text than this behind it is a line in a list of attachments, not the attachment.
 _SHORTEST_TEXT = 60
 _TAIL = re.compile(r"(?:\([^()]*\))$")
