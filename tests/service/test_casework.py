@@ -285,3 +285,46 @@ def test_a_name_that_is_taken_in_the_case_folder_is_not_overwritten(office: Offi
     assert (folder / "受理通知书.docx").read_bytes() == b"a clerk's"
     assert (folder / "受理通知书（2）.docx").exists()
     assert (folder / "受理通知书（2）.pdf").exists()
+
+
+def test_an_attachment_that_was_all_that_lacked_turns_the_decision(tmp_path: Path) -> None:
+    """In a pack that holds an application back for want of an attachment, its coming makes the letter of acceptance."""
+    from dataclasses import replace
+
+    first = offices.programmes()[0]
+    strict = replace(
+        first, attachments=tuple(replace(attachment, severity="error") for attachment in first.attachments)
+    )
+    with offices.office(tmp_path, programmes=(strict,)) as office:
+        from formflow.register import models as rows
+
+        offices.drop(tmp_path, offices.WITH_ATTACHMENTS)
+        assert list(results(work_off(office)).values()) == ["supplement"]
+        offices.drop(tmp_path, offices.PLAN)
+        work_off(office)
+        assert rows.Letter.objects.count() == 1
+        assert rows.Case.objects.get().outcome == "supplement"
+        offices.drop(tmp_path, offices.SCHEME)
+        work_off(office)
+        case = rows.Case.objects.get()
+        assert (case.outcome, case.version) == ("accepted", 1)
+        assert list(case.letters.values_list("serial", "title")) == [
+            ("2022-0001-1", "补正通知书"),
+            ("2022-0001-2", "受理通知书"),
+        ]
+        (path,) = office.home.outbox.rglob("受理通知书.docx")
+        assert len(json.loads(path.read_bytes().split(b" ", 1)[1])["收到材料"]) == 3
+
+
+def test_attachments_that_came_with_an_earlier_version_are_not_asked_for_again(office: Office, tmp_path: Path) -> None:
+    from formflow.register import models as rows
+
+    for source in (offices.PLAN, offices.SCHEME, offices.WITH_ATTACHMENTS):
+        offices.drop(tmp_path, source)
+    work_off(office)
+    unit = "江岚市白鹭镇职工服务中心"
+    offices.drop(tmp_path, offices.rewritten(offices.WITH_ATTACHMENTS, {unit: f" {unit}"}), "改.docx")
+    assert results(work_off(office)) == {"改.docx": "accepted"}
+    case = rows.Case.objects.get()
+    assert case.version == 2
+    assert not rows.Finding.objects.filter(record__version_no=2, code="attachment_missing").exists()

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import pytest
+
+from formflow.register.entries import PlannedBundle, PlannedFile
+
+pytestmark = pytest.mark.usefixtures("register")
+PAIR = (PlannedFile("letter_docx", ".docx"), PlannedFile("letter_pdf", ".pdf"))
+
+
+def test_bundles_are_pending_in_the_order_they_were_entered_until_they_are_done() -> None:
+    from formflow.register import publications
+
+    first = publications.add_bundle(PlannedBundle("b", "x", "受理通知书", PAIR))
+    second = publications.add_bundle(
+        PlannedBundle("a", "x/原件", "表", (PlannedFile("original", ".docx", sha256="1"),))
+    )
+    assert publications.pending_bundles() == [first, second]
+    publications.mark([first], "done")
+    assert publications.pending_bundles() == [second]
+    publications.mark([second], "withdrawn")
+    assert publications.pending_bundles() == []
+
+
+def test_a_bundle_is_entered_once() -> None:
+    from django.db import IntegrityError
+
+    from formflow.register import publications
+
+    publications.add_bundle(PlannedBundle("b", "x", "受理通知书", PAIR))
+    with pytest.raises(IntegrityError):
+        publications.add_bundle(PlannedBundle("b", "x", "受理通知书", PAIR))
+
+
+def test_names_and_contents_are_entered_together() -> None:
+    from formflow.register import publications
+    from formflow.register.models import Publication
+
+    bundle = publications.add_bundle(PlannedBundle("b", "x", "受理通知书", PAIR))
+    publications.note_names(bundle, 3, {1: "d" * 64, 2: "p" * 64})
+    assert list(Publication.objects.values_list("variant", "sha256")) == [(3, "d" * 64), (3, "p" * 64)]
