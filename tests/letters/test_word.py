@@ -90,6 +90,20 @@ def test_what_is_no_word_file_is_said(data: bytes) -> None:
         render(data, {}, name="坏.docx")
 
 
+def test_a_template_with_broken_xml_is_said() -> None:
+    from support.broken_letters import edited
+
+    with pytest.raises(LetterError, match="已经损坏"):
+        render(edited(template("甲"), "document", "</w:body>", ""), {}, name="坏.docx")
+
+
+def test_loops_that_tear_the_page_apart_are_said() -> None:
+    begun = Grid((156,), ((Cell(e.TABLE_TEXT, "{% for 项 in 甲 %}{{ 项 }}"),),))
+    torn = make(Skeleton("form", (begun, Text(e.BODY, "{% endfor %}尾"))))
+    with pytest.raises(LetterError, match=r"坏\.docx.*不是完好的"):
+        render(torn, {"甲": ["一", "二"]}, name="坏.docx")
+
+
 def test_keys_of_a_template_with_those_of_list_items() -> None:
     found = template_keys(
         template("{{ 编号 }}{% if 依据 %}x{% endif %}", "{%p for 项 in 补正事项 %}", "{{ 项.要求 }}", "{%p endfor %}")

@@ -26,6 +26,15 @@ _CORE = (
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 
 
+# Nothing outside the file is ever fetched or expanded: the file may be a stranger's.
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+
+
+def parse_xml(data: bytes) -> etree._Element:
+    """The root of a part's XML."""
+    return etree.fromstring(data, _PARSER)
+
+
 def write_package(document: str, furniture: Mapping[str, str], styles: str, settings: str) -> bytes:
     """A .docx from the inner XML of its parts. `furniture` are header and footer parts by name ("header1"); their relationship ids
     are their names. The same parts always give the same bytes."""
@@ -80,7 +89,7 @@ def style_names(styles: bytes | None) -> dict[str, str]:
     if styles is None:
         return {}
     found: dict[str, str] = {}
-    for style in etree.fromstring(styles).iter(f"{W}style"):
+    for style in parse_xml(styles).iter(f"{W}style"):
         name = style.find(f"{W}name")
         if name is not None and style.get(f"{W}type") == "paragraph":
             found[style.get(f"{W}styleId") or ""] = name.get(f"{W}val") or ""

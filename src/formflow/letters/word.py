@@ -26,7 +26,7 @@ from lxml import etree
 
 from formflow.errors import ExitCode, FormflowError
 from formflow.letters.closing import fit_mark, place_signature
-from formflow.letters.ooxml import style_names
+from formflow.letters.ooxml import parse_xml, style_names
 
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 # The parts of a Word file in which a clerk can write keys.
@@ -89,7 +89,7 @@ def _compile(template: bytes, name: str) -> _Compiled:
         if not _RENDERED.fullmatch(part):
             parts.append((part, data))
             continue
-        source = patcher.patch_xml(etree.tostring(etree.fromstring(data), encoding="unicode"))
+        source = patcher.patch_xml(etree.tostring(_parsed(data, name), encoding="unicode"))
         try:
             tree = environment.parse(source)
             keys |= _keys_of(tree)
@@ -100,6 +100,13 @@ def _compile(template: bytes, name: str) -> _Compiled:
                 "请检查模板里的 {{ }} 和 {% %} 是否成对、是否写全，并可与软件自带的模板对照。",
             ) from error
     return _Compiled(tuple(parts), frozenset(keys), style_names(dict(_unpack(template, name)).get("word/styles.xml")))
+
+
+def _parsed(data: bytes, name: str) -> etree._Element:
+    try:
+        return parse_xml(data)
+    except etree.XMLSyntaxError as error:
+        raise LetterError(f"{_title(name)}已经损坏。", "请换上完好的模板文件。") from error
 
 
 def _unpack(template: bytes, name: str) -> Iterator[tuple[str, bytes]]:
@@ -152,7 +159,7 @@ def _fill(template: Template, values: Mapping[str, Any], name: str) -> etree._El
     except (TemplateError, SecurityError, TypeError, ValueError, ArithmeticError) as error:
         raise LetterError(f"{_title(name)}无法填写：{error}", "请检查模板里 {{ }} 和 {% %} 中的写法。") from error
     try:
-        return etree.fromstring(_breaks(xml).encode())
+        return parse_xml(_breaks(xml).encode())
     except etree.XMLSyntaxError as error:
         raise LetterError(
             f"{_title(name)}填写后不是完好的 Word 文件。",

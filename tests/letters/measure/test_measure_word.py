@@ -193,3 +193,22 @@ def test_strength_tells_custom_from_standard() -> None:
     report = measure(edited(document("letter"), "document", "（一）工作原则", "（一）、工作原则"))
     assert [m.strength for m in report.failures] == ["实"]
     assert report.violations == ()
+
+
+def test_nothing_outside_the_file_is_read() -> None:
+    entity = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]><w:document'
+    word = edited(
+        edited(document("form"), "document", "<w:document", entity),
+        "document",
+        "赋能创优活动的通知",
+        "&e;赋能创优活动的通知",
+    )
+    assert {m.rule_id: m for m in measure(word).measurements}[
+        "K01"
+    ].measured == "南通市总工会关于开展职工服务中心赋能创优活动的通知"
+
+
+def test_a_file_without_page_set_up_is_said() -> None:
+    word = document("form")
+    with pytest.raises(MeasureError, match="页面设置"):
+        measure(edited(edited(word, "document", "<w:sectPr>", "<w:x>"), "document", "</w:sectPr>", "</w:x>"))

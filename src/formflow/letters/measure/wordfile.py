@@ -15,10 +15,11 @@ from functools import cached_property
 from lxml import etree
 
 from formflow.letters.measure.opened import MeasureError
-from formflow.letters.ooxml import W
+from formflow.letters.ooxml import W, parse_xml
 
 _POINT_MM = 25.4 / 72
 THEME = "（主题字体）"
+_LARGEST_PART = 64 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +94,13 @@ class WordFile:
             raise MeasureError("不是完好的 Word 文件（.docx），无法测量。") from error
         if self._body is None:
             raise MeasureError("Word 文件里没有正文，无法测量。")
+        if self._body.find(f".//{W}sectPr") is None:
+            raise MeasureError("Word 文件里没有页面设置，无法测量。")
 
     def _part(self, name: str) -> etree._Element:
-        return etree.fromstring(self._zip.read(name))
+        if self._zip.getinfo(name).file_size > _LARGEST_PART:
+            raise MeasureError("Word 文件里的内容大得不合常理，没有测量。")
+        return parse_xml(self._zip.read(name))
 
     @cached_property
     def _styles(self) -> dict[str, etree._Element]:

@@ -27,7 +27,7 @@ from formflow.letters.elements import (
     Kind,
 )
 from formflow.letters.geometry import MM
-from formflow.letters.ooxml import W, style_names
+from formflow.letters.ooxml import W, parse_xml, style_names
 
 PAGE_BREAK, LINE_BREAK, TAB = "\f", "\n", "\t"
 _ALIGN: dict[str, Align] = {"both": "justify", "distribute": "justify", "start": "left", "end": "right", "left": "left",
@@ -93,8 +93,8 @@ def read_letter(docx: bytes) -> Letter:
         with zipfile.ZipFile(io.BytesIO(docx)) as archive:
             names = archive.namelist()
             styles = style_names(archive.read("word/styles.xml") if "word/styles.xml" in names else None)
-            body = etree.fromstring(archive.read("word/document.xml")).find(f"{W}body")
-            heads = [etree.fromstring(archive.read(name)) for name in sorted(names) if name.startswith("word/header")]
+            body = parse_xml(archive.read("word/document.xml")).find(f"{W}body")
+            heads = [parse_xml(archive.read(name)) for name in sorted(names) if name.startswith("word/header")]
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, EOFError, OSError) as error:
         raise TypesetError("不是完好的 Word 文件（.docx），无法排成 PDF。", "请重新生成这份文书。") from error
     if body is None:
