@@ -41,7 +41,9 @@ def rows() -> list[Row]:
     word_ms, pdf_ms = median_ms(lambda: render(template, _CONTEXT)), median_ms(lambda: typeset(word))
     return [
         Row("a letter as Word, ms", word_ms, f"≤ {WORD_MS:g}", word_ms <= WORD_MS, "template compiled once"),
-        Row("the same letter as PDF, ms", pdf_ms, f"≤ {PDF_MS:g}", pdf_ms <= PDF_MS, f"{pages} pages, fonts parsed once"),
+        Row(
+            "the same letter as PDF, ms", pdf_ms, f"≤ {PDF_MS:g}", pdf_ms <= PDF_MS, f"{pages} pages, fonts parsed once"
+        ),
     ]
 
 
