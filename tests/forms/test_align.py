@@ -387,3 +387,124 @@ def test_the_name_of_the_unit_is_no_opinion_and_a_request_is_one() -> None:
         == ""
     )
     assert values(filled(opinions=("呈报市总工会", OPINIONS[1])))["opinion_host"]["text"] == "呈报市总工会"
+
+
+@pytest.mark.parametrize("gap", ["　", "  ", "\t", "；", " "])
+def test_cover_labels_on_one_line_parted_by_little(gap: str) -> None:
+    got = values(
+        document(f"单位名称：海风镇职工服务中心{gap}时间：2022年3月至2023年2月{gap}承担单位：海风镇总工会", body())
+    )
+    assert (got["name"], got["start"], got["end"], got["host"]) == (
+        "海风镇职工服务中心",
+        "2022-03",
+        "2023-02",
+        "海风镇总工会",
+    )
+
+
+def test_cover_values_that_run_onto_the_next_line() -> None:
+    paper = document(
+        "单位名称：海风镇",
+        "职工服务中心",
+        "时间：2022年3月至",
+        "2023年2月",
+        "承担单位：海风镇总工会",
+        "待补充",
+        "填写说明",
+        body(),
+    )
+    got = values(paper)
+    assert (got["name"], got["start"], got["end"], got["host"]) == (
+        "海风镇职工服务中心".replace("海风镇", "海风镇\n"),
+        "2022-03",
+        "2023-02",
+        "海风镇总工会",
+    )
+
+
+def test_the_forms_date_may_stand_behind_a_cover_value() -> None:
+    got = values(document("承担单位：海风镇总工会　　二〇二二年三月", "填写说明", body()))
+    assert (got["host"], got["day"]) == ("海风镇总工会", "2022-03")
+
+
+@pytest.mark.parametrize(
+    "unit", ["海风镇商会", "海风镇第二小学", "某某律师事务所", "志愿服务队", "海风镇社会事业局", "建设银行海风支行"]
+)
+def test_the_name_beside_the_seal_is_no_opinion(unit: str) -> None:
+    signed = "负责人（签名）　2022年3月10日"
+    cells = [[f"承担单位（盖章）：{unit}\n同意申报。\n{signed}"], [f"参与单位（盖章）：{unit}\n{signed}"]]
+    got = values(document(*cover(), table(["申请单位"], *cells)))
+    assert got["opinion_host"]["text"] == "同意申报。"
+    assert got["opinion_partner"] == {"text": "", "sealed": None, "signed": None, "date": "2022-03-10"}
+    typed = values(document(*cover(), table(["申请单位"], [f"承担单位（盖章）：同意申报。\n{signed}"])))
+    assert typed["opinion_host"]["text"] == "同意申报。"
+
+
+@pytest.mark.parametrize("label", ["", "现状及应具备条件符合性（续）"])
+def test_an_answer_may_go_on_in_the_next_row(label: str) -> None:
+    got = values(
+        document(
+            *cover(), table(["现状及应具备条件符合性", ("上", 3)], [label, ("下", 3)], ["1.经费来源", ("工会", 3)])
+        )
+    )
+    assert (got["state"], got["money"]) == ("上\n下", "工会")
+
+
+def test_cells_of_a_signature_row_are_no_opinion() -> None:
+    rows = (
+        [("承担单位（盖章）：\n同意申报。", 4)],
+        ["负责人（签名）：", "张三", "时间", "2022年3月10日"],
+        [("参与单位（盖章）：\n同意。", 4)],
+    )
+    got = values(document(*cover(), table(["申请单位", ("甲", 3)], *rows)))
+    assert got["opinion_host"] == {"text": "同意申报。", "sealed": None, "signed": None, "date": "2022-03-10"}
+
+
+def test_a_heading_in_the_first_cell_of_an_unmerged_row() -> None:
+    got = values(
+        document(*cover(), table(["二、工作方案", "", ""], ["目标：建成。", "", ""], ["1.经费来源", "工会", ""]))
+    )
+    assert got["plan"] == "目标：建成。"
+
+
+def test_a_second_block_of_one_opinion_is_kept_and_doubted() -> None:
+    signed = "负责人（签名）　2022年3月1"
+    rows = (
+        [f"承担单位（盖章）：\n同意。\n{signed}0日"],
+        [f"参与单位（盖章）：\n甲同意。\n{signed}1日"],
+        [f"参与单位（盖章）：\n乙同意。\n{signed}2日"],
+    )
+    answer = align(document(*cover(), table(["申请单位"], *rows)), FORM).answers["opinion_partner"]
+    assert answer.value["text"] == "甲同意。\n乙同意。"
+    assert answer.confidence < 0.9
+
+
+@pytest.mark.parametrize("heading", ["三、计划", "三、计划（1—2年，写明重点任务和工作举措）"])
+def test_the_next_heading_ends_an_answer_however_short(heading: str) -> None:
+    got = values(
+        document(
+            *cover(),
+            "二、工作方案",
+            "目标：建成。",
+            heading,
+            table(["时间", "阶段工作内容", "负责单位"], ["2022年3月", "调研", "中心"]),
+        )
+    )
+    assert got["plan"] == "目标：建成。"
+
+
+def test_an_answer_may_begin_with_another_labels_words() -> None:
+    rows = (["申请单位", "甲"], ["所属行业", "1.经费来源：县财政拨款"], ["1、经费来源：", "工会经费"])
+    got = values(document(*cover(), table(*rows)))
+    assert (got["industry"], got["money"]) == ("1.经费来源：县财政拨款", "工会经费")
+
+
+def test_a_line_that_repeats_a_heading_stays_in_the_answer() -> None:
+    state = "按照要求：\n四、经费保障情况\n已经落实。"
+    assert values(filled(answers=(ANSWERS[0], "纺织业", state, ANSWERS[3])))["state"] == state
+
+
+def test_a_year_alone_is_doubted() -> None:
+    answer = align(document(*cover(day="2022年"), body()), FORM).answers["day"]
+    assert answer.value is None
+    assert answer.doubt

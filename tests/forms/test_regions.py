@@ -14,7 +14,7 @@ def region(paper: Document, field: str) -> Region:
     sheet = lay_out(paper)
     hits = find_hits(sheet, printed_on(FORM))
     [hit] = [hit for hit in hits if any(f.id == field for f in hit.item.fields)]
-    return Ground(sheet, hits).region(hit, is_cover=field in ("name", "host"))
+    return Ground(sheet, hits).region(hit)
 
 
 def test_beside_up_to_the_next_label() -> None:

@@ -27,9 +27,9 @@ def check(paths: tuple[Path, ...], home_path: Path) -> int:
     programmes = chosen_programmes(home_path)
     is_whole = True
     for path in files_in(paths):
-        assessment = assess_file(path, programmes)
-        is_whole = is_whole and assessment.is_complete
-        click.echo("\n".join(_report(path, assessment)))
+        for assessment in assess_file(path, programmes):
+            is_whole = is_whole and assessment.is_complete
+            click.echo("\n".join(_report(path, assessment)))
     return int(ExitCode.DONE if is_whole else ExitCode.NEEDS_PERSON)
 
 

@@ -28,12 +28,14 @@ def chosen_programmes(home_path: Path, programme_id: str | None = None) -> tuple
     return chosen
 
 
-def assess_file(path: Path, programmes: tuple[Programme, ...], received_on: date | None = None) -> Assessment:
-    """What one file is and what is wrong with it; a file that cannot even be opened is unreadable, too."""
+def assess_file(
+    path: Path, programmes: tuple[Programme, ...], received_on: date | None = None
+) -> tuple[Assessment, ...]:
+    """What each paper in a file is and what is wrong with it; a file that cannot even be opened is unreadable, too."""
     try:
         data = bytes_of(path)
     except UnreadableError as problem:
-        return Assessment(str(path), "", "unreadable", problem=problem)
+        return (Assessment(str(path), "", "unreadable", problem=problem),)
     return assess(str(path), data, programmes, read_bytes, received_on)
 
 

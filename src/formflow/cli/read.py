@@ -33,7 +33,7 @@ def read(paths: tuple[Path, ...], programme_id: str | None, blank: Path | None, 
         lines = (_read_by_blank(path, form) for path in files_in(paths))
     else:
         programmes = chosen_programmes(home_path, programme_id)
-        lines = (assess_file(path, programmes).as_json() for path in files_in(paths))
+        lines = (paper.as_json() for path in files_in(paths) for paper in assess_file(path, programmes))
     is_whole = True
     for line in lines:
         print_json(line, indent=None)
@@ -44,22 +44,33 @@ def read(paths: tuple[Path, ...], programme_id: str | None, blank: Path | None, 
 def _form_of(blank: Path) -> Form:
     from formflow.forms.learn import form_from_blank
 
-    return form_from_blank(read_bytes(bytes_of(blank)))
+    try:
+        form = form_from_blank(read_bytes(bytes_of(blank)))
+    except UnreadableError as problem:
+        raise UsageError(f"空白表“{blank.name}”读不了：{problem.message}", problem.remedy) from problem
+    if not form.fields:
+        raise UsageError(
+            f"空白表“{blank.name}”里没有找到要填写的栏目", "请核对文件：空白表应印有栏目名称，并留出空格或横线。"
+        )
+    return form
 
 
 def _read_by_blank(path: Path, form: Form) -> dict[str, Any]:
-    """A file as the blank asks for it. Nothing is known of what must be filled in: a file that can be read is complete."""
+    """A file as the blank asks for it. Nothing is known of what must be filled in: a copy of the form is complete."""
     import hashlib
 
     from formflow.forms.align import align
+    from formflow.forms.recognise import is_copy
     from formflow.service.report import fields_json
 
     line: dict[str, Any] = {"file": str(path), "sha256": "", "programme": None}
     try:
         data = bytes_of(path)
         line["sha256"] = hashlib.sha256(data).hexdigest()
-        record = align(read_bytes(data), form)
+        document = read_bytes(data)
     except UnreadableError as problem:
         error = {"code": problem.code, "message": problem.message}
         return {**line, "kind": "unreadable", "fields": {}, "findings": [], "complete": False, "error": error}
-    return {**line, "kind": form.kind, "fields": fields_json(record), "findings": [], "complete": True}
+    if not is_copy(document, form):
+        return {**line, "kind": "unrecognised", "fields": {}, "findings": [], "complete": False}
+    return {**line, "kind": form.kind, "fields": fields_json(align(document, form)), "findings": [], "complete": True}

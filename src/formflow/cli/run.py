@@ -89,6 +89,7 @@ def _show(summary: Summary, home: Any) -> None:
 def _foretell(home_path: Path) -> int:
     """What `run` would make of each file now. Nothing is written; the register is not asked, so repeats are not told apart."""
     from formflow.cli.papers import assess_file, chosen_programmes
+    from formflow.service import notes
     from formflow.service.home import Home
     from formflow.service.inbox import scan
     from formflow.service.office import shanghai_now
@@ -97,9 +98,9 @@ def _foretell(home_path: Path) -> int:
     look = scan(Home(home_path).inbox, time.time())
     is_whole = not look.remarks
     for seen in look.papers:
-        assessment = assess_file(seen.path, programmes, today)
-        is_whole = is_whole and assessment.is_complete
-        click.echo(f"{seen.path.name}：{_prospect(assessment)}")
+        papers = assess_file(seen.path, programmes, today)
+        is_whole = is_whole and len(papers) == 1 and papers[0].is_complete
+        click.echo(f"{seen.path.name}：{_prospect(papers[0]) if len(papers) == 1 else notes.several(len(papers))[0]}")
     for remark in look.remarks:
         click.echo(f"{remark.path.name}：不处理，{remark.text}")
     click.echo(f"共 {len(look.papers)} 份。这是预演，什么都没有改动。")

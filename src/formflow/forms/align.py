@@ -7,14 +7,15 @@ and confidence. Reads no files and judges nothing: what is missing or wrong is f
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from formflow.forms import answers
 from formflow.forms.anchors import Hit
 from formflow.forms.enclosed import find_enclosed
-from formflow.forms.found import hits_of, printed_of, sheet_of
+from formflow.forms.found import hints_of, hits_of, sheet_of
 from formflow.forms.layout import Sheet
-from formflow.forms.printed import Printed, bare_label
 from formflow.forms.regions import Ground, Region
+from formflow.forms.rows import rows_under, rows_without_heads
 from formflow.model.document import Document, Locator
 from formflow.model.programme import Attachment, Field, Form
 from formflow.model.record import Answer, Record
@@ -30,11 +31,11 @@ _DISPUTED = 0.85  # several cells could be the answer
 
 def align(document: Document, form: Form, programme_id: str = "", attachments: tuple[Attachment, ...] = ()) -> Record:
     """The record of a filled copy. `attachments` are looked for behind the form in the same file."""
-    sheet, printed, hits = sheet_of(document), printed_of(form), hits_of(document, form)
+    sheet, hits = sheet_of(document), hits_of(document, form)
     last = max((hit.unit for hit in hits), default=-1)
     enclosed = find_enclosed(sheet, attachments, last)
-    ground = Ground(sheet, hits, stops=tuple(unit for _, unit in enclosed))
-    reading = _Reading(form, sheet, printed, ground, {f.id: hit for hit in hits for f in hit.item.fields})
+    ground = Ground(sheet, hits, form.placeholders, stops=tuple(unit for _, unit in enclosed))
+    reading = _Reading(form, sheet, ground, {f.id: hit for hit in hits for f in hit.item.fields})
     answers_by_id = {field.id: answer for field, answer in reading.answers()}
     return Record(programme_id, form.kind, answers_by_id, tuple(attachment.id for attachment, _ in enclosed))
 
@@ -42,10 +43,10 @@ def align(document: Document, form: Form, programme_id: str = "", attachments: t
 class _Reading:
     """One copy being read: its hits by field."""
 
-    def __init__(self, form: Form, sheet: Sheet, printed: Printed, ground: Ground, hits: dict[str, Hit]) -> None:
+    def __init__(self, form: Form, sheet: Sheet, ground: Ground, hits: dict[str, Hit]) -> None:
         self.form = form
         self.sheet = sheet
-        self.printed = printed
+        self.hints = hints_of(form)
         self.ground = ground
         self.hits = hits
 
@@ -55,18 +56,18 @@ class _Reading:
             hit = self.hits.get(field.id)
             if field.type == "opinion":
                 yield field, opinions[field.id]
-            elif hit is None:
-                yield field, Answer(field.id, [] if field.type == "rows" else None, "", None, _NOT_PRINTED)
             elif field.type == "rows":
-                yield field, self._rows(field, hit)
+                yield field, self._rows(field)
+            elif hit is None:
+                yield field, Answer(field.id, None, "", None, _NOT_PRINTED)
             elif field.type == "month":
                 yield field, self._month(field, hit)
             else:
                 yield field, self._text(field, hit)
 
     def _text(self, field: Field, hit: Hit) -> Answer:
-        region = self.ground.region(hit, is_cover=field.region == "cover")
-        value = answers.read_text(region.text, self.form.placeholders, self.printed.lines)
+        region = self.ground.region(hit)
+        value = answers.read_text(region.text, self.form.placeholders, self.hints.get(field.id, frozenset()))
         return Answer(field.id, value, region.text, _place(region, hit, self.sheet), _confidence(hit, region, value))
 
     def _month(self, field: Field, hit: Hit) -> Answer:
@@ -75,7 +76,7 @@ class _Reading:
             raw = unit.text[hit.start :].split("\n", 1)[0]
             value, doubt = answers.read_month(raw, hit.item.words[0], self.form.placeholders)
             return Answer(field.id, value, raw, unit.locator, _SURE if hit.is_in_order else _MOVED, doubt)
-        region = self.ground.region(hit, is_cover=field.region == "cover")
+        region = self.ground.region(hit)
         if field.range_part:
             value, doubt = answers.read_range_part(region.text, field.range_part, self.form.placeholders)
         else:
@@ -84,54 +85,82 @@ class _Reading:
             field.id, value, region.text, _place(region, hit, self.sheet), _confidence(hit, region, value), doubt
         )
 
-    def _rows(self, field: Field, hit: Hit) -> Answer:
-        heads = {fold(label) for _, label in hit.item.columns}
-        columns = [column for column, _ in hit.cells]
-        value, places, raw = [], [], []
-        for texts, place, is_across in self.ground.rows_below(hit):
-            cells = {
-                column: answers.read_cell(text, self.form.placeholders)
-                for column, text in zip(columns, texts, strict=True)
-            }
-            if is_across or not any(cells.values()) or {bare_label(text or "") for text in cells.values()} <= heads:
-                continue
-            value.append({column.id: cells.get(column.id) for column in field.columns})
-            places.append(place)
-            raw.append("\t".join(text or "" for text in texts))
-        locator = places[0] if places else hit.cells[0][1].locator
-        confidence = _SURE if len(hit.cells) == len(field.columns) else _MISPRINTED
-        return Answer(field.id, value, "\n".join(raw), locator, confidence, row_locators=tuple(places))
+    def _rows(self, field: Field) -> Answer:
+        hit = self.hits.get(field.id)
+        heading = None if hit else self._heading(field)
+        if hit:
+            rows = list(rows_under(self.ground, hit))
+        else:
+            rows = list(rows_without_heads(self.ground, heading, field)) if heading else []
+        value = [
+            {c.id: answers.read_cell(row.texts.get(c.id), self.form.placeholders) for c in field.columns}
+            for row in rows
+        ]
+        kept = [(cells, row) for cells, row in zip(value, rows, strict=True) if any(cells.values())]
+        raw = "\n".join("\t".join(text or "" for text in row.texts.values()) for _, row in kept)
+        places = tuple(row.locator for _, row in kept)
+        locator = places[0] if places else hit.cells[0][1].locator if hit else None
+        return Answer(
+            field.id,
+            [cells for cells, _ in kept],
+            raw,
+            locator,
+            self._rows_confidence(field, hit, bool(kept)),
+            row_locators=places,
+        )
+
+    def _heading(self, field: Field) -> Hit | None:
+        """The heading over a block whose heads are not there."""
+        words = fold(field.anchor)
+        return next(
+            (
+                hit
+                for hit in self.ground.hits
+                if hit.item.words[0].startswith(words) or words.startswith(hit.item.words[0])
+            ),
+            None,
+        )
+
+    def _rows_confidence(self, field: Field, hit: Hit | None, is_filled: bool) -> float:
+        if hit is None:
+            return _DISPUTED if is_filled else _NOT_PRINTED
+        return _SURE if len({column for column, _ in hit.cells}) == len(field.columns) else _MISPRINTED
 
     def _opinions(self) -> Iterable[tuple[str, Answer]]:
         """Opinions in the form's order. Where several share a cell or stand in the body, words may come before each printed label; then
         what follows one's date belongs to the next."""
+        fields = [field for field in self.form.fields if field.type == "opinion"]
+        found = [(field, self.hits[field.id]) for field in fields if field.id in self.hits]
         carried, previous = "", None
-        for field in self.form.fields:
-            if field.type != "opinion":
-                continue
-            hit = self.hits.get(field.id)
-            if hit is None:
-                yield (
-                    field.id,
-                    Answer(
-                        field.id, {"text": "", "sealed": None, "signed": None, "date": None}, "", None, _NOT_PRINTED
-                    ),
-                )
-                continue
+        for at, (field, hit) in enumerate(found):
+            following = found[at + 1][1] if at + 1 < len(found) else None
             before, region = self.ground.opinion(hit)
             if previous is not None and self.ground.shares_container(previous, hit):
                 before = carried
             elif previous is None and not before.strip():
                 before = self._words_before(hit)
-            parts = answers.part_opinion(region.text, self.form.placeholders, self.printed.lines, before)
-            carried, previous = parts.behind, hit
-            doubt = "落款日期没有写全" if parts.is_date_doubtful else ""
-            value = answers.opinion_value(parts, region.pictures)
-            raw = "\n".join(text for text in (before.strip(), region.text) if text)
-            yield (
-                field.id,
-                Answer(field.id, value, raw, _place(region, hit, self.sheet), _confidence(hit, region, value), doubt),
-            )
+            goes_on = following is not None and self.ground.shares_container(hit, following)
+            answer, carried = self._opinion(field, hit, region, before, goes_on)
+            previous = hit
+            yield field.id, answer
+        for field in fields:
+            if field.id not in self.hits:
+                yield field.id, Answer(field.id, answers.opinion_value(answers.NO_OPINION, ()), "", None, _NOT_PRINTED)
+
+    def _opinion(self, field: Field, hit: Hit, region: Region, before: str, goes_on: bool) -> tuple[Answer, str]:
+        """One opinion, and the words behind it that belong to the next if it `goes_on` in the same place."""
+        hints = self.hints.get(field.id, frozenset())
+        parts = answers.part_opinion(region.text, self.form.placeholders, hints, before)
+        confidence = _confidence(hit, region, parts.text)
+        if parts.behind and not goes_on:
+            # A second block under the same label: whose words count is for a person to say.
+            parts = replace(parts, text="\n".join(filter(None, (parts.text, parts.behind))))
+            confidence = _DISPUTED
+        doubt = "落款日期没有写全" if parts.is_date_doubtful else ""
+        value = answers.opinion_value(parts, region.pictures)
+        raw = "\n".join(text for text in (before.strip(), region.text) if text)
+        answer = Answer(field.id, value, raw, _place(region, hit, self.sheet), confidence, doubt)
+        return answer, parts.behind if goes_on else ""
 
     def _words_before(self, hit: Hit) -> str:
         """Words between the section's heading and the first opinion's label, where no table parts them."""
@@ -147,7 +176,8 @@ def _place(region: Region, hit: Hit, sheet: Sheet) -> Locator:
 
 
 def _confidence(hit: Hit, region: Region, value: object) -> float:
-    if region.is_joined:
+    # A period may be spread over cells; of a text it is not sure which of them answer.
+    if region.is_joined and hit.item.fields[0].type == "text":
         return _DISPUTED
     if hit.likeness < 1:
         return _MISPRINTED

@@ -14,7 +14,17 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from formflow.forms.layout import Sheet, Unit
-from formflow.forms.printed import SUFFIX, Item, Printed, bare_label, consume, fold_character, gaps, is_date_line
+from formflow.forms.printed import (
+    SUFFIX,
+    Item,
+    Printed,
+    bare_label,
+    consume,
+    fold_character,
+    gaps,
+    is_date_line,
+    places_on,
+)
 from formflow.model.document import Cell
 from formflow.model.text import fold
 
@@ -52,14 +62,15 @@ class Hit:
 
 def find_hits(sheet: Sheet, printed: Printed) -> tuple[Hit, ...]:
     """Each item at most once, in reading order of the filled copy."""
-    candidates = _candidates(sheet, printed)
-    chain = _heaviest_chain(candidates)
+    found = candidates(sheet, printed)
+    chain = _heaviest_chain(found)
     chain = _heaviest_chain([*chain, *_alike_in_gaps(sheet, printed, chain)])
-    chain.extend(_out_of_order(candidates, chain))
+    chain.extend(_out_of_order(found, chain))
     return tuple(sorted(chain, key=lambda hit: hit.position))
 
 
-def _candidates(sheet: Sheet, printed: Printed) -> list[Hit]:
+def candidates(sheet: Sheet, printed: Printed) -> list[Hit]:
+    """Every place where an item stands word for word, in no order; an item may have several."""
     hits: list[Hit] = []
     for unit in sheet.units:
         for start in unit.starts:
@@ -68,8 +79,10 @@ def _candidates(sheet: Sheet, printed: Printed) -> list[Hit]:
             hits.extend(_renumbered(unit, start, printed))
         hits.extend(_within_lines(unit, printed))
     hits.extend(hit for item in printed.items if item.kind == "date_line" for hit in _date_lines(sheet, item))
-    hits.extend(hit for item in printed.items if item.kind == "header" for hit in _headers(sheet, item))
-    return hits
+    heads = [hit for item in printed.items if item.kind == "header" for hit in _headers(sheet, item)]
+    # A head of a repeating row is no label, though another item may have the same word (时间).
+    cells = {id(cell) for hit in heads for _, cell in hit.cells}
+    return [*(hit for hit in hits if id(sheet.units[hit.unit].cell) not in cells), *heads]
 
 
 def _renumbered(unit: Unit, start: int, printed: Printed) -> list[Hit]:
@@ -79,22 +92,23 @@ def _renumbered(unit: Unit, start: int, printed: Printed) -> list[Hit]:
         return []
     head = fold(unit.text[number.end() : number.end() + 16])[:2]
     found = (_exact(unit, number.end(), item) for item in printed.heads.get(head, ()))
-    return _longest(replace(hit, start=start, weight=_at(hit, start)) for hit in found if hit)
+    return _longest(replace(hit, start=start, weight=_renumbered_weight(unit, hit, start)) for hit in found if hit)
 
 
-def _at(hit: Hit, start: int) -> float:
-    """A hit's weight with its number taken in: it may then open its unit."""
-    share = _STATIC_SHARE if hit.item.kind == "static" else 1.0
-    return (_OPENING if start == 0 else _INSIDE) * share
+def _renumbered_weight(unit: Unit, hit: Hit, start: int) -> float:
+    """A hit's weight with its number taken in: it may then open or fill its unit. The blank's own number weighs a little more."""
+    is_whole = start == 0 and unit.cell is not None and not fold(unit.text[hit.end :])
+    weight = _WHOLE if is_whole else _OPENING if start == 0 else _INSIDE
+    return (weight - 0.02) * (_STATIC_SHARE if hit.item.kind == "static" else 1.0)
 
 
 def _within_lines(unit: Unit, printed: Printed) -> list[Hit]:
-    """Further labels on one line (承担单位：甲　　管理单位：乙): behind a gap, and closed by a colon."""
+    """Further labels on one line (承担单位：甲　管理单位：乙): behind a gap or mark, and closed by a colon."""
     hits: list[Hit] = []
     for start in gaps(unit.text):
         head = fold(unit.text[start : start + 16])[:2]
         found = (_exact(unit, start, item) for item in printed.heads.get(head, ()) if item.kind == "label")
-        hits.extend(hit for hit in found if hit and unit.text[hit.end - 1] in ":：﹕∶")
+        hits.extend(_longest(hit for hit in found if hit and unit.text[hit.end - 1] in ":：﹕∶"))
     return hits
 
 
@@ -173,9 +187,13 @@ def _skip_tail(text: str, end: int, tail: str) -> int:
 
 
 def _date_lines(sheet: Sheet, item: Item) -> list[Hit]:
+    """Lines that say a date and nothing else, but not the second half of a range and not a cell of a wide table."""
     hits = []
+    before = ""
     for unit in sheet.units:
-        for start in unit.starts:
+        is_open = not before.endswith(("至", "到", "-", "~")) and (unit.table is None or unit.table.columns < 3)
+        before = unit.folded
+        for start in places_on(unit) if is_open else ():
             line_end = unit.text.find("\n", start)
             line = unit.text[start:] if line_end < 0 else unit.text[start:line_end]
             if 1 < len(line) < 60 and is_date_line(line):
@@ -192,10 +210,12 @@ def _headers(sheet: Sheet, item: Item) -> list[Hit]:
     hits = []
     for units in rows.values():
         found = _match_heads(item, units)
-        if len(found) >= max(2, len(item.columns) - 1):
+        if len({column for column, _ in found}) >= max(2, len(item.columns) - 1):
             cells = tuple((column, unit.cell) for column, unit in found if unit.cell)
             first = min((unit for _, unit in found), key=lambda unit: unit.index)
-            hits.append(Hit(item, first.index, 0, len(first.text), _WHOLE * len(found) * 0.75, cells=cells, is_whole=True))
+            hits.append(
+                Hit(item, first.index, 0, len(first.text), _WHOLE * len(found) * 0.75, cells=cells, is_whole=True)
+            )
     return hits
 
 
@@ -207,7 +227,13 @@ def _match_heads(item: Item, units: list[Unit]) -> list[tuple[str, Unit]]:
             ((_head_likeness(words, label), -at) for at, (_, words) in enumerate(left)), default=(0.0, 0)
         )
         if likeness >= _LIKE_ENOUGH:
-            found.append((column.id, left.pop(-place)[0]))
+            unit, words = left.pop(-place)
+            found.append((column.id, unit))
+            # 开始时间 | 结束时间: one column of the blank in two.
+            twin = next((other for other in left if label in words and label in other[1] and words != label), None)
+            if twin:
+                left.remove(twin)
+                found.append((column.id, twin[0]))
     return found
 
 

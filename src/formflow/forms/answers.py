@@ -36,7 +36,7 @@ _SHORT_NAME = re.compile(r"[ \t\u3000]*[\w（）()]{1,12}[ \t\u3000]*")
 _SEAL = re.compile(
     r"[^。，；：:,;\n“”\"「」‘’']{0,20}?[（(]\s*(?:加?\s*盖\s*(?:单\s*位\s*)?(?:公\s*)?章|公\s*章|签\s*章|单\s*位\s*公\s*章|章)\s*[)）]\s*[:：]?"
 )
-_VERDICT = re.compile("同意|属实|推荐|支持|批准|符合|不宜|建议|认为|通过|上报|申报")
+_VERDICT = re.compile("同意|属实|推荐|支持|批准|符合|不宜|建议|认为|通过|上报|申报|异议|合格|已阅|可行|赞成|愿意")
 # Words that make a line ending in 总工会 a request or a judgement, not a unit's name.
 _SAYS = re.compile(_VERDICT.pattern + "|不予|呈|报送|转报|提交|审核|审查|审定|研究|报请|提请|交由")
 _ORGANISATION = re.compile(
@@ -90,9 +90,15 @@ class OpinionParts:
     behind: str = ""
 
 
+NO_OPINION = OpinionParts("", None, False)
+
+
 def part_opinion(text: str, placeholders: tuple[str, ...], printed: frozenset[str], before: str = "") -> OpinionParts:
     """Takes an opinion apart: the words, not the printed 盖章 and 签名 nor the undersigned's name; the date at its end."""
     words: list[str] = [line for line in tidy(before).split("\n") if line]
+    label_line, _, rest_of_text = text.partition("\n")
+    if _is_name_beside_seal(label_line):
+        text = rest_of_text
     text = _BROKEN.sub(lambda match: re.sub(r"\s+", "", match[0]), text)
     behind: list[str] = []
     day, is_doubtful, is_signed_off = None, False, False
@@ -109,7 +115,7 @@ def part_opinion(text: str, placeholders: tuple[str, ...], printed: frozenset[st
             is_doubtful = is_doubtful or bool(re.search(r"\d", arabic(date_words)))
             said, is_signed_off = "" if not signed else said, True
         elif is_signed_off and not signed:
-            behind.append(said)
+            behind.append(_without_seal(said))
             continue
         is_signed_off = (is_signed_off and not signed) or bool(found)
         said = _without_seal(said)
@@ -117,7 +123,10 @@ def part_opinion(text: str, placeholders: tuple[str, ...], printed: frozenset[st
             words.append(said)
     value = "\n".join(word for word in words if not _is_unit_name(word))
     return OpinionParts(
-        "" if is_blank(value, placeholders) else value, day, is_doubtful and day is None, "\n".join(behind)
+        "" if is_blank(value, placeholders) else value,
+        day,
+        is_doubtful and day is None,
+        "\n".join(filter(None, behind)),
     )
 
 
@@ -158,7 +167,19 @@ def _without_seal(line: str) -> str:
     match = _SEAL.match(line)
     if not match or _VERDICT.search(match[0]):
         return re.sub(r"[（(]\s*(?:盖\s*章|公\s*章|签\s*章)\s*[)）]\s*[:：]?\s*$", "", line).strip()
-    return _SUFFIX.sub("", line[match.end() :].strip(), count=1).strip()
+    rest = _SUFFIX.sub("", line[match.end() :].strip(), count=1).strip()
+    return "" if _is_name_beside_seal(rest) else rest
+
+
+def _is_name_beside_seal(text: str) -> bool:
+    """Whether what is typed behind （盖章）： is the unit's name: short, without a judgement or a sentence's marks."""
+    bare = tidy(text)
+    return (
+        1 < len(fold(bare)) <= 30
+        and not _SAYS.search(bare)
+        and not re.search(r"[。；！，,!？?\d]", bare)
+        and not _SIGNER.search(bare)
+    )
 
 
 def _is_unit_name(line: str) -> bool:

@@ -8,11 +8,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-from formflow.forms.anchors import Hit, find_hits
+from formflow.forms.anchors import Hit, candidates, find_hits
 from formflow.forms.layout import Sheet, lay_out
 from formflow.forms.printed import Printed, printed_on
+from formflow.forms.regions import Ground
 from formflow.model.document import Document
 from formflow.model.programme import Form
+from formflow.model.text import fold
 
 T = TypeVar("T")
 
@@ -45,6 +47,30 @@ def sheet_of(document: Document) -> Sheet:
 def hits_of(document: Document, form: Form) -> tuple[Hit, ...]:
     """Where the document says what the form's blank prints."""
     return _hits(_Same(document), _Same(form))
+
+
+def candidates_of(document: Document, form: Form) -> list[Hit]:
+    """Every place where the document says what the form's blank prints; a second copy says it again."""
+    return candidates(sheet_of(document), printed_of(form))
+
+
+def hints_of(form: Form) -> dict[str, frozenset[str]]:
+    """By field: the lines the blank itself prints in the answer's place ("此处请写明……"); in a copy they are no answer."""
+    return _hints(_Same(form))
+
+
+@lru_cache(maxsize=64)
+def _hints(form: _Same[Form]) -> dict[str, frozenset[str]]:
+    blank = form.value.blank
+    hits = hits_of(blank, form.value)
+    ground = Ground(sheet_of(blank), hits, form.value.placeholders)
+    found: dict[str, frozenset[str]] = {}
+    for hit in hits:
+        for field in hit.item.fields if hit.item.kind == "label" else ():
+            region = ground.opinion(hit)[1] if field.type == "opinion" else ground.region(hit)
+            lines = (fold(line) for line in region.text.split("\n"))
+            found[field.id] = frozenset(line for line in lines if len(line) > 3)
+    return found
 
 
 @lru_cache(maxsize=64)

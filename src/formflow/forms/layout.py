@@ -6,7 +6,7 @@ A unit is one paragraph of the body, or the paragraphs of one cell (those before
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from formflow.model.document import Block, Cell, Document, Locator, Paragraph, Picture, Table
 from formflow.model.text import fold
@@ -15,7 +15,8 @@ from formflow.model.text import fold
 @dataclass(frozen=True, slots=True, eq=False)
 class Unit:
     """Text that stands together. `lines` are its lines as typed with their offsets in `text`; `cells` are the cells around it from the
-    outermost to its own (none in the body); `table` is the table of its own cell; `numbering` the automatic number before it."""
+    outermost to its own (none in the body); `table` is the table of its own cell; `numbering` the automatic number before it, `block` the document's top-level block
+    it is part of."""
 
     index: int
     text: str
@@ -27,6 +28,7 @@ class Unit:
     locator: Locator
     pictures: tuple[Picture, ...]
     numbering: str | None = None
+    block: int = 0
 
     @property
     def cell(self) -> Cell | None:
@@ -52,7 +54,10 @@ class Sheet:
 def lay_out(document: Document) -> Sheet:
     """The document's units in reading order: tables row by row, cells from left to right."""
     units: list[Unit] = []
-    _walk(document.blocks, (), None, units)
+    for number, block in enumerate(document.blocks):
+        first = len(units)
+        _walk((block,), (), None, units)
+        units[first:] = [replace(unit, block=number) for unit in units[first:]]
     return Sheet(tuple(units))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -19,7 +19,7 @@ from formflow.model.text import fold
 
 ItemKind = Literal["label", "header", "date_line", "static"]
 
-_GAP = re.compile(r"(?<=[^\s_＿])(?:[ \u3000_＿\xa0]{2,}|\t[\s_＿]*|[_＿]+)(?=[^\s_＿])")
+_GAP = re.compile(r"(?<=[^\s_＿])(?:[ \u3000_＿\xa0]+|[；;]|\t[\s_＿]*|[_＿]+)(?=[^\s_＿])")
 # A hint behind a label: （必填）, *.
 SUFFIX = re.compile(r"[ \t\u3000]*[（(〔【][^（()）〕】\n]{1,8}[)）〕】][*＊]?|[ \t]*[*＊]")
 # "二、", "（一）", "3.", "1)": forms differ in these, and Word may number by itself.
@@ -29,7 +29,7 @@ _NUMBER = re.compile(
 # A line that says a month or a day and nothing else, filled or not; a few words in use may stand before it.
 _DATE_LINE = re.compile(
     r"^(?:(?:填表|填报|填写|申报|申请|制表|编制)?(?:日期|时间|年月):?)?(?:公元)?"
-    r"(?:\d{0,4}年\d{0,2}月(?:\d{0,2}日)?|\d{4}[./-]\d{1,2}(?:[./-]\d{1,2})?)$"
+    r"(?:\d{0,4}年\d{0,2}月(?:\d{0,2}日)?|\d{4}年|\d{4}[./-]\d{1,2}(?:[./-]\d{1,2})?)$"
 )
 _CLOSING = re.compile(r"\((?:盖章|公章|签章|签名|签字)\)|年月日$")
 # What may stand in the place of 盖章 behind an undersigner's name; the field's standard words, not those of one programme.
@@ -53,7 +53,7 @@ class Item:
     """One printed thing. `words` are the folded wordings it may have (the blank's own first); `weak` ones count only as a whole cell.
 
     `tail` is what the blank prints behind it before the answer's place, folded ("(参考…详写)"). `fields` are those it introduces, two
-    for a range. For a header, `columns` are the heads of a repeating block."""
+    for a range. For a header, `columns` are the heads of a repeating block. `is_heading`: its answer stands under it, not beside."""
 
     order: int
     kind: ItemKind
@@ -63,14 +63,14 @@ class Item:
     fields: tuple[Field, ...] = ()
     columns: tuple[tuple[Column, str], ...] = ()
     is_first_in_row: bool = True
+    is_heading: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Printed:
-    """Everything the blank prints. `lines` are its longer printed lines, folded: what equals one of them is never an answer."""
+    """Everything the blank prints; `heads` finds items by the first two characters of their words."""
 
     items: tuple[Item, ...]
-    lines: frozenset[str]
     heads: dict[str, tuple[Item, ...]]
 
 
@@ -135,21 +135,17 @@ def printed_on(form: Form) -> Printed:
             if not (has_opinions and unit.cell and _CLOSING.search(words)):
                 head, bracket, hint = words.partition("(")
                 # A heading with a hint behind it may stand without the hint elsewhere.
-                tail = bracket + hint if len(head) > 5 else ""
+                tail = bracket + hint if len(head) > 5 or without_number(head) not in ("", head) else ""
                 head = head if tail else words
                 bare = without_number(head)
-                wordings = (head, bare) if bare != head and len(bare) > 3 else (head,)
-                raw.append((unit.index, start, Item(0, "static", wordings, tail=tail)))
+                wordings = [head, *([bare] if bare != head and len(bare) > 3 else [])]
+                # A long heading is often cut to its first words.
+                clause = head.split(",")[1] if bare != head and head.count(",") > 1 else ""
+                wordings += [head[: head.index(clause) + len(clause)]] if len(clause) > 5 else []
+                raw.append((unit.index, start, Item(0, "static", tuple(wordings), tail=tail)))
     raw.sort(key=lambda entry: entry[:2])
-    items = tuple(
-        Item(order, i.kind, i.words, i.weak, i.tail, i.fields, i.columns, i.is_first_in_row)
-        for order, (_, _, i) in enumerate(raw)
-    )
-    # Short lines are labels; one of them may be an answer (申请单位: 申请单位), a note of this length is not.
-    lines = frozenset(
-        line for unit in sheet.units for line in (fold(_line(unit, start)) for start in unit.starts) if len(line) > 8
-    )
-    return Printed(items, lines, _by_head(items))
+    items = tuple(replace(item, order=order) for order, (_, _, item) in enumerate(raw))
+    return Printed(items, _by_head(items))
 
 
 _Placed = tuple[int, int, Item]
@@ -172,7 +168,7 @@ def _field_items(form: Form, sheet: Sheet) -> list[_Placed]:
             and placed[-1][2].fields[-1].anchor == field.anchor
         ):
             unit, start, item = placed.pop()
-            placed.append((unit, start, Item(0, item.kind, item.words, item.weak, item.tail, (*item.fields, field))))
+            placed.append((unit, start, replace(item, fields=(*item.fields, field))))
             continue
         found = _find(field, sheet, position)
         if found:
@@ -199,7 +195,8 @@ def _find(field: Field, sheet: Sheet, after: tuple[int, int]) -> _Placed | None:
                 tail = tail if tail.startswith("(") else ""
                 words, weak = _wordings(field, anchor)
                 first = not unit.cell or unit.cell.column == 0
-                return unit.index, start, Item(0, "label", words, weak, tail, (field,), is_first_in_row=first)
+                across = not unit.cell or not unit.table or unit.cell.column_span == unit.table.columns
+                return unit.index, start, Item(0, "label", words, weak, tail, (field,), (), first, across)
     return None
 
 

@@ -58,12 +58,19 @@ def recognise(document: Document, programmes: tuple[Programme, ...]) -> Recognit
     return Recognition(tuple(match for programme in programmes if (match := _attachment(sheet, programme))))
 
 
-def _form(document: Document, programme: Programme, form: Form) -> Match | None:
+def is_copy(document: Document, form: Form) -> bool:
+    """Whether a document is a filled copy of a form: enough of its labels are there."""
+    return _share(document, form) >= (_SHARE_WITH_TITLE if _has_title(sheet_of(document), form.title) else _SHARE_ALONE)
+
+
+def _share(document: Document, form: Form) -> float:
     wanted = sum(1 for item in printed_of(form).items if item.fields)
     found = sum(1 for hit in hits_of(document, form) if hit.item.fields and hit.likeness == 1)
-    share = found / wanted if wanted else 0.0
-    needed = _SHARE_WITH_TITLE if _has_title(sheet_of(document), form.title) else _SHARE_ALONE
-    return Match(programme, form.kind, form, share) if share >= needed else None
+    return found / wanted if wanted else 0.0
+
+
+def _form(document: Document, programme: Programme, form: Form) -> Match | None:
+    return Match(programme, form.kind, form, _share(document, form)) if is_copy(document, form) else None
 
 
 def _has_title(sheet: Sheet, title: str) -> bool:

@@ -12,11 +12,14 @@ from typing import Literal
 
 from formflow.forms.anchors import Hit
 from formflow.forms.layout import Sheet, Unit
+from formflow.forms.printed import is_date_line
 from formflow.model.document import Cell, Locator, Picture, Table
+from formflow.model.period import arabic
 from formflow.model.text import fold, is_blank
 
 # A row that carries a signature label or a date's printed skeleton.
 _SIGNED = re.compile(r"签\s*[名字章]|盖\s*章|负\s*责\s*人|年[\s\d]*月[\s\d]*日|\d{4}[./-]\d{1,2}[./-]\d{1,2}")
+_DATED = re.compile(r"\d{4}(?:年|[./-])\d{1,2}|\d{1,2}月")
 # Another cover line with a label of its own.
 _LABELLED = re.compile(r"^[^:：]{1,12}[:：]")
 # How the answer stands to its label: on its line or in its cell, right of it, under it, or in the text that follows.
@@ -50,9 +53,12 @@ class _Piece:
 class Ground:
     """A sheet with its hits: which units and cells are taken by labels, and what follows each."""
 
-    def __init__(self, sheet: Sheet, hits: tuple[Hit, ...], stops: tuple[int, ...] = ()) -> None:
+    def __init__(
+        self, sheet: Sheet, hits: tuple[Hit, ...], placeholders: tuple[str, ...] = (), stops: tuple[int, ...] = ()
+    ) -> None:
         self.sheet = sheet
         self.hits = hits
+        self.placeholders = placeholders
         self._by_unit: dict[int, list[Hit]] = {}
         for hit in hits:
             self._by_unit.setdefault(hit.unit, []).append(hit)
@@ -64,19 +70,22 @@ class Ground:
             for cell in unit.cells:
                 self._inside.setdefault(id(cell), []).append(unit)
 
-    def region(self, hit: Hit, is_cover: bool = False) -> Region:
+    def region(self, hit: Hit) -> Region:
         """The text that answers a label."""
         unit = self.sheet.units[hit.unit]
         own = self._rest_of_unit(unit, hit)
         if unit.cell is None or unit.table is None:
-            return self._in_body(unit, own, is_cover)
-        if beside := self._beside(unit.table, unit.cell):
-            if any(piece.text.strip() or piece.pictures for piece in beside) or is_blank(own):
-                is_joined = sum(1 for piece in beside if fold(piece.text)) > unit.cell.row_span
-                return replace(_region(beside, "beside"), is_joined=is_joined)
-            return _region([_Piece(own, unit.locator, unit.pictures)], "same")
-        pieces = [_Piece(own, unit.locator, unit.pictures)] if fold(own) else []
-        pieces += self._later_in_cell(unit)
+            return self._in_body(unit, own, hit)
+        first = [_Piece(own, unit.locator, unit.pictures)] if fold(own) else []
+        beside = self._beside(unit.table, unit.cell)
+        is_filled = any(fold(piece.text) or piece.pictures for piece in beside)
+        if is_filled:
+            is_joined = sum(1 for piece in beside if fold(piece.text)) > unit.cell.row_span
+            continued = self._continued(unit.table, unit.cell)
+            return replace(_region([*beside, *continued], "beside"), is_joined=is_joined or bool(continued))
+        if beside and not hit.item.is_heading:
+            return _region(first or beside, "same" if first else "beside")
+        pieces = [*first, *self._later_in_cell(unit)]
         below = self._below(unit.table, unit.cell)
         if not pieces and not any(fold(piece.text) for piece in below) and self._ends_table(unit):
             below = self._following(unit.index, in_table=unit.table)
@@ -96,7 +105,9 @@ class Ground:
         if beside:
             return "", _region([own, *nested, *beside, *self._signed_below(unit.table, unit.cell)], "beside")
         earlier = max((h.end for h in self._by_unit[unit.index] if h.start < hit.start), default=0)
-        return unit.text[earlier : hit.start], _region([own, *nested, *self._below(unit.table, unit.cell)], "same")
+        return unit.text[earlier : hit.start], _region(
+            [own, *nested, *self._lines_below(unit.table, unit.cell)], "same"
+        )
 
     def shares_container(self, one: Hit, other: Hit) -> bool:
         """Whether two hits stand in one cell, or both in the body."""
@@ -111,33 +122,19 @@ class Ground:
         pieces += [unit.text for unit in self.sheet.units[one.unit + 1 : other.unit]]
         return "\n".join([*pieces, self.sheet.units[other.unit].text[: other.start]])
 
-    def rows_below(self, hit: Hit) -> list[tuple[tuple[str | None, ...], Locator, bool]]:
-        """The rows of a repeating block: per row the texts by the header's columns, its place, and whether it is one cell across."""
-        head = hit.cells[0][1]
-        table = self.sheet.units[hit.unit].table
-        if table is None:
-            return []
-        grid = _Grid(table)
-        rows = []
-        for row in range(head.row + max(cell.row_span for _, cell in hit.cells), table.rows):
-            cells = grid.row(row)
-            if any(id(cell) in self._taken_cells and cell.row == row for cell in cells):
-                break
-            texts = tuple(self._column_text(cells, head_cell) for _, head_cell in hit.cells)
-            is_across = len({id(cell) for cell in cells}) == 1 and len(hit.cells) > 1
-            rows.append((texts, cells[0].locator if cells else table.locator, is_across))
-        return rows
+    def is_labelled(self, cell: Cell) -> bool:
+        """Whether a label, heading or head stands in a cell."""
+        return self._is_taken(cell)
 
-    def _column_text(self, cells: list[Cell], head: Cell) -> str | None:
-        left, right = head.column, head.column + head.column_span
-        under = [cell for cell in cells if cell.column < right and cell.column + cell.column_span > left]
-        # A cell under several heads belongs to the one it begins under.
-        under = [cell for cell in under if cell.column >= left or cell.column + cell.column_span <= right]
-        return "\n".join(cell.text for cell in under) if under else None
+    def is_stop(self, unit: Unit) -> bool:
+        """Whether something of the form, or a paper behind it, begins in a unit."""
+        return unit.index in self._by_unit or unit.index in self._stops
 
     def _rest_of_unit(self, unit: Unit, hit: Hit) -> str:
         later = min((h.start for h in self._by_unit.get(unit.index, ()) if h.start > hit.start), default=len(unit.text))
-        return unit.text[hit.end : max(later, hit.end)]
+        text = unit.text[hit.end : max(later, hit.end)]
+        # A mark before the next label on the same line parts the two; it is no part of the answer.
+        return text if later == len(unit.text) else text.rstrip(" \t\u3000；;，,、")
 
     def _later_in_cell(self, unit: Unit) -> list[_Piece]:
         """What stands in a label's own cell after its paragraphs: nested tables and the text behind them, up to the next label."""
@@ -149,17 +146,27 @@ class Ground:
                 pieces.append(_Piece(later.text, later.locator))
         return pieces
 
-    def _in_body(self, unit: Unit, own: str, is_cover: bool) -> Region:
+    def _in_body(self, unit: Unit, own: str, hit: Hit) -> Region:
         first = _Piece(own, unit.locator, unit.pictures)
         following = self._following(unit.index)
-        if not is_cover:
+        field = hit.item.fields[0]
+        if field.region != "cover":
             return _region([first, *following], "following" if following else "same")
+        wants_date = field.type == "month"
         if not is_blank(own):
-            return _region([first], "same")
+            # A line that was too long goes on in the next; what comes after an empty line does not belong to it.
+            more = [piece for piece in following[:2] if self._goes_on(piece.text, wants_date)]
+            return _region([first, *more] if more == following[: len(more)] else [first], "same")
         # The value may have slipped to the next line; a cover line is short.
         after = next((piece for piece in following[:3] if not is_blank(piece.text)), None)
-        is_value = after is not None and len(after.text) < 80 and not _LABELLED.match(after.text)
+        is_value = after is not None and self._goes_on(after.text, wants_date)
         return _region([after], "following") if after and is_value else _region([first], "same")
+
+    def _goes_on(self, text: str, wants_date: bool) -> bool:
+        """Whether a line can be (the rest of) a cover line's value: short, no label of its own, a date only where one is wanted."""
+        if is_blank(text, self.placeholders) or len(text) >= 60 or _LABELLED.match(text.strip()):
+            return False
+        return bool(_DATED.search(arabic(text))) if wants_date else not is_date_line(text)
 
     def _following(self, index: int, in_table: Table | None = None) -> list[_Piece]:
         """What comes after a unit up to the next hit; of cells that follow, each once."""
@@ -197,7 +204,7 @@ class Ground:
 
     def _rows_beside(self, table: Table, label: Cell) -> Iterator[list[Cell]]:
         seen: set[int] = set()
-        grid = _Grid(table)
+        grid = Grid(table)
         for row in range(label.row, min(label.row + label.row_span, table.rows)):
             cells = []
             for cell in grid.row(row):
@@ -212,7 +219,7 @@ class Ground:
 
     def _below(self, table: Table, label: Cell) -> list[_Piece]:
         """The cells under a label in its columns up to the next label; under a label that spans the table only rows of one cell."""
-        grid = _Grid(table)
+        grid = Grid(table)
         left, right = label.column, label.column + label.column_span
         single: list[_Piece] = []
         many: list[_Piece] = []
@@ -227,9 +234,45 @@ class Ground:
             target.extend(_Piece(cell.text, cell.locator, self._pictures(cell)) for cell in fresh)
         return single if any(fold(piece.text) for piece in single) else [*single, *many]
 
+    def _continued(self, table: Table, label: Cell) -> list[_Piece]:
+        """An answer that goes on in the next row, whose label is left empty or says 续."""
+        pieces: list[_Piece] = []
+        grid = Grid(table)
+        words = fold(label.text).rstrip(":")
+        for row in range(label.row + label.row_span, table.rows):
+            cells = grid.row(row)
+            heads = [cell for cell in cells if cell.column == label.column and cell.column_span == label.column_span]
+            if not heads or any(self._is_taken(cell) for cell in cells):
+                break
+            head = fold(heads[0].text).rstrip(":")
+            if head and head not in (f"{words}(续)", f"{words}续", "(续)", "续"):
+                break
+            texts = [cell for cell in cells if cell is not heads[0] and cell.row == row]
+            if not any(fold(cell.text) for cell in texts):
+                break
+            pieces.extend(_Piece(cell.text, cell.locator, self._pictures(cell)) for cell in texts)
+        return pieces
+
+    def _lines_below(self, table: Table, label: Cell) -> list[_Piece]:
+        """The rows under a label's cell up to the next label, each as one line."""
+        grid = Grid(table)
+        pieces: list[_Piece] = []
+        right = label.column + label.column_span
+        for row in range(label.row + label.row_span, table.rows):
+            cells = [
+                c
+                for c in grid.row(row)
+                if c.row == row and c.column < right and c.column + c.column_span > label.column
+            ]
+            if any(self._is_taken(cell) for cell in grid.row(row)):
+                break
+            if cells:
+                pieces.append(self._as_line(cells))
+        return pieces
+
     def _signed_below(self, table: Table, label: Cell) -> list[_Piece]:
         """Rows under an opinion that hold its signature or date, up to the next label."""
-        grid = _Grid(table)
+        grid = Grid(table)
         pieces: list[_Piece] = []
         for row in range(label.row + label.row_span, table.rows):
             cells = [cell for cell in grid.row(row) if cell.row == row]
@@ -258,7 +301,7 @@ class Ground:
         return tuple(picture for unit in self._inside.get(id(cell), ()) for picture in unit.pictures)
 
 
-class _Grid:
+class Grid:
     """A table's cells by row, those that reach into a row from above included."""
 
     def __init__(self, table: Table) -> None:

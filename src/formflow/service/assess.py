@@ -13,6 +13,7 @@ from typing import Any
 
 from formflow.errors import UnreadableError
 from formflow.forms.align import align
+from formflow.forms.copies import copies_in
 from formflow.forms.recognise import Match, recognise
 from formflow.model.document import Document
 from formflow.model.finding import Finding
@@ -24,7 +25,7 @@ from formflow.service import report
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """What was found out about one file. `matches` has several entries when several packs claim it, none when nobody does."""
+    """What was found out about one paper. `matches` has several entries when several packs claim it, none when nobody does."""
 
     name: str
     sha256: str
@@ -66,19 +67,23 @@ def assess(
     programmes: tuple[Programme, ...],
     read: Callable[[bytes], Document],
     received_on: date | None = None,
-) -> Assessment:
-    """Reads, recognises, aligns and checks one file. `received_on`: the day it arrived, None if it has not been handed in."""
+) -> tuple[Assessment, ...]:
+    """Reads, recognises, aligns and checks one file; one assessment for each paper in it. `received_on`: the day it arrived, None if it
+    has not been handed in."""
     sha256 = hashlib.sha256(data).hexdigest()
     try:
         document = read(data)
     except UnreadableError as problem:
-        return Assessment(name, sha256, "unreadable", problem=problem)
+        return (Assessment(name, sha256, "unreadable", problem=problem),)
     matches = recognise(document, programmes).matches
     if len(matches) != 1:
-        return Assessment(name, sha256, "unrecognised", matches, remarks=document.remarks)
+        return (Assessment(name, sha256, "unrecognised", matches, remarks=document.remarks),)
     match = matches[0]
     if match.form is None:
-        return Assessment(name, sha256, match.kind, matches, remarks=document.remarks)
-    record = align(document, match.form, match.programme.id, match.programme.attachments)
-    findings = check(match.programme, match.form, record, received_on)
-    return Assessment(name, sha256, match.kind, matches, record, findings, remarks=document.remarks)
+        return (Assessment(name, sha256, match.kind, matches, remarks=document.remarks),)
+    assessments = []
+    for copy in copies_in(document, match.form):
+        record = align(copy, match.form, match.programme.id, match.programme.attachments)
+        findings = check(match.programme, match.form, record, received_on)
+        assessments.append(Assessment(name, sha256, match.kind, matches, record, findings, remarks=document.remarks))
+    return tuple(assessments)

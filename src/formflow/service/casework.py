@@ -12,6 +12,7 @@ from typing import Literal
 
 from formflow.errors import FormflowError, UnreadableError
 from formflow.forms.align import align
+from formflow.forms.copies import copies_in
 from formflow.forms.recognise import Match, recognise
 from formflow.model.case import CaseKey, Decision
 from formflow.model.document import Document
@@ -85,6 +86,8 @@ def _work(office: Office, claim: Claim, arrival: Arrival) -> tuple[Done, ...]:
     match = matches[0]
     if match.form is None:
         return (_receive_attachment(office, arrival, match, document),)
+    if (count := len(copies_in(document, match.form))) > 1:
+        return (set_aside(office, arrival, *notes.several(count)),)
     return _receive_form(office, arrival, match.programme, match.form, document)
 
 

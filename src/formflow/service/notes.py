@@ -55,6 +55,14 @@ def ambiguous(claims: tuple[str, ...]) -> tuple[str, str]:
     )
 
 
+def several(count: int) -> tuple[str, str]:
+    """Reason and remedy for a file that holds several filled forms."""
+    return (
+        f"一个文件里有 {count} 份申请表，不能作为一份登记",
+        "请把每一份分别存成一个 Word 文件，再放进收件箱。",
+    )
+
+
 def nameless(labels: tuple[str, ...]) -> tuple[str, str]:
     """Reason and remedy for a form that does not say whose it is."""
     return (
