@@ -94,3 +94,19 @@ def test_nothing_is_changed(call: Caller, home: Path) -> None:
     before = offices.tree(home)
     call("read", path, "--home", home)
     assert offices.tree(home) == before
+
+
+def test_a_paper_that_is_no_copy_of_the_blank_is_unrecognised(call: Caller) -> None:
+    blank = offices.TEMPLATES / "nantong-service-centre/application.docx"
+    said = call("read", offices.PLAN, "--blank", blank)
+    (line,) = said.lines
+    assert (said.code, line["kind"], line["fields"], line["complete"]) == (1, "unrecognised", {}, False)
+
+
+def test_a_blank_that_asks_nothing_is_refused(call: Caller, tmp_path: Path) -> None:
+    empty = tmp_path / "空白.docx"
+    empty.write_bytes(b"")
+    for blank in (offices.PLAN, empty):
+        said = call("read", offices.COMPLETE, "--blank", blank)
+        assert said.code == 2
+        assert blank.name in said.err

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import replace
+from io import BytesIO
+
+from docx import Document
 
 from formflow.reading import read_document
 from formflow.service.assess import Assessment, assess
@@ -8,7 +12,25 @@ from support import offices
 
 
 def look_at(data: bytes, programmes=None) -> Assessment:
-    return assess("x.docx", data, programmes or offices.programmes(), read_document)
+    [seen] = assess("x.docx", data, programmes or offices.programmes(), read_document)
+    return seen
+
+
+def two_copies() -> bytes:
+    """Two filled forms in one file, as if a clerk had pasted one behind the other."""
+    first, second = (Document(BytesIO(path.read_bytes())) for path in (offices.COMPLETE, offices.INCOMPLETE))
+    end = first.element.body.sectPr
+    for element in list(second.element.body)[:-1]:
+        end.addprevious(deepcopy(element))
+    whole = BytesIO()
+    first.save(whole)
+    return whole.getvalue()
+
+
+def test_each_copy_in_a_file_is_a_paper() -> None:
+    papers = assess("x.docx", two_copies(), offices.programmes(), read_document)
+    assert [paper.kind for paper in papers] == ["application", "application"]
+    assert len({paper.record.value("centre_name") for paper in papers if paper.record}) == 2
 
 
 def test_a_form_is_told_with_its_fields_and_findings() -> None:

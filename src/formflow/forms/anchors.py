@@ -191,7 +191,7 @@ def _date_lines(sheet: Sheet, item: Item) -> list[Hit]:
     hits = []
     before = ""
     for unit in sheet.units:
-        is_open = not before.endswith(("至", "到", "-", "~")) and (unit.table is None or unit.table.columns < 3)
+        is_open = not before.endswith(("至", "到", "-", "~")) and not _is_narrow(unit)
         before = unit.folded
         for start in places_on(unit) if is_open else ():
             line_end = unit.text.find("\n", start)
@@ -199,6 +199,11 @@ def _date_lines(sheet: Sheet, item: Item) -> list[Hit]:
             if 1 < len(line) < 60 and is_date_line(line):
                 hits.append(Hit(item, unit.index, start, start, _OPENING if start == 0 else _INSIDE))
     return hits
+
+
+def _is_narrow(unit: Unit) -> bool:
+    """Whether a unit is one of several cells side by side in a table of three columns or more: no place for a line of the cover."""
+    return unit.table is not None and unit.cell is not None and unit.table.columns > 2 and unit.cell.column_span < unit.table.columns
 
 
 def _headers(sheet: Sheet, item: Item) -> list[Hit]:
