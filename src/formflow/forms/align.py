@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from formflow.forms import answers
-from formflow.forms.anchors import Hit
+from formflow.forms.candidates import Hit
 from formflow.forms.enclosed import find_enclosed
 from formflow.forms.found import hints_of, hits_of, sheet_of
 from formflow.forms.layout import Sheet

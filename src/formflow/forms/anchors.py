@@ -8,56 +8,14 @@ out of order (rows swapped). Comes in: `Sheet`, `Printed`. Goes out: `Hit`s in r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rapidfuzz import fuzz
 
+from formflow.forms.candidates import LIKE_ENOUGH, OPENING, STATIC_SHARE, Hit, candidates
 from formflow.forms.layout import Sheet, Unit
-from formflow.forms.printed import (
-    SUFFIX,
-    Item,
-    Printed,
-    bare_label,
-    consume,
-    fold_character,
-    gaps,
-    is_date_line,
-    places_on,
-)
-from formflow.model.document import Cell
+from formflow.forms.printed import Item, Printed
 from formflow.model.text import fold
-
-# Weights of a hit. Only their order and rough distances matter: a whole cell beats a line's beginning beats a line inside a cell.
-_WHOLE, _OPENING, _INSIDE, _WEAK = 1.0, 0.95, 0.5, 0.8
-_STATIC_SHARE = 0.4
-_LIKE_ENOUGH = 70.0  # rapidfuzz ratio: one wrong character in four
-_NUMBER = re.compile(
-    r"[ \t\u3000]*(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十\d]{1,3}[、.．,，）)])[ \t\u3000]*"
-)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Hit:
-    """An item found: in `unit` from `start` to `end` (what follows `end` is no longer label). `likeness` is 1 for the very words.
-
-    `words_end` is where the item's own words end, before a hint or colon. `cells` are the head cells of a repeating block by column
-    id. `is_in_order` is False for one that was found out of order."""
-
-    item: Item
-    unit: int
-    start: int
-    end: int
-    weight: float
-    likeness: float = 1.0
-    is_whole: bool = False
-    is_in_order: bool = True
-    cells: tuple[tuple[str, Cell], ...] = ()
-    words_end: int = 0
-
-    @property
-    def position(self) -> tuple[int, int]:
-        return self.unit, self.start
 
 
 def find_hits(sheet: Sheet, printed: Printed) -> tuple[Hit, ...]:
@@ -67,185 +25,6 @@ def find_hits(sheet: Sheet, printed: Printed) -> tuple[Hit, ...]:
     chain = _heaviest_chain([*chain, *_alike_in_gaps(sheet, printed, chain)])
     chain.extend(_out_of_order(found, chain))
     return tuple(sorted(chain, key=lambda hit: hit.position))
-
-
-def candidates(sheet: Sheet, printed: Printed) -> list[Hit]:
-    """Every place where an item stands word for word, in no order; an item may have several."""
-    hits: list[Hit] = []
-    for unit in sheet.units:
-        for start in unit.starts:
-            head = fold(unit.text[start : start + 16])[:2]
-            hits.extend(_longest(hit for item in printed.heads.get(head, ()) if (hit := _exact(unit, start, item))))
-            hits.extend(_renumbered(unit, start, printed))
-        hits.extend(_within_lines(unit, printed))
-    hits.extend(hit for item in printed.items if item.kind == "date_line" for hit in _date_lines(sheet, item))
-    heads = [hit for item in printed.items if item.kind == "header" for hit in _headers(sheet, item)]
-    # A head of a repeating row is no label, though another item may have the same word (时间).
-    cells = {id(cell) for hit in heads for _, cell in hit.cells}
-    return [*(hit for hit in hits if id(sheet.units[hit.unit].cell) not in cells), *heads]
-
-
-def _renumbered(unit: Unit, start: int, printed: Printed) -> list[Hit]:
-    """Labels and headings whose section number is another than the blank's (2、工作方案)."""
-    number = _NUMBER.match(unit.text, start)
-    if not number:
-        return []
-    head = fold(unit.text[number.end() : number.end() + 16])[:2]
-    found = (_exact(unit, number.end(), item) for item in printed.heads.get(head, ()))
-    return _longest(replace(hit, start=start, weight=_renumbered_weight(unit, hit, start)) for hit in found if hit)
-
-
-def _renumbered_weight(unit: Unit, hit: Hit, start: int) -> float:
-    """A hit's weight with its number taken in: it may then open or fill its unit. The blank's own number weighs a little more."""
-    is_whole = start == 0 and unit.cell is not None and not fold(unit.text[hit.end :])
-    weight = _WHOLE if is_whole else _OPENING if start == 0 else _INSIDE
-    return (weight - 0.02) * (_STATIC_SHARE if hit.item.kind == "static" else 1.0)
-
-
-def _within_lines(unit: Unit, printed: Printed) -> list[Hit]:
-    """Further labels on one line (承担单位：甲　管理单位：乙): behind a gap or mark, and closed by a colon."""
-    hits: list[Hit] = []
-    for start in gaps(unit.text):
-        head = fold(unit.text[start : start + 16])[:2]
-        found = (_exact(unit, start, item) for item in printed.heads.get(head, ()) if item.kind == "label")
-        hits.extend(_longest(hit for hit in found if hit and unit.text[hit.end - 1] in ":：﹕∶"))
-    return hits
-
-
-def _longest(hits: Iterable[Hit]) -> list[Hit]:
-    """Of hits at one place those with the longest words: 承担单位（盖章） is not 承担单位."""
-    found = list(hits)
-    longest = max((hit.words_end for hit in found), default=0)
-    return [hit for hit in found if hit.words_end == longest]
-
-
-def _exact(unit: Unit, start: int, item: Item) -> Hit | None:
-    for words in sorted({*item.words, *item.weak}, key=len, reverse=True):
-        end = consume(unit.text, start, words)
-        if end is None:
-            continue
-        closed = _close(unit, end, words, item)
-        if closed is None:
-            continue
-        is_whole = start == 0 and not fold(unit.text[closed:])
-        if words in item.weak and not (is_whole and unit.cell):
-            continue
-        weight = _weight(unit, start, item, is_whole, words)
-        return Hit(item, unit.index, start, closed, weight, is_whole=is_whole, words_end=end)
-    return None
-
-
-def _weight(unit: Unit, start: int, item: Item, is_whole: bool, words: str) -> float:
-    if is_whole and unit.cell:
-        weight = _WEAK if words in item.weak else _WHOLE
-    else:
-        weight = _OPENING if start == 0 else _INSIDE
-    if item.kind == "static":
-        return weight * _STATIC_SHARE
-    # The blank's own wording and a label at the head of its row count a little more: they settle ties.
-    if words == item.words[0]:
-        weight += 0.02
-    if unit.cell and item.is_first_in_row == (unit.cell.column == 0):
-        weight += 0.02
-    return weight
-
-
-def _close(unit: Unit, end: int, words: str, item: Item) -> int | None:
-    """The end of a label with its suffix (（必填）), colon and the blank's own hint; None if the text runs on: then it is no label."""
-    text = unit.text
-    if item.tail:
-        end = _skip_tail(text, end, item.tail)
-    if item.kind == "static":
-        line_end = text.find("\n", end)
-        rest = text[end:] if line_end < 0 else text[end:line_end]
-        return None if fold(rest).strip(":") else end + len(rest)
-    if not item.tail and (suffix := SUFFIX.match(text, end)):
-        end = suffix.end()
-    after = re.compile(r"[ \t\u3000\xa0]*[:：﹕∶]").match(text, end)
-    if after:
-        return after.end()
-    is_open = end == len(text) or text[end].isspace() or text[end] in "_＿" or end in unit.underlines or bool(item.tail)
-    return end if is_open or words.endswith((")", ":")) else None
-
-
-def _skip_tail(text: str, end: int, tail: str) -> int:
-    """Behind the hint the blank prints after a heading, if it is here too: word for word, or a bracket that says much the same."""
-    whole = consume(text, end, tail)
-    if whole is not None:
-        return whole
-    rest = text[end:]
-    opening = rest.lstrip()
-    if not opening.startswith(("（", "(")):
-        return end
-    depth = 0
-    for position, character in enumerate(rest):
-        depth += (fold_character(character) == "(") - (fold_character(character) == ")")
-        if depth == 0 and fold_character(character) == ")":
-            is_hint = fuzz.ratio(fold(rest[: position + 1]), tail) >= 60 or position <= 12
-            return end + position + 1 if is_hint else end
-    return end
-
-
-def _date_lines(sheet: Sheet, item: Item) -> list[Hit]:
-    """Lines that say a date and nothing else, but not the second half of a range and not a cell of a wide table."""
-    hits = []
-    before = ""
-    for unit in sheet.units:
-        is_open = not before.endswith(("至", "到", "-", "~")) and not _is_narrow(unit)
-        before = unit.folded
-        for start in places_on(unit) if is_open else ():
-            line_end = unit.text.find("\n", start)
-            line = unit.text[start:] if line_end < 0 else unit.text[start:line_end]
-            if 1 < len(line) < 60 and is_date_line(line):
-                hits.append(Hit(item, unit.index, start, start, _OPENING if start == 0 else _INSIDE))
-    return hits
-
-
-def _is_narrow(unit: Unit) -> bool:
-    """Whether a unit is one of several cells side by side in a table of three columns or more: no place for a line of the cover."""
-    return unit.table is not None and unit.cell is not None and unit.table.columns > 2 and unit.cell.column_span < unit.table.columns
-
-
-def _headers(sheet: Sheet, item: Item) -> list[Hit]:
-    """Rows of a table that carry the heads of a repeating block: all of them, or all but one."""
-    rows: dict[tuple[int, int], list[Unit]] = {}
-    for unit in sheet.units:
-        if unit.table and unit.cell and unit.folded:
-            rows.setdefault((id(unit.table), unit.cell.row), []).append(unit)
-    hits = []
-    for units in rows.values():
-        found = _match_heads(item, units)
-        if len({column for column, _ in found}) >= max(2, len(item.columns) - 1):
-            cells = tuple((column, unit.cell) for column, unit in found if unit.cell)
-            first = min((unit for _, unit in found), key=lambda unit: unit.index)
-            hits.append(
-                Hit(item, first.index, 0, len(first.text), _WHOLE * len(found) * 0.75, cells=cells, is_whole=True)
-            )
-    return hits
-
-
-def _match_heads(item: Item, units: list[Unit]) -> list[tuple[str, Unit]]:
-    found = []
-    left = [(unit, bare_label(unit.text)) for unit in units]
-    for column, label in item.columns:
-        likeness, place = max(
-            ((_head_likeness(words, label), -at) for at, (_, words) in enumerate(left)), default=(0.0, 0)
-        )
-        if likeness >= _LIKE_ENOUGH:
-            unit, words = left.pop(-place)
-            found.append((column.id, unit))
-            # 开始时间 | 结束时间: one column of the blank in two.
-            twin = next((other for other in left if label in words and label in other[1] and words != label), None)
-            if twin:
-                left.remove(twin)
-                found.append((column.id, twin[0]))
-    return found
-
-
-def _head_likeness(words: str, label: str) -> float:
-    """How alike two column heads are, 0..100; one that contains the other (起止时间, 时间) is alike."""
-    is_part = len(words) <= len(label) + 4 and len(words) > 1 and (words in label or label in words)
-    return max(fuzz.ratio(words, label), 75.0 if is_part else 0.0)
 
 
 def _heaviest_chain(candidates: list[Hit]) -> list[Hit]:
@@ -299,10 +78,10 @@ def _alike(unit: Unit, item: Item) -> Hit | None:
     likeness = (
         max(fuzz.ratio(head, word) for word in (words, words + item.tail)) if item.tail else fuzz.ratio(head, words)
     )
-    if likeness < _LIKE_ENOUGH:
+    if likeness < LIKE_ENOUGH:
         return None
     is_whole = end == len(unit.text)
-    weight = (0.6 if is_whole else 0.5) * likeness / 100 * (_STATIC_SHARE if item.kind == "static" else 1)
+    weight = (0.6 if is_whole else 0.5) * likeness / 100 * (STATIC_SHARE if item.kind == "static" else 1)
     return Hit(item, unit.index, 0, end, weight, likeness=likeness / 100, is_whole=is_whole)
 
 
@@ -320,7 +99,7 @@ def _out_of_order(candidates: list[Hit], chain: list[Hit]) -> list[Hit]:
     done = {hit.item.order for hit in chain}
     taken = {hit.unit for hit in chain}
     for hit in sorted(candidates, key=lambda hit: -hit.weight):
-        if hit.item.kind == "static" or hit.item.order in done or hit.unit in taken or hit.weight < _OPENING:
+        if hit.item.kind == "static" or hit.item.order in done or hit.unit in taken or hit.weight < OPENING:
             continue
         if hit.item.kind == "date_line":
             first_body = min((h.unit for h in chain if any(f.region == "body" for f in h.item.fields)), default=1 << 30)

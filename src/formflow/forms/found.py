@@ -8,7 +8,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-from formflow.forms.anchors import Hit, candidates, find_hits
+from formflow.forms.anchors import find_hits
+from formflow.forms.candidates import Hit, candidates
 from formflow.forms.layout import Sheet, lay_out
 from formflow.forms.printed import Printed, printed_on
 from formflow.forms.regions import Ground

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from formflow.forms.anchors import Hit
+from formflow.forms.candidates import Hit
+from formflow.forms.grid import Grid
 from formflow.forms.layout import Sheet, Unit
 from formflow.forms.printed import is_date_line
 from formflow.model.document import Cell, Locator, Picture, Table
@@ -299,19 +300,6 @@ class Ground:
 
     def _pictures(self, cell: Cell) -> tuple[Picture, ...]:
         return tuple(picture for unit in self._inside.get(id(cell), ()) for picture in unit.pictures)
-
-
-class Grid:
-    """A table's cells by row, those that reach into a row from above included."""
-
-    def __init__(self, table: Table) -> None:
-        self._rows: dict[int, list[Cell]] = {}
-        for cell in table.cells:
-            for row in range(cell.row, cell.row + cell.row_span):
-                self._rows.setdefault(row, []).append(cell)
-
-    def row(self, row: int) -> list[Cell]:
-        return sorted(self._rows.get(row, ()), key=lambda cell: cell.column)
 
 
 def _region(pieces: list[_Piece], manner: Manner) -> Region:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from formflow.forms.anchors import Hit
+from formflow.forms.candidates import Hit
+from formflow.forms.grid import Grid
 from formflow.forms.layout import Unit
 from formflow.forms.printed import bare_label
-from formflow.forms.regions import Grid, Ground
+from formflow.forms.regions import Ground
 from formflow.model.document import Cell, Locator, Table
 from formflow.model.programme import Field
 from formflow.model.text import fold, is_blank
