@@ -11,6 +11,7 @@ install: $(VENV)/.installed
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "formflow needs Python 3.11 or newer: make PYTHON=python3.11 …"; exit 4; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || ./.ci/system-packages python3-venv
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
@@ -30,7 +31,7 @@ demo: install
 	@$(BIN)/formflow cases --home $(DEMO)
 
 test: $(VENV)/.installed-test
-	@./.ci/system-packages
+	@./.ci/system-packages poppler-utils=pdftotext libreoffice-writer-nogui=soffice
 	$(BIN)/ruff check src tests benchmarks
 	$(BIN)/ruff format --check src tests benchmarks
 	$(BIN)/mypy
