@@ -7,6 +7,7 @@ that says what it is and what to do.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 
 from formflow.model.document import Document
 from formflow.reading.docx import read_docx
@@ -16,7 +17,25 @@ from formflow.reading.sniff import is_protected_doc, sniff
 
 Reader = Callable[[bytes, Limits], Document]
 
-READERS: Mapping[str, Reader] = {"docx": read_docx}
+
+def _later(dotted: str) -> Reader:
+    """A reader whose libraries are loaded when the first paper of its kind comes."""
+    module, _, function = f"formflow.reading.{dotted}".partition(":")
+
+    def read(data: bytes, limits: Limits) -> Document:
+        reader: Reader = getattr(import_module(module), function)
+        return reader(data, limits)
+
+    return read
+
+
+READERS: Mapping[str, Reader] = {
+    "docx": read_docx,
+    "xlsx": _later("workbook:read_xlsx"),
+    "xls": _later("workbook:read_xls"),
+    "ods": _later("workbook:read_ods"),
+    "ofd": _later("ofd:read_ofd"),
+}
 
 
 def read_document(data: bytes, limits: Limits = DEFAULT) -> Document:

@@ -9,6 +9,7 @@ import io
 import re
 import struct
 import zipfile
+import zlib
 
 from formflow.reading import ole
 
@@ -33,10 +34,11 @@ _MEMBERS: tuple[tuple[str, str], ...] = (
 )
 _STREAMS: tuple[tuple[str, str], ...] = (
     ("EncryptedPackage", "encrypted_ooxml"),
-    ("WpsCustomData", "wps"),
-    ("WordDocument", "doc"),
     ("Workbook", "xls"),
     ("Book", "xls"),
+    ("__properties_version1.0", "msg"),
+    ("WpsCustomData", "wps"),
+    ("WordDocument", "doc"),
 )
 _ZIP_LOCAL, _ZIP_END = b"PK\x03\x04", b"PK\x05\x06"
 _MAIN_PART_TYPES = (
@@ -45,7 +47,10 @@ _MAIN_PART_TYPES = (
     (b"spreadsheetml", "xlsx"),
     (b"presentationml", "pptx"),
 )
+_UNREADABLE_PART = (KeyError, RuntimeError, zipfile.BadZipFile, NotImplementedError, OSError, EOFError, zlib.error)
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table)\b", re.IGNORECASE)
+_MAIL_HEADER = re.compile(rb"^([A-Za-z][A-Za-z0-9-]*):[ \t]?", re.MULTILINE)
+_SENT = {b"to", b"cc", b"bcc", b"received", b"message-id", b"return-path", b"delivered-to", b"x-mailer", b"subject"}
 _HEAD = 4096
 # Word's and Excel's note of who has a file open (~$x.docx): the user's name, once in bytes and once in UTF-16.
 _OWNER_SIZES, _OWNER_NAME_MAX = (162, 165), 54
@@ -53,7 +58,8 @@ _OWNER_SIZES, _OWNER_NAME_MAX = (162, 165), 54
 
 def sniff(data: bytes) -> str:
     """The kind of file: "docx" (also docm, dotx), "xlsx", "pptx", "doc", "wps", "xls", "rtf", "odt", "ods", "pdf", "ofd", "zip", "rar",
-    "7z", "image", "html", "xml", "text", "encrypted_ooxml", "ole" (another OLE file), "owner" (Word's lock note), "empty" or "unknown"."""
+    "7z", "eml", "msg", "image", "html", "xml", "text", "encrypted_ooxml", "ole" (another OLE file), "owner" (Word's lock note), "empty" or
+    "unknown"."""
     if not data.strip(b"\x00"):
         return "empty"
     head = data[:_HEAD]
@@ -81,7 +87,8 @@ def _zip_kind(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = [name.replace("\\", "/").lstrip("/") for name in archive.namelist()]
-            return _members_kind(names) or _opc_kind(archive) or "zip"
+            kind = _members_kind(names) or _opc_kind(archive) or "zip"
+            return _open_document_kind(archive) if kind == "odt" else kind
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, struct.error, UnicodeDecodeError):
         return _members_kind(_local_names(data)) or "zip"
 
@@ -105,9 +112,18 @@ def _opc_kind(archive: zipfile.ZipFile) -> str:
     try:
         with archive.open("[Content_Types].xml") as part:
             types = part.read(256 * 1024)
-    except (KeyError, RuntimeError, zipfile.BadZipFile, NotImplementedError, OSError, EOFError):
+    except _UNREADABLE_PART:
         return ""
     return next((kind for word, kind in _MAIN_PART_TYPES if word in types), "")
+
+
+def _open_document_kind(archive: zipfile.ZipFile) -> str:
+    """OpenDocument says in its first member which of its kinds it is."""
+    try:
+        with archive.open("mimetype") as part:
+            return "ods" if b"opendocument.spreadsheet" in part.read(100) else "odt"
+    except _UNREADABLE_PART:
+        return "odt"
 
 
 def _local_names(data: bytes) -> list[str]:
@@ -134,11 +150,25 @@ def _text_kind(data: bytes, head: bytes) -> str:
     if encoding is None and b"\x00" in head:
         return "unknown"
     plain = head.decode(encoding, "ignore").encode() if encoding else head.removeprefix(b"\xef\xbb\xbf")
+    if _is_mail(plain):
+        return "eml"
     if _HTML.search(plain[:2048]) or plain.lstrip().lower().startswith(b"mime-version:"):
         return "html"
     if plain.lstrip().startswith(b"<?xml"):
         return "xml"
     return "text" if encoding or _is_text(head) else "unknown"
+
+
+def _is_mail(plain: bytes) -> bool:
+    """A message has a sender and was sent; a web page saved as one file has the same form, but says that it was saved."""
+    names = {match[1].lower() for match in _MAIL_HEADER.finditer(plain.partition(b"\n\n")[0].partition(b"\r\n\r\n")[0])}
+    is_first = _MAIL_HEADER.match(plain) is not None
+    return (
+        is_first
+        and b"from" in names
+        and not names.isdisjoint(_SENT)
+        and b"\nfrom: <saved by" not in b"\n" + plain.lower()
+    )
 
 
 def _is_text(head: bytes) -> bool:

@@ -1,0 +1,183 @@
+"""Spreadsheets as a person sees them: values, merged ranges, what is hidden, what nobody computed."""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import date, datetime, time, timedelta
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from formflow.errors import UnreadableError
+from formflow.model.document import Table
+from formflow.reading import Limits
+from formflow.reading.reader import read_document
+from formflow.reading.workbook import read_xlsx, shown_value
+from support.sheets import ods, ods_cell, xlsx
+from support.wordml import spans, zipped
+
+CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "real"
+
+
+def sheets(data: bytes) -> list[Table]:
+    return [block for block in read_document(data).blocks if isinstance(block, Table)]
+
+
+def refusal(data: bytes, limits: Limits | None = None) -> str:
+    with pytest.raises(UnreadableError) as caught:
+        read_xlsx(data, limits) if limits else read_document(data)
+    return caught.value.code
+
+
+def test_a_sheet_is_a_table_from_its_first_cell_on() -> None:
+    document = read_document(xlsx({"B2": "单位名称", "C2": "通泽区"}))
+    (table,) = document.blocks
+    assert isinstance(table, Table)
+    assert document.format == "xlsx"
+    assert [found for found in spans(table) if found[0]] == [("单位名称", 1, 1, 1, 1), ("通泽区", 1, 2, 1, 1)]
+    assert (table.rows, table.columns, len(table.cells)) == (2, 3, 6)
+    place = next(cell for cell in table.cells if cell.text == "通泽区").locator
+    assert place.part == "sheet 1, row 2, column 3"
+
+
+def test_each_written_sheet_is_one_and_keeps_its_number_and_name() -> None:
+    document = read_document(xlsx({"A1": "甲"}, {}, {"A1": "乙"}))
+    assert [block.locator.part for block in document.blocks] == ["sheet 1", "sheet 3"]
+    assert [(name.text, name.locator.part) for name in document.furniture] == [("表1", "sheet 1"), ("表3", "sheet 3")]
+
+
+def test_merged_ranges_are_spans() -> None:
+    def merge(book: Workbook) -> None:
+        book.worksheets[0].merge_cells("A1:C1")
+        book.worksheets[0].merge_cells("A2:A3")
+
+    (table,) = sheets(xlsx({"A1": "标题", "A2": "类别", "B2": "一", "B3": "二"}, change=merge))
+    assert spans(table) == [
+        ("标题", 0, 0, 1, 3),
+        ("类别", 1, 0, 2, 1),
+        ("一", 1, 1, 1, 1),
+        ("", 1, 2, 1, 1),
+        ("二", 2, 1, 1, 1),
+        ("", 2, 2, 1, 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (12.0, "12"),
+        (-3, "-3"),
+        (0.1 + 0.2, "0.3"),
+        (98.5, "98.5"),
+        (320600198001011.0, "320600198001011"),
+        (float("nan"), ""),
+        (True, "TRUE"),
+        (False, "FALSE"),
+        (date(2022, 3, 5), "2022-03-05"),
+        (datetime(2022, 3, 5), "2022-03-05"),
+        (datetime(2022, 3, 5, 9, 30), "2022-03-05 09:30"),
+        (time(9, 5), "09:05"),
+        (timedelta(hours=30, minutes=2), "30:02"),
+        ("  ", ""),
+        (" 甲 ", " 甲 "),
+    ],
+)
+def test_values_are_shown_as_people_write_them(value: object, shown: str) -> None:
+    assert shown_value(value) == shown  # type: ignore[arg-type]
+
+
+def test_lines_in_a_cell_are_paragraphs() -> None:
+    (table,) = sheets(xlsx({"A1": "第一行\n第二行"}))
+    assert [block.text for block in table.cells[0].blocks] == ["第一行", "第二行"]
+
+
+def test_a_hidden_sheet_is_named_and_not_read() -> None:
+    def hide(book: Workbook) -> None:
+        book.worksheets[1].sheet_state = "hidden"
+
+    document = read_document(xlsx({"A1": "甲"}, {"A1": "秘密"}, change=hide))
+    assert document.text == "甲"
+    assert document.remarks == ("隐藏的工作表没有读取：表2",)
+
+
+def test_formulas_nobody_computed_are_remarked() -> None:
+    document = read_document(xlsx({"A1": 3, "A2": 4, "A3": "=SUM(A1:A2)"}))
+    assert document.text.split() == ["3", "4"]
+    assert "1 个公式没有计算结果" in document.remarks[0]
+    assert read_document(xlsx({"A1": 7})).remarks == ()
+
+
+def test_a_computed_formula_shows_its_value() -> None:
+    parts = {}
+    with zipfile.ZipFile(BytesIO(xlsx({"A1": "=3+4"}))) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = (
+        parts[sheet].replace(b"<v />", b"<v>7</v>").replace(b"<v/>", b"<v>7</v>").replace(b"<v></v>", b"<v>7</v>")
+    )
+    document = read_document(zipped(parts))
+    assert (document.text, document.remarks) == ("7", ())
+
+
+def test_an_empty_workbook_says_so() -> None:
+    document = read_document(xlsx({}))
+    assert (document.blocks, document.remarks) == ((), ("工作簿里没有填写内容",))
+
+
+def test_formatting_far_out_does_not_make_the_table_large() -> None:
+    def colour(book: Workbook) -> None:
+        book.worksheets[0]["Z90"].number_format = "0.00"
+
+    (table,) = sheets(xlsx({"A1": "甲"}, change=colour))
+    assert (table.rows, table.columns) == (1, 1)
+
+
+def test_a_sheet_of_too_many_cells_is_refused() -> None:
+    assert refusal(xlsx({"A1": "甲", "Z40": "乙"}), Limits(max_blocks=500)) == "too_large"
+
+
+def test_open_document_sheets() -> None:
+    repeated = f'<table:table-row table:number-rows-repeated="2">{ods_cell("")}</table:table-row>'
+    spanned = ods_cell("标题", 'table:number-columns-spanned="2" table:number-rows-spanned="1"')
+    covered = "<table:covered-table-cell/>"
+    data = ods(
+        f"<table:table-header-rows><table:table-row>{spanned}{covered}</table:table-row></table:table-header-rows>{repeated}"
+        f"<table:table-row>{ods_cell('甲')}{ods_cell('乙', 'table:number-rows-spanned=' + chr(34) + '2' + chr(34))}</table:table-row>"
+        f"<table:table-row>{ods_cell('丙')}{covered}</table:table-row>"
+    )
+    document = read_document(data)
+    (table,) = document.blocks
+    assert isinstance(table, Table)
+    assert document.format == "ods"
+    filled = [found for found in spans(table) if found[0]]
+    assert filled == [("标题", 0, 0, 1, 2), ("甲", 3, 0, 1, 1), ("乙", 3, 1, 2, 1), ("丙", 4, 0, 1, 1)]
+
+
+def test_real_workbooks() -> None:
+    found = {
+        path.name: [(table.rows, table.columns, len(table.cells)) for table in sheets(path.read_bytes())]
+        for folder in ("forms_xlsx", "scoring_xlsx")
+        for path in (CORPUS / folder).iterdir()
+    }
+    assert found == {
+        "专项支出用款申请书.xls": [(15, 10, 76)],
+        "所属领域归并映射表.xlsx": [(298, 3, 894)],
+        "泰州市2019年7月存贷款情况.xlsx": [(44, 14, 589)],
+        "学生成绩_多级表头.xlsx": [(32, 7, 89), (13, 8, 66)],
+    }
+
+
+def test_an_old_workbook_in_numbers() -> None:
+    document = read_document((CORPUS / "forms_xlsx" / "专项支出用款申请书.xls").read_bytes())
+    assert document.format == "xls"
+    assert "资金性质" in document.text
+
+
+def test_cut_or_broken_workbooks_are_refused() -> None:
+    whole = xlsx({"A1": "甲"})
+    assert refusal(whole[:-200]) == "truncated"
+    assert refusal(zipped({"[Content_Types].xml": b"", "xl/workbook.xml": b""})) == "damaged"
+    old = (CORPUS / "forms_xlsx" / "专项支出用款申请书.xls").read_bytes()
+    assert refusal(old.replace(b"\x09\x08\x10\x00\x00\x06\x05\x00", bytes(8))) == "damaged"
