@@ -134,6 +134,12 @@ def patched(data: bytes, name: str, offset: int, layout: str, value: int) -> byt
 
 
 class TestHostile:
+    def test_a_directory_that_points_before_the_beginning(self) -> None:
+        data = bytearray(docx(p("甲")))
+        at = data.rindex(b"PK\x05\x06") + 16
+        struct.pack_into("<I", data, at, struct.unpack_from("<I", data, at)[0] + 100_000)
+        assert code_of(bytes(data)) == "damaged"
+
     def test_entities(self) -> None:
         inner = body_part(p("&x;")).split("?>", 1)[1]
         assert code_of(main_part(f'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>{inner}')) == "hostile"

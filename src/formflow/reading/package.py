@@ -96,6 +96,7 @@ class Package:
             struct.error,
             RuntimeError,
             NotImplementedError,
+            ValueError,  # an offset before the beginning of the file
         ) as error:
             raise refuse("damaged", f"部件 {posixpath.basename(name)} 的内容不完整或校验不符") from error
         if len(data) != info.file_size:
