@@ -132,3 +132,8 @@ def test_shorten(text: str, limit: int, expected: str) -> None:
 def test_dates_have_no_leading_zeros() -> None:
     assert chinese_date(date(2022, 3, 4)) == "2022年3月4日"
     assert chinese_date(None) == ""
+
+
+def test_a_label_typed_as_the_applicant_addresses_nobody() -> None:
+    context = compose(spec(), facts(record=record(applicant="申请 单位"))).context
+    assert context["申请单位"] == "启航镇职工服务中心（站）"

@@ -15,6 +15,7 @@ from formflow.model.finding import Finding
 from formflow.model.letter import LetterContent, LetterFacts
 from formflow.model.period import Month
 from formflow.model.programme import Attachment, Issuer, LetterSpec, Programme
+from formflow.model.text import fold
 
 # Longest text an answer or a finding may bring into a letter; what a clerk needs more of stands in the form itself.
 NAME_LIMIT = 60
@@ -97,8 +98,11 @@ def _case(facts: LetterFacts) -> dict[str, str]:
 
 
 def _first_filled(facts: LetterFacts, field_ids: Iterable[str]) -> str:
+    """The first of the fields that names somebody: a label of the form typed into its own cell names nobody."""
+    form = facts.programme.form(facts.record.kind)
+    labels = {fold(words) for field in (form.fields if form else ()) for words in (field.label, field.anchor)}
     values = (facts.record.value(field_id) for field_id in field_ids)
-    return next((value for value in values if isinstance(value, str) and value.strip()), "")
+    return next((value for value in values if isinstance(value, str) and fold(value) not in labels | {""}), "")
 
 
 def _cited(title: str) -> str:

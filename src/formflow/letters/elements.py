@@ -23,7 +23,7 @@ TABLE_SIZE = 12.0  # 小4号
 class Element:
     """One element. `size` is Word's point size; indents count characters of the element's own size, `before` lines of the grid.
 
-    `keep_next` holds it on the page of the paragraph after it.
+    `keep_next` holds it on the page of the paragraph after it, `keep_lines` all its lines on one page.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Element:
     before: float = 0
     color: str = BLACK
     keep_next: bool = False
+    keep_lines: bool = False
     new_page: bool = False
     outline: int | None = None
 
@@ -50,8 +51,9 @@ HEADING_1 = Element("一级标题", "heading", align="left", first=2, keep_next=
 HEADING_2 = Element("二级标题", "script", align="left", first=2, keep_next=True, outline=2)
 ENCLOSURES = Element("附件说明", align="left", left=5, first=-3, before=1)
 SIGNATURE = Element("发文机关署名", align="center", before=2, keep_next=True)
-DATE = Element("成文日期", align="right", right=4)
-REMARK = Element("附注", align="left", first=2)
+DATE = Element("成文日期", align="right", right=4, keep_next=True)
+# It stays with the date: a page that holds nothing but the end of a telephone line looks like a mistake.
+REMARK = Element("附注", align="left", first=2, keep_lines=True)
 COPIES_TO = Element("抄送", size=SIZE_4, align="left", left=4, first=-3, right=1)
 SLIP_TITLE = Element("回执标题", "title", SIZE_2, "center", keep_next=True, new_page=True)
 SLIP_NUMBER = Element("回执编号", align="right", before=1)

@@ -56,7 +56,7 @@ def _style(element: Element, kind: Kind) -> str:
 
 def _paragraph_properties(element: Element, kind: Kind) -> str:
     """In the schema's order."""
-    keep = "<w:keepNext/>" if element.keep_next else ""
+    keep = ("<w:keepNext/>" if element.keep_next else "") + ("<w:keepLines/>" if element.keep_lines else "")
     new_page = "<w:pageBreakBefore/>" if element.new_page else ""
     outline = "" if element.outline is None else f'<w:outlineLvl w:val="{element.outline}"/>'
     align = (

@@ -81,7 +81,8 @@ class _Setter:
         for number, line in enumerate(lines):
             left = len(lines) - number
             kept = element.keep_next and (left <= _KEPT_LINES and (number == 0 or left == _KEPT_LINES))
-            need = (left * line_height_mm(element) + tail) if kept else char_mm(element)
+            together = kept or (element.keep_lines and number == 0)
+            need = (left * line_height_mm(element) + tail) if together else char_mm(element)
             gap = before if number == 0 else 0.0
             if not self._is_fresh and not self._fits(gap + need):
                 self._new_page()
@@ -107,10 +108,13 @@ class _Setter:
         if block.element.new_page:
             return 0.0
         before = lines_before(block.element, self._kind) * PITCH_MM
-        if not block.element.keep_next:
-            return before + char_mm(block.element)
-        count = min(_KEPT_LINES, len(paragraph_lines(block, self._measure, _date_after(blocks, index))))
-        return before + count * line_height_mm(block.element) + self._height_with(blocks, index + 1)
+        element = block.element
+        if not (element.keep_next or element.keep_lines):
+            return before + char_mm(element)
+        count = len(paragraph_lines(block, self._measure, _date_after(blocks, index)))
+        kept = count if element.keep_lines else min(_KEPT_LINES, count)
+        tail = self._height_with(blocks, index + 1) if element.keep_next else 0.0
+        return before + kept * line_height_mm(element) + tail
 
     def _red_line(self) -> None:
         """4 mm under the number, as wide as the text area (7.2.5); the title stands two lines below it."""
