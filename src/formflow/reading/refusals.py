@@ -11,6 +11,10 @@ _SAVE_AS_DOCX = "请用 Word 或 WPS 打开它，另存为 .docx 格式后重新
 _SEND_AGAIN = "请用 Word 或 WPS 打开原文件确认能正常显示，另存为 .docx 后重新放入；打不开的，请申请单位重新报送。"
 _ONLY_DOCX = "目前只能自动识读 .docx 格式的 Word 文件，"
 
+_NO_LIBREOFFICE = "本机没有安装 LibreOffice，不能自动识读它。"
+_TOO_DEEP = "在这里不能再拆开识读。"
+_UNPACK = "请先解压，把里面的文件逐个放入。"
+
 # kind (sniff) → code, what it is, what to do
 _KINDS: dict[str, tuple[str, str, str]] = {
     "empty": ("empty", "文件是空的，里面没有任何内容。", "可能是复制或下载没有完成，请重新取得文件后放入。"),
@@ -19,41 +23,24 @@ _KINDS: dict[str, tuple[str, str, str]] = {
         "文件设有打开密码，无法读取。",
         "请用 Word 或 WPS 打开，取消密码（文件—信息—保护文档）后另存为 .docx，重新放入。",
     ),
-    "doc": ("unsupported", f"这是旧版 Word 文件（.doc）。{_ONLY_DOCX}暂不能读取它。", _SAVE_AS_DOCX),
-    "wps": ("unsupported", f"这是 WPS 文字文件（.wps）。{_ONLY_DOCX}暂不能读取它。", _SAVE_AS_DOCX),
-    "rtf": ("unsupported", f"这是 RTF 文件。{_ONLY_DOCX}暂不能读取它。", _SAVE_AS_DOCX),
-    "odt": ("unsupported", f"这是 OpenDocument 文件（.odt）。{_ONLY_DOCX}暂不能读取它。", _SAVE_AS_DOCX),
+    "doc": ("unsupported", f"这是旧版 Word 文件（.doc），{_NO_LIBREOFFICE}", _SAVE_AS_DOCX),
+    "wps": ("unsupported", f"这是 WPS 文字文件（.wps），{_NO_LIBREOFFICE}", _SAVE_AS_DOCX),
+    "rtf": ("unsupported", f"这是 RTF 文件，{_NO_LIBREOFFICE}", _SAVE_AS_DOCX),
+    "odt": ("unsupported", f"这是 OpenDocument 文件（.odt），{_NO_LIBREOFFICE}", _SAVE_AS_DOCX),
     "pdf": ("unsupported", f"这是 PDF 文件。{_ONLY_DOCX}暂不能读取它。", "请申请单位报送申请表的 Word 文件（.docx）。"),
-    "ofd": (
-        "unsupported",
-        f"这是 OFD 版式文件。{_ONLY_DOCX}暂不能读取它。",
-        "请申请单位报送申请表的 Word 文件（.docx）。",
-    ),
     "image": (
         "unsupported",
         f"这是图片（扫描件或照片）。{_ONLY_DOCX}暂不能读取它。",
         "请申请单位报送申请表的 Word 文件（.docx）。",
     ),
-    "zip": (
+    "zip": ("unsupported", f"这是压缩包（.zip），{_TOO_DEEP}", _UNPACK),
+    "rar": ("unsupported", f"这是压缩包（.rar），{_TOO_DEEP}", _UNPACK),
+    "7z": ("unsupported", f"这是压缩包（.7z），{_TOO_DEEP}", _UNPACK),
+    "eml": ("unsupported", f"这是电子邮件（.eml），{_TOO_DEEP}", "请打开邮件，把附件另存出来后逐个放入。"),
+    "msg": (
         "unsupported",
-        f"这是压缩包（.zip）。{_ONLY_DOCX}暂不能读取它。",
-        "请先解压，把里面的 .docx 文件逐个放入。",
-    ),
-    "rar": (
-        "unsupported",
-        f"这是压缩包（.rar）。{_ONLY_DOCX}暂不能读取它。",
-        "请先解压，把里面的 .docx 文件逐个放入。",
-    ),
-    "7z": ("unsupported", f"这是压缩包（.7z）。{_ONLY_DOCX}暂不能读取它。", "请先解压，把里面的 .docx 文件逐个放入。"),
-    "xlsx": (
-        "not_word",
-        "这是 Excel 工作簿（.xlsx），不是 Word 文件。",
-        "如果放错了文件，请放入申请表的 Word 文件（.docx）。",
-    ),
-    "xls": (
-        "not_word",
-        "这是旧版 Excel 工作簿（.xls），不是 Word 文件。",
-        "如果放错了文件，请放入申请表的 Word 文件（.docx）。",
+        "这是 Outlook 邮件（.msg），暂不能读取它。",
+        "请在 Outlook 中打开它，把附件另存出来后逐个放入，或者把邮件另存为 .eml 格式后放入。",
     ),
     "pptx": (
         "not_word",
@@ -63,7 +50,11 @@ _KINDS: dict[str, tuple[str, str, str]] = {
     "html": ("not_word", "这是网页文件，不是真正的 Word 文件，尽管文件名可能以 .doc 或 .docx 结尾。", _SAVE_AS_DOCX),
     "xml": ("not_word", "这是 XML 文件，不是 .docx 格式的 Word 文件。", _SAVE_AS_DOCX),
     "text": ("not_word", "这是纯文本文件，不是 Word 文件。", "请放入申请表的 Word 文件（.docx）。"),
-    "ole": ("not_word", "这不是 Word 文件，认不出它是什么格式。", "请确认文件来源，放入申请表的 Word 文件（.docx）。"),
+    "ole": (
+        "not_word",
+        "这不是 Word 文件，认不出它是什么格式；如果文件名以 .wps 结尾，可能是早期版本的 WPS 文件。",
+        "请用新版 WPS 打开它，另存为 .docx 格式后重新放入；打不开的，请确认文件来源。",
+    ),
     "unknown": (
         "not_word",
         "这不是 Word 文件，认不出它是什么格式。",
@@ -91,11 +82,22 @@ _TROUBLES: dict[str, tuple[str, str]] = {
         "请关闭正在使用它的程序后再试。",
     ),
 }
+# code → what happened, what to do; for old and foreign files on their way to .docx.
+_CONVERSIONS: dict[str, tuple[str, str]] = {
+    "damaged": ("文件已损坏，或者是过于陈旧的格式，不能转换成 .docx。", _SEND_AGAIN),
+    "time_out": ("把这份文件转换成 .docx 用时过长，已停止；早期版本的 WPS 文件常有这种情况。", _SAVE_AS_DOCX),
+}
 
 
 def refuse_kind(kind: str, *, is_protected: bool = False) -> UnreadableError:
     """The refusal of a file of that kind (`sniff`), which has no reader."""
     code, message, remedy = _KINDS["encrypted_ooxml" if is_protected else kind]
+    return UnreadableError(code, message, remedy)
+
+
+def refuse_conversion(code: str) -> UnreadableError:
+    """The refusal of an old or foreign file that LibreOffice could not turn into .docx."""
+    message, remedy = _CONVERSIONS[code]
     return UnreadableError(code, message, remedy)
 
 
