@@ -104,10 +104,26 @@ def test_later_letters_say_which_they_are() -> None:
 
 
 def test_long_and_many_line_texts_are_cut() -> None:
-    context = compose(spec(), facts(finding(1, message="写\n" * 500), record=record(applicant="长" * 90))).context
+    context = compose(spec(), facts(finding(1, message="写\n" * 500), record=record(applicant="长" * 130))).context
     assert len(context["补正事项"][0]["问题"]) <= 160
     assert "\n" not in context["补正事项"][0]["问题"]
-    assert context["申请单位"] == "长" * 58 + "……"
+    assert context["申请单位"] == "长" * 118 + "……"
+
+
+def test_the_name_of_the_addressee_is_not_cut() -> None:
+    name = "江苏省某某市滨江临港高新技术产业开发区综合保税区新能源汽车及零部件智能制造产业园暨协同发展先导区联合职工服务中心（站）工会委员会"
+    context = compose(spec(), facts(record=record(name=name, applicant=name))).context
+    assert context["单位名称"] == context["申请单位"] == name
+
+
+def test_marks_that_turn_the_writing_round_stay_out() -> None:
+    context = compose(spec(), facts(record=record(name="\u202e启航镇\u200b职工\x07服务站"))).context
+    assert context["单位名称"] == "启航镇职工服务站"
+
+
+def test_how_the_deadline_was_counted_is_a_sentence_of_its_own() -> None:
+    assert compose(spec(), facts(deadline_note="2027年安排尚未收录")).context["期限说明"] == "2027年安排尚未收录。"
+    assert compose(spec(), facts()).context["期限说明"] == ""
 
 
 def test_the_packs_own_wording_is_printed_and_announced() -> None:

@@ -33,12 +33,20 @@ def test_counts_from_the_day_after(start: date, count: int, end: date) -> None:
 
 def test_a_year_without_an_arrangement_is_counted_by_the_week_and_says_so() -> None:
     year = covered_years()[-1] + 5
-    start = date(year, 10, 1)
+    start = next(day for day in (date(year, 11, n) for n in range(1, 8)) if day.weekday() == 0)
     deadline = add_working_days(start, 10)
     assert (deadline.day - start).days == 14
     assert not deadline.is_certain
     assert f"{year}年" in deadline.note
     assert "周一至周五" in deadline.note
+
+
+@pytest.mark.parametrize(("month", "day"), [(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)])
+def test_no_deadline_falls_on_a_holiday_tied_to_its_date(month: int, day: int) -> None:
+    for year in range(covered_years()[-1] + 1, covered_years()[-1] + 8):
+        holiday = date(year, month, day)
+        assert not is_working_day(holiday)
+        assert add_working_days(holiday - timedelta(1), 1).day > holiday
 
 
 def test_the_last_days_of_the_last_year_wait_for_the_next_arrangement() -> None:

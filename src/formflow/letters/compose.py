@@ -7,6 +7,7 @@ and `typeset`; which letter is due and its number, date and deadline are the cal
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -18,7 +19,8 @@ from formflow.model.programme import Attachment, Issuer, LetterSpec, Programme
 from formflow.model.text import fold
 
 # Longest text an answer or a finding may bring into a letter; what a clerk needs more of stands in the form itself.
-NAME_LIMIT = 60
+# A letter must not cut the name of the one it is addressed to: the longest registered names have about 80.
+NAME_LIMIT = 120
 TEXT_LIMIT = 160
 ELLIPSIS = "……"
 
@@ -70,8 +72,9 @@ def chinese_date(day: date | None) -> str:
 
 
 def shorten(text: str, limit: int = TEXT_LIMIT) -> str:
-    """The text on one line, cut with …… when longer than `limit` characters."""
-    line = " ".join(text.split())
+    """The text on one line, cut with …… when longer than `limit` characters. Marks that cannot be seen, and may turn the writing
+    round, are left out."""
+    line = "".join(char for char in " ".join(text.split()) if unicodedata.category(char) not in ("Cf", "Cc"))
     return line if len(line) <= limit else line[: limit - len(ELLIPSIS)].rstrip("，、；：（《“ ") + ELLIPSIS
 
 
@@ -131,7 +134,7 @@ def _dates(facts: LetterFacts) -> dict[str, Any]:
         "成文日期": chinese_date(facts.issued_on),
         "补正期限": chinese_date(facts.deadline),
         "工作日数": "" if facts.working_days is None else facts.working_days,
-        "期限说明": facts.deadline_note,
+        "期限说明": _sentence(facts.deadline_note),
         "上次日期": chinese_date(facts.previous_on),
     }
 
@@ -213,6 +216,11 @@ def _hint(finding: Finding) -> str:
     lead = "" if not finding.label or finding.label in message else f"{finding.label}："
     requirement = _bare(finding.requirement)
     return f"{lead}{message}" + (f"，{requirement}" if requirement else "")
+
+
+def _sentence(text: str) -> str:
+    """A sentence of its own, with its full stop; "" stays empty."""
+    return f"{_bare(text)}。" if text else ""
 
 
 def _bare(sentence: str) -> str:

@@ -1,7 +1,7 @@
 """Working days of the mainland calendar: weekends, public holidays and the days worked in exchange (调休).
 
-The State Council publishes each year's arrangement late in the year before; a day no arrangement covers is counted Monday to Friday
-and said to be uncertain. Knows no clock.
+The State Council publishes each year's arrangement late in the year before; a day no arrangement covers is counted Monday to Friday,
+holidays that the law ties to a date apart, and said to be uncertain. Knows no clock.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from chinese_calendar.constants import holidays
 _ONE_DAY = timedelta(days=1)
 # From this day of December on, the next year's arrangement may reach back (2018-12-29 was worked for New Year's Day 2019).
 _REACHED_BACK = 28
+# 《全国年节及纪念日放假办法》（2024年修订）第二条: 元旦, 劳动节, 国庆节. The other holidays move with the moon and the sun.
+_FIXED_HOLIDAYS = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,10 @@ def is_covered(day: date) -> bool:
 
 
 def is_working_day(day: date) -> bool:
-    """By the published arrangement; Monday to Friday where there is none."""
+    """By the published arrangement; where there is none, Monday to Friday except on holidays tied to their date."""
     if day.year in covered_years():
         return bool(chinese_calendar.is_workday(day))
-    return day.weekday() < 5
+    return day.weekday() < 5 and (day.month, day.day) not in _FIXED_HOLIDAYS
 
 
 def add_working_days(start: date, days: int) -> Deadline:
@@ -71,4 +73,4 @@ def _note(years: set[int]) -> str:
     if not years:
         return ""
     named = "、".join(f"{year}年" for year in sorted(years))
-    return f"{named}节假日安排尚未收录，按周一至周五计算，遇法定节假日或调休请相应顺延"
+    return f"{named}节假日安排尚未收录，按周一至周五计算，遇春节等法定节假日或调休请相应顺延"
