@@ -19,6 +19,10 @@ class Limits:
     # Unpacked : packed, looked at above `ratio_from` only: short parts of one repeated row pack very well and do no harm.
     max_ratio: int = 200
     ratio_from: int = 4 * _MB
+    # An archive or mail: files in it, all of them together, archives inside archives.
+    max_members: int = 500
+    max_unpacked: int = 200 * _MB
+    max_nesting: int = 1
     # The contents.
     max_blocks: int = 200_000
     max_columns: int = 256

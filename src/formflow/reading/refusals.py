@@ -82,6 +82,41 @@ _TROUBLES: dict[str, tuple[str, str]] = {
         "请关闭正在使用它的程序后再试。",
     ),
 }
+# what is wrong with an archive or mail as a whole → code, what happened, what to do
+_ARCHIVES: dict[str, tuple[str, str, str]] = {
+    "empty": ("empty", "压缩包里没有文件。", "请核对压缩包，把要报送的文件重新压缩后放入。"),
+    "no_attachment": (
+        "empty",
+        "这封邮件没有附件。",
+        "申请材料要作为附件报送；如果附件在别处（网盘链接、超大附件），请下载后放入。",
+    ),
+    "encrypted": (
+        "encrypted",
+        "压缩包设有密码，无法打开。",
+        "请用密码解压，把里面的文件放入，或者重新压缩成不设密码的压缩包。",
+    ),
+    "hostile": (
+        "hostile",
+        "压缩包的内部结构异常，为安全起见整个没有打开。",
+        "请联系报送人核对来源；文件确实可靠的，请重新压缩（不要套多层、不要含快捷方式）后放入。",
+    ),
+    "too_large": (
+        "too_large",
+        "压缩包解开后过大，超出可以自动识读的范围。",
+        "请分成几个较小的压缩包，或者解压后逐个放入。",
+    ),
+    "truncated": (
+        "truncated",
+        "压缩包不完整，后面的部分缺失。",
+        "可能是复制、下载或上传没有完成，或是分卷压缩包缺少其余各卷；请重新取得完整的文件后放入。",
+    ),
+    "damaged": ("damaged", "压缩包已损坏，无法打开。", "请重新取得或重新压缩后放入。"),
+    "no_program": (
+        "unsupported",
+        "这是 .rar 压缩包，本机没有能打开它的程序（unrar、7z 或 bsdtar）。",
+        "请解压后把里面的文件放入，或者改用 .zip 格式压缩；也可请管理员安装其中一个程序。",
+    ),
+}
 # code → what happened, what to do; for old and foreign files on their way to .docx.
 _CONVERSIONS: dict[str, tuple[str, str]] = {
     "damaged": ("文件已损坏，或者是过于陈旧的格式，不能转换成 .docx。", _SEND_AGAIN),
@@ -99,6 +134,12 @@ def refuse_conversion(code: str) -> UnreadableError:
     """The refusal of an old or foreign file that LibreOffice could not turn into .docx."""
     message, remedy = _CONVERSIONS[code]
     return UnreadableError(code, message, remedy)
+
+
+def refuse_archive(trouble: str, detail: str = "") -> UnreadableError:
+    """The refusal of an archive or mail as a whole; `detail` (Chinese, without full stop) says more exactly what was seen."""
+    code, message, remedy = _ARCHIVES[trouble]
+    return UnreadableError(code, f"{message.rstrip('。')}（{detail}）。" if detail else message, remedy)
 
 
 def refuse(code: str, detail: str = "") -> UnreadableError:
