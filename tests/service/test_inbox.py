@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from formflow.service.inbox import LONGEST_HOLD_S, PATIENCE, Gate, Scan, Seen, Stamp, scan
+from formflow.service.inbox import COMPANIONS_PATIENCE, LONGEST_HOLD_S, PATIENCE, Gate, Scan, Seen, Stamp, scan
 
 NOW = time.time()
 
@@ -96,8 +96,8 @@ def test_an_inbox_that_is_away_is_empty(tmp_path: Path) -> None:
     assert scan(tmp_path / "gone", NOW) == Scan((), ())
 
 
-def seen(path: Path, size: int = 1, changed_at: float = NOW) -> Seen:
-    return Seen(path, "", Stamp(size, int(changed_at * 1e9), 0, 7))
+def seen(path: Path, size: int = 1, changed_at: float = NOW, submission: str = "") -> Seen:
+    return Seen(path, submission, Stamp(size, int(changed_at * 1e9), 0, 7))
 
 
 def test_a_file_has_to_stay_unchanged_on_our_clock() -> None:
@@ -135,3 +135,22 @@ def test_a_file_that_went_and_came_back_begins_again() -> None:
     gate.ready((paper,), 100.0, NOW)
     gate.ready((), 101.0, NOW)
     assert gate.ready((paper,), 102.5, NOW) == ()
+
+
+def test_what_lies_in_one_folder_comes_through_together() -> None:
+    gate = Gate(2.0, whole=lambda path: True)
+    form, alone = seen(Path("甲/表.docx"), submission="甲"), seen(Path("乙/表.docx"), submission="乙")
+    gate.ready((form, alone), 100.0, NOW)
+    scheme = seen(Path("甲/方案.docx"), submission="甲")
+    assert gate.ready((form, alone, scheme), 102.0, NOW) == (alone,)
+    assert gate.ready((form, scheme), 104.0, NOW) == (form, scheme)
+
+
+def test_a_folder_that_never_comes_to_rest_does_not_hold_back_what_is_complete() -> None:
+    gate = Gate(2.0, whole=lambda path: True)
+    form = seen(Path("甲/表.docx"), submission="甲")
+    for second in range(int(2.0 * COMPANIONS_PATIENCE)):
+        growing = seen(Path("甲/录像.mp4"), size=second, submission="甲")
+        assert gate.ready((form, growing), 100.0 + second, NOW) == ()
+    growing = seen(Path("甲/录像.mp4"), size=1000, submission="甲")
+    assert gate.ready((form, growing), 100.0 + 2.0 * COMPANIONS_PATIENCE, NOW) == (form,)

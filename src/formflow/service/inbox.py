@@ -2,7 +2,8 @@
 
 In: the inbox folder. Out: files that may be taken, files that are still waited for, and sentences about what cannot be
 taken. One gate for everything: a file found at start, reported by the system or found by the scan has to stay unchanged
-in size and time for the settle time, on our own clock, and be whole (zip checksums, the end of a PDF). Nothing is moved.
+in size and time for the settle time, on our own clock, and be whole (zip checksums, the end of a PDF). What lies in one sub-folder
+is one submission and comes through together: a form is not judged while its attachments are still being copied. Nothing is moved.
 
 Residual risk: a program that writes a whole, valid file and rewrites it later than the settle time is taken twice, as two papers.
 """
@@ -23,6 +24,8 @@ DEEPEST_FOLDER = 16
 LONGEST_HOLD_S = 24 * 3600.0
 # A file that is not whole is waited for this many settle times after its last change, then taken as it is and explained.
 PATIENCE = 5.0
+# A complete file in a sub-folder waits this many settle times for the others in it, then goes on alone.
+COMPANIONS_PATIENCE = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +144,21 @@ class Gate:
             else (seen.stamp, clock)
             for seen in papers
         }
-        return tuple(seen for seen in papers if self._is_complete(seen, clock, now))
+        complete = {seen.path for seen in papers if self._is_complete(seen, clock, now)}
+        unfinished = {seen.submission for seen in papers if seen.submission and seen.path not in complete}
+        longest_s = COMPANIONS_PATIENCE * self._settle_s
+        return tuple(
+            seen
+            for seen in papers
+            if seen.path in complete
+            and (seen.submission not in unfinished or self._quiet_s(seen, clock, now) >= longest_s)
+        )
+
+    def _quiet_s(self, seen: Seen, clock: float, now: float) -> float:
+        return max(clock - self._since[seen.path][1], now - seen.stamp.changed_at)
 
     def _is_complete(self, seen: Seen, clock: float, now: float) -> bool:
-        quiet_s = max(clock - self._since[seen.path][1], now - seen.stamp.changed_at)
+        quiet_s = self._quiet_s(seen, clock, now)
         if quiet_s < self._settle_s:
             return False
         return quiet_s >= PATIENCE * self._settle_s or self._whole(seen.path)
