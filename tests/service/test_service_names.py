@@ -14,6 +14,8 @@ from formflow.service import names
         ("申请表.docx".encode("gb18030"), "申请表.docx"),
         (b"\xff\xfe\xff.docx", "\ufffd\ufffd\ufffd.docx"),
         ("e\u0301.docx", "\u00e9.docx"),
+        ("换\n行.docx", "换_行.docx"),
+        ("\u202excod.exe", "_xcod.exe"),
     ],
 )
 def test_names_of_old_systems_become_legible(raw: str | bytes, name: str) -> None:
@@ -31,6 +33,9 @@ def test_names_of_old_systems_become_legible(raw: str | bytes, name: str) -> Non
         ("com1", "com1_"),
         ("console.docx", "console.docx"),
         ("...", "未命名"),
+        (".docx", "_.docx"),
+        ("..docx", "_..docx"),
+        (".隐藏.docx", "_.隐藏.docx"),
         ("", "未命名"),
     ],
 )

@@ -11,11 +11,13 @@ from pathlib import PurePath
 LONGEST_BYTES = 220
 # Windows hides a file behind the name of a device, whatever its ending.
 _DEVICES = re.compile(r"^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)", re.IGNORECASE)
+# What cannot be seen, breaks a line of a table or a log, or turns the writing round (a .exe that reads like a .docx).
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\ud800-\udfff]')
 
 
 def legible(name: str) -> str:
-    """A name as people wrote it. Names copied from old Windows systems or zips come as raw GBK bytes."""
+    """A name as people wrote it, on one line. Names copied from old Windows systems or zips come as raw GBK bytes."""
     try:
         name.encode("utf-8")
     except UnicodeEncodeError:
@@ -24,12 +26,14 @@ def legible(name: str) -> str:
             name = raw.decode("gb18030")
         except UnicodeDecodeError:
             name = raw.decode("utf-8", "replace")
-    return unicodedata.normalize("NFC", name)
+    return _UNSEEN.sub("_", unicodedata.normalize("NFC", name))
 
 
 def safe(name: str) -> str:
-    """A single file name that every system accepts: nothing forbidden, no device, no trailing dot or blank, never empty."""
-    cleaned = _FORBIDDEN.sub("_", name).rstrip(" .").lstrip(" ")
+    """A single file name that every system accepts: nothing forbidden, no device, no trailing dot or blank, not
+    hidden by a leading dot, never empty."""
+    cleaned = _FORBIDDEN.sub("_", _UNSEEN.sub("_", name)).rstrip(" .").lstrip(" ")
+    cleaned = f"_{cleaned}" if cleaned.startswith(".") else cleaned
     cleaned = _DEVICES.sub(r"\1_", cleaned)
     return cleaned or "未命名"
 
