@@ -116,6 +116,18 @@ def test_an_incomplete_form_is_told_everything_and_the_correction_becomes_the_ne
     ]
 
 
+def test_a_version_that_was_replaced_says_so_when_it_comes_again(office: Office, tmp_path: Path) -> None:
+    offices.drop(tmp_path, offices.COMPLETE)
+    work_off(office)
+    offices.drop(tmp_path, without_industry(), "二稿.docx")
+    work_off(office)
+    offices.drop(tmp_path, offices.COMPLETE, "又是一稿.docx")
+    (done,) = work_off(office).done
+    assert (done.result, "第2次提交为准" in done.message) == ("duplicate", True)
+    note = (office.home.outbox / FOLDER / "原件/重复提交/又是一稿.docx.说明.txt").read_text(encoding="utf-8")
+    assert "第2次提交为准" in note
+
+
 def test_the_same_file_again_makes_no_second_letter(office: Office, tmp_path: Path) -> None:
     from formflow.register import models as rows
 

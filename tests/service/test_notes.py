@@ -14,6 +14,8 @@ def test_notepad_and_wps_can_show_it() -> None:
 
 def test_a_note_says_what_why_and_what_to_do() -> None:
     text = notes.set_aside("坏.docx", "文件已损坏", "请重新保存", NOW)
+    assert "文件已损坏。\n" in text
+    assert "文件已损坏。\n" in notes.set_aside("坏.docx", "文件已损坏。", "请重新保存", NOW)
     for part in ("坏.docx", "2022年3月10日 09:30", "文件已损坏", "请重新保存", "重新放进收件箱"):
         assert part in text
 
@@ -22,3 +24,10 @@ def test_a_repeat_names_both_files_and_days() -> None:
     text = notes.duplicate("又一次.docx", NOW, "申请表.docx", NOW - timedelta(days=2))
     for part in ("又一次.docx", "3月10日", "申请表.docx", "3月8日", "没有再出具文书"):
         assert part in text
+
+
+def test_a_repeat_of_what_has_been_replaced_since_says_what_counts_now() -> None:
+    text = notes.duplicate("又一次.docx", NOW, "申请表.docx", NOW - timedelta(days=2), later="第3次提交")
+    for part in ("又一次.docx", "申请表.docx", "以第3次提交为准", "另存"):
+        assert part in text
+    assert "仍然有效" not in text

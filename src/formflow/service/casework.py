@@ -229,7 +229,9 @@ def _file_duplicate(office: Office, arrival: Arrival, first: rows.Paper) -> tupl
     assert first.case is not None
     now, case, programme = office.now(), first.case, office.programme(first.programme_id)
     first_received_at = first.received_at.astimezone(now.tzinfo)
-    note = notes.duplicate(arrival.name, arrival.received_at, first.original_name, first_received_at)
+    is_replaced = not first.attachment and first.version_no < case.version
+    later = f"第{case.version}次提交" if is_replaced else ""
+    note = notes.duplicate(arrival.name, arrival.received_at, first.original_name, first_received_at, later)
     with books.transaction():
         paper = books.add_paper(
             arrival,
@@ -243,7 +245,7 @@ def _file_duplicate(office: Office, arrival: Arrival, first: rows.Paper) -> tupl
         publications.add_bundle(_original(paper, f"{case_folder(case)}/{DUPLICATES}", note), paper=paper)
         books.add_event(now, "duplicate_received", str(case), files={arrival.name: arrival.sha256})
         joined = _join_late(now, case, programme) if programme else ()
-    message = f"与“{first.original_name}”内容相同，未重复办理"
+    message = f"与“{first.original_name}”内容相同，未重复办理" + (f"；案卷以{later}为准" if later else "")
     return (Done(arrival.name, "duplicate", message, case.unit, case_folder(case)), *joined)
 
 

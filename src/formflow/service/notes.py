@@ -16,16 +16,21 @@ def set_aside(name: str, reason: str, remedy: str, received_at: datetime) -> str
     """Beside a file that could not be dealt with."""
     return (
         f"文件：{name}\n收到时间：{_minute(received_at)}\n\n"
-        f"为什么放在这里：{reason}\n\n怎么办：{remedy or '请人工核对后处理。'}\n\n"
+        f"为什么放在这里：{reason.rstrip('。')}。\n\n怎么办：{remedy or '请人工核对后处理。'}\n\n"
         "本文件夹里的原件没有被改动。处理好以后，把文件（或改好的文件）重新放进收件箱即可，本说明可以删除。\n"
     )
 
 
-def duplicate(name: str, received_at: datetime, first_name: str, first_received_at: datetime) -> str:
-    """Beside a file that had been received before."""
+def duplicate(name: str, received_at: datetime, first_name: str, first_received_at: datetime, later: str = "") -> str:
+    """Beside a file that had been received before. `later`: how the version is called that has taken its place since."""
+    same = f"{_minute(received_at)} 收到的“{name}”与 {_minute(first_received_at)} 收到的“{first_name}”内容完全相同。\n"
+    if later:
+        return (
+            f"{same}此后该单位又交过材料，案卷以{later}为准；本件没有重复登记，也没有再出具文书。\n"
+            "如确实要改回这份内容，请用 Word 或 WPS 打开它，另存一次，再放进收件箱，将作为新的一次提交办理。\n"
+        )
     return (
-        f"{_minute(received_at)} 收到的“{name}”与 {_minute(first_received_at)} 收到的“{first_name}”内容完全相同。\n"
-        "没有重复登记，也没有再出具文书；以前出具的文书仍然有效。\n"
+        f"{same}没有重复登记，也没有再出具文书；以前出具的文书仍然有效。\n"
         "如本意是提交改正后的材料，请核对文件是否改过并保存，再放进收件箱。\n"
     )
 
