@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -84,6 +85,14 @@ def test_a_form_that_fits_two_cases_opens_its_own() -> None:
     first = enter(key("甲镇职工服务中心", "通达区总工会"))
     second = enter(key("乙镇职工服务中心", "通达区总工会"))
     assert enter(key("通达区总工会")).pk not in (first.pk, second.pk)
+
+
+def test_the_folder_of_an_applicants_second_unit_says_whose_it_is() -> None:
+    enter(key("甲镇职工服务中心", folder="县总工会"))
+    second = replace(key("乙镇职工服务中心", folder="县总工会"), telling_folder="县总工会（乙镇职工服务中心）")
+    assert enter(second).folder == "县总工会（乙镇职工服务中心）"
+    third = replace(key("乙镇职工服务中心（南）", folder="县总工会"), telling_folder="县总工会（乙镇职工服务中心）")
+    assert enter(third).folder == "县总工会（乙镇职工服务中心）（2）"
 
 
 def test_two_units_with_one_folder_name_get_two_folders() -> None:

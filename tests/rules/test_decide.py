@@ -46,6 +46,7 @@ def test_a_case_is_told_by_the_pack_rule() -> None:
         unit_key="清溪镇职工服务中心",
         folder="清溪镇",
         names=("清溪镇职工服务中心", "清溪镇"),
+        telling_folder="清溪镇（清溪镇职工服务中心）",
     )
 
 
@@ -56,6 +57,7 @@ def test_the_first_name_that_was_filled_in_counts() -> None:
     given = key(site=None)
     assert given is not None
     assert (given.unit, given.folder) == ("清溪镇职工服务中心", "清溪镇职工服务中心")
+    assert given.telling_folder == ""
 
 
 @pytest.mark.parametrize("nobody", [None, "", "／", "待补充", "无", "（）", "名称"])

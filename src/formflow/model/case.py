@@ -14,7 +14,8 @@ Outcome = Literal["accepted", "supplement"]
 class CaseKey:
     """One unit in one cycle of one programme. `unit_key` is the normalised name papers are matched by; `unit` and `folder` are shown.
 
-    `names` are all normalised names the paper gives (centre, applicant), in the pack's order."""
+    `names` are all normalised names the paper gives (centre, applicant), in the pack's order. `telling_folder` is the folder's name
+    together with the unit's, for a second unit of one applicant; "" where both are the same."""
 
     programme_id: str
     year: int
@@ -22,6 +23,7 @@ class CaseKey:
     unit_key: str
     folder: str
     names: tuple[str, ...]
+    telling_folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)

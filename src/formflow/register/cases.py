@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from itertools import chain, count
 
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import StrIndex
@@ -54,20 +55,19 @@ def open_case(programme: Programme, key: CaseKey, today: date) -> rows.Case:
         number=(last or 0) + 1,
         unit=key.unit,
         unit_key=key.unit_key,
-        folder=_free_folder(same_cycle, key.folder),
+        folder=_free_folder(same_cycle, key),
         outcome="",
         opened_on=today,
         updated_on=today,
     )
 
 
-def _free_folder(cases: QuerySet[rows.Case], folder: str) -> str:
-    """Two units may give the same folder name; on Windows 甲A and 甲a are the same folder."""
-    name, number = folder, 1
-    while cases.filter(folder__iexact=name).exists():
-        number += 1
-        name = f"{folder}（{number}）"
-    return name
+def _free_folder(cases: QuerySet[rows.Case], key: CaseKey) -> str:
+    """Two units may give the same folder name: the second one's is added, and counted if need be. On Windows 甲A and 甲a are the same
+    folder."""
+    named = key.telling_folder or key.folder
+    counted = (f"{named}（{number}）" for number in count(2))
+    return next(name for name in chain((key.folder, named), counted) if not cases.filter(folder__iexact=name).exists())
 
 
 def next_version(case: rows.Case, key: CaseKey, today: date) -> None:

@@ -43,6 +43,7 @@ def case_key(programme: Programme, record: Record, received_on: date) -> CaseKey
         unit_key=unit_key(unit),
         folder=folder_name(folder),
         names=tuple(dict.fromkeys(name for name in names if name)),
+        telling_folder=folder_name(f"{folder}（{unit}）") if folder != unit else "",
     )
 
 
