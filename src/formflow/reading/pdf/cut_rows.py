@@ -1,0 +1,87 @@
+"""Was a row cut by the page break, or does a new one begin? Told by its cells above and below the break.
+
+A continuation leaves the label's cell empty, or cuts the label itself; what goes on was full to the bottom. Comes in: the cells at the end
+of a page, each with the one under it. Goes out: yes or no.
+"""
+
+from __future__ import annotations
+
+from formflow.reading.pdf.flow import PdfCell, PdfTable
+from formflow.reading.pdf.paragraphs import goes_on
+
+_Pair = tuple[PdfCell, PdfCell]
+_SENTENCE_END = frozenset("。！？；：!?;:）)")
+# In ems: room in which a full line is no chance; space left free at the foot of a cut cell (a line or two kept together).
+_WIDE, _FOOT = 14.0, 2.8
+# A label set in the middle of its cell has this much free above it.
+_FREE = 1.6
+
+
+def row_goes_on(pairs: list[_Pair]) -> bool:
+    """Whether the cells below carry on the row above. What stands merged at the side over several rows tells nothing."""
+    while len(pairs) > 1 and pairs[0][1].is_empty and max(cell.row_span for cell in pairs[0]) > 1:
+        pairs = pairs[1:]
+    if not pairs:
+        return False
+    said = [(above, below) for above, below in pairs if not below.is_empty]
+    if not said:
+        return True
+    head_above, head_below = pairs[0]
+    values = [pair for pair in said if pair is not pairs[0]] if len(pairs) > 1 else said
+    if head_below.is_empty:
+        return not head_above.is_empty and all(above.is_empty or _is_full_down(above) for above, _ in said)
+    if any(_is_cut(pair) and _is_wide(pair[0]) and not _ends_sentence(pair[0]) for pair in values):
+        return len(pairs) == 1 or _is_cut(pairs[0]) or _is_full_down(head_above)
+    if len(said) > 1 and all(_is_cut(pair) and _is_full_across(pair[0]) for pair in said):
+        return True
+    return bool(values) and _is_label_cut(head_above, head_below)
+
+
+def side_goes_on(above: PdfCell, below: PdfCell, upper: PdfTable) -> bool:
+    """Whether the cell at the left, merged over the rows beside it, goes on while a new row begins beside it."""
+    is_merged = max(above.row_span, below.row_span) > 1 or any(
+        cell.row_span > 1 and cell.column == above.column for cell in upper.cells
+    )
+    if below.is_empty:
+        return is_merged and not above.is_empty
+    return is_merged and _is_cut((above, below)) and _is_full_down(above)
+
+
+def _is_cut(pair: _Pair) -> bool:
+    """Whether the text below carries on a paragraph above."""
+    above, below = pair
+    if not above.paras or not below.lines:
+        return False
+    first = below.paras[0]
+    return bool(first.lines) and goes_on(above.paras[-1], first.lines[0], first.room, is_next_page=True)
+
+
+def _is_wide(cell: PdfCell) -> bool:
+    lines = cell.lines
+    return bool(lines) and cell.boxes[-1][3] - cell.boxes[-1][1] > _WIDE * lines[-1].em
+
+
+def _ends_sentence(cell: PdfCell) -> bool:
+    lines = cell.lines
+    return bool(lines) and lines[-1].text[-1:] in _SENTENCE_END
+
+
+def _is_full_across(cell: PdfCell) -> bool:
+    """Whether the last line has no room for one more character."""
+    para = cell.paras[-1]
+    return para.room.right - para.lines[-1].x1 < para.lines[-1].em
+
+
+def _is_full_down(cell: PdfCell) -> bool:
+    lines = cell.lines
+    return bool(lines) and cell.boxes[-1][4] - lines[-1].y1 < _FOOT * lines[-1].em
+
+
+def _is_label_cut(above: PdfCell, below: PdfCell) -> bool:
+    """A label in the middle of its row that runs into the break from above and goes on right below it."""
+    upper, lower = above.lines, below.lines
+    if not upper or not lower or len(upper) + len(lower) > 8:
+        return False
+    is_free = upper[0].y0 - above.boxes[-1][2] > _FREE * upper[0].em
+    is_at_top = lower[0].y0 - below.boxes[0][2] < 0.9 * lower[0].em
+    return is_free and _is_full_down(above) and is_at_top

@@ -1,0 +1,133 @@
+"""Pages → one run of blocks: paragraphs and tables that a page break cut are put together again.
+
+Comes in: the blocks of each page. Goes out: the blocks of the document; a table over several pages is one table with one grid, its columns
+told by their place, for a page shows only the lines it needs.
+"""
+
+from __future__ import annotations
+
+from formflow.reading.pdf.columns import put_on_one_grid
+from formflow.reading.pdf.cut_rows import row_goes_on, side_goes_on
+from formflow.reading.pdf.flow import PdfBlock, PdfCell, PdfTable
+from formflow.reading.pdf.paragraphs import Para, goes_on
+
+# Points: how much a table's sides may differ from page to page, or move together where margins are mirrored.
+_SIDES, _MIRRORED = 6.0, 60.0
+
+
+def join_pages(pages: list[list[PdfBlock]], bottom: float) -> list[PdfBlock]:
+    """The blocks of the document. `bottom`: how far down pages are used."""
+    joined: list[PdfBlock] = []
+    for blocks in pages:
+        rest = blocks
+        if joined and blocks and _carry_on(joined[-1], blocks[0], bottom):
+            rest = blocks[1:]
+        joined.extend(rest)
+    return joined
+
+
+def _carry_on(last: PdfBlock, first: PdfBlock, bottom: float) -> bool:
+    """Whether a page's first block carries on the last of the page before; if so, it is taken into it."""
+    if isinstance(last, Para) and isinstance(first, Para):
+        if not first.lines or not goes_on(last, first.lines[0], first.room, is_next_page=True):
+            return False
+        last.lines.extend(first.lines)
+        last.pictures.extend(first.pictures)
+        last.room = first.room
+        return True
+    if isinstance(last, PdfTable) and isinstance(first, PdfTable) and _is_same_table(last, first, bottom):
+        _join_tables(last, first)
+        return True
+    return False
+
+
+def _is_same_table(upper: PdfTable, lower: PdfTable, bottom: float) -> bool:
+    """Whether a table goes on: its sides are where they were, and its next row could not have stood on the page before."""
+    _, left, _, right, end = upper.boxes[-1]
+    _, other_left, _, other_right, _ = lower.boxes[0]
+    if upper.boxes[-1][0] == lower.boxes[0][0] or abs((right - left) - (other_right - other_left)) > _SIDES:
+        return False
+    if abs(other_left - left) > _MIRRORED:
+        return False
+    height = min(cell.boxes[0][4] - cell.boxes[0][2] for cell in lower.cells if cell.row == 0)
+    return bottom - end < height + 14 or row_goes_on(_pairs(upper, lower, other_left - left))
+
+
+def _join_tables(upper: PdfTable, lower: PdfTable) -> None:
+    """Takes the lower table into the upper."""
+    _drop_repeated_head(upper, lower)
+    put_on_one_grid(upper, lower, lower.boxes[0][1] - upper.boxes[-1][1])
+    upper.boxes.extend(lower.boxes)
+    if not lower.cells:
+        return
+    pairs = _pairs(upper, lower, None)
+    if len(pairs) == sum(cell.row == 0 for cell in lower.cells) and row_goes_on(pairs):
+        taken = pairs
+        offset = upper.rows - 1
+    else:
+        taken = [pair for pair in pairs[:1] if side_goes_on(*pair, upper)]
+        offset = upper.rows
+    for above, below in taken:
+        _extend(above, below, offset)
+    gone = {id(below) for _, below in taken}
+    for cell in lower.cells:
+        if id(cell) not in gone:
+            cell.row += offset
+            upper.cells.append(cell)
+    upper.rows = offset + lower.rows
+    upper.cells.sort(key=lambda cell: (cell.row, cell.column))
+
+
+def _extend(above: PdfCell, below: PdfCell, offset: int) -> None:
+    above.row_span = offset + below.row_span - above.row
+    above.boxes.extend(below.boxes)
+    blocks = list(below.blocks)
+    if above.blocks and blocks and _carry_on(above.blocks[-1], blocks[0], 0):
+        del blocks[0]
+    above.blocks.extend(blocks)
+
+
+def _pairs(upper: PdfTable, lower: PdfTable, shift: float | None) -> list[tuple[PdfCell, PdfCell]]:
+    """The cells at the page's end with those right under them of the same sides, from left to right; `shift` None: both are on one grid
+    already."""
+    pairs = []
+    for below in lower.cells:
+        if below.row != 0:
+            continue
+        for above in upper.cells:
+            if above.row + above.row_span == upper.rows and _is_under(above, upper, below, lower, shift):
+                pairs.append((above, below))
+                break
+    return pairs
+
+
+def _is_under(above: PdfCell, upper: PdfTable, below: PdfCell, lower: PdfTable, shift: float | None) -> bool:
+    if shift is None:
+        return (above.column, above.column_span) == (below.column, below.column_span)
+    left, right = upper.xs[above.column], upper.xs[above.column + above.column_span]
+    return (
+        abs(lower.xs[below.column] - shift - left) < _SIDES
+        and abs(lower.xs[below.column + below.column_span] - shift - right) < _SIDES
+    )
+
+
+def _drop_repeated_head(upper: PdfTable, lower: PdfTable) -> None:
+    """Rows at the top of a page that say what rows of the table said before, cell by cell: heads set to be repeated."""
+    count = 0
+    known = {_said(upper, row) for row in range(upper.rows)}
+    while count < lower.rows - 1 and (said := _said(lower, count)) in known and said is not None:
+        count += 1
+    if count == 0 or any(cell.row < count < cell.row + cell.row_span for cell in lower.cells):
+        return
+    lower.cells = [cell for cell in lower.cells if cell.row >= count]
+    for cell in lower.cells:
+        cell.row -= count
+    lower.rows -= count
+
+
+def _said(table: PdfTable, row: int) -> tuple[str, ...] | None:
+    """The words of a row of several filled cells, each of them short; None for other rows."""
+    cells = [cell for cell in table.cells if cell.row == row]
+    words = tuple("".join(line.text for line in cell.lines).replace(" ", "") for cell in cells)
+    filled = [word for word in words if word]
+    return words if len(filled) > 1 and len(filled) == len(words) and max(map(len, filled)) <= 24 else None

@@ -1,0 +1,192 @@
+"""Characters → lines of text, by where they stand and not by the order in which the file names them.
+
+Comes in: the characters of one place (a cell, the page beside its tables) and the rules drawn under text. Goes out: `Line`s from top to
+bottom with gaps as spaces and the ranges that are underlined, blanks included.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from formflow.reading.pdf.ink import Glyph, Rule
+
+# Shares of an em: a gap without white space in the file that is one to a reader; the width of a space; a copy that makes text bold.
+_GAP_WIDE, _GAP_NARROW, _GAP_SPACED = 0.45, 0.2, 0.3
+_SPACE = 0.5
+_COPY = 0.3
+_MOST_SPACES = 60
+_CLOSING = frozenset("，。、；：！？）》」』】〕”’％%,.;:!?)]}…—")
+
+
+@dataclass(slots=True, eq=False)
+class Line:
+    """A line with its box and page (1-based); `em` is the width of a full-width character in it, `head` the width of what cannot be parted
+    from its beginning (a word, a character with the mark behind it). `underlined` are half-open ranges of `text`."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    em: float
+    head: float
+    page: int
+    underlined: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def middle(self) -> float:
+        return (self.y0 + self.y1) / 2
+
+
+def is_wide(character: str) -> bool:
+    """Whether a character takes a full em: Han, kana, full-width forms and their marks."""
+    return character >= "\u2e80" or character in "“”‘’…—□☐☑"
+
+
+def lines_of(glyphs: list[Glyph], page: int, underlines: Iterable[Rule] = ()) -> list[Line]:
+    """The lines from top to bottom. `underlines` may hold level rules of any place; those right under a line are its own."""
+    if not glyphs:
+        return []
+    columns = _standing_columns(glyphs)
+    if columns:
+        return [_line(column, page, (), is_standing=True) for column in columns]
+    rules = [rule for rule in underlines if rule.is_level]
+    return [_line(row, page, _under(row, rules) if rules else ()) for row in _rows(glyphs)]
+
+
+def _rows(glyphs: list[Glyph]) -> Iterator[list[Glyph]]:
+    """Characters whose middles are level, from left to right."""
+    row: list[Glyph] = []
+    mean = height = 0.0
+    for glyph in sorted(glyphs, key=lambda glyph: glyph.y0 + glyph.y1):
+        middle, own = (glyph.y0 + glyph.y1) / 2, glyph.y1 - glyph.y0
+        if row and middle - mean > 0.36 * max(height, own):
+            yield sorted(row, key=_left)
+            row = []
+        mean = (mean * len(row) + middle) / (len(row) + 1)
+        height = max(height, own) if row else own
+        row.append(glyph)
+    yield sorted(row, key=_left)
+
+
+def _left(glyph: Glyph) -> float:
+    return glyph.x0
+
+
+def _standing_columns(glyphs: list[Glyph]) -> list[list[Glyph]]:
+    """The columns of text set from top to bottom, the rightmost first; none if the text runs from left to right.
+
+    Told by the file's order: in standing text nearly every character is right under the one before."""
+    if not 3 < len(glyphs) <= 400 or glyphs[1].y0 - glyphs[0].y0 < 0.5 * (glyphs[0].y1 - glyphs[0].y0):
+        return []
+    columns: list[list[Glyph]] = [[glyphs[0]]]
+    for before, glyph in pairwise(glyphs):
+        is_under = abs((glyph.x0 + glyph.x1) - (before.x0 + before.x1)) < glyph.x1 - glyph.x0 and glyph.y0 > before.y0
+        if is_under:
+            columns[-1].append(glyph)
+        elif glyph.x1 <= before.x0 + 1 and glyph.y0 < before.y0:
+            columns.append([glyph])
+        else:
+            return []
+    # One column alone may be lines of one character each: they read the same, and as lines they can be parted.
+    return columns if len(columns) > 1 else []
+
+
+def _under(row: list[Glyph], rules: list[Rule]) -> list[Rule]:
+    """The rules right under a line, or level with it where a blank stands."""
+    top, bottom = min(glyph.y0 for glyph in row), max(glyph.y1 for glyph in row)
+    middle, height = (top + bottom) / 2, bottom - top
+    return [rule for rule in rules if middle + 0.1 * height < rule.at <= bottom + 0.3 * height]
+
+
+def _line(glyphs: list[Glyph], page: int, rules: Iterable[Rule], is_standing: bool = False) -> Line:
+    x0, x1 = min(g.x0 for g in glyphs), max(g.x1 for g in glyphs)
+    y0, y1 = min(g.y0 for g in glyphs), max(g.y1 for g in glyphs)
+    if is_standing:
+        em = statistics.median(g.x1 - g.x0 for g in glyphs)
+        return Line("".join(g.text for g in glyphs), x0, y0, x1, y1, em, em, page)
+    em = _em(glyphs)
+    spans = [(rule.start, rule.end) for rule in rules]
+    text, underlined = _set(glyphs, em, spans)
+    return Line(text, x0, y0, x1, y1, em, _head(glyphs), page, underlined)
+
+
+def _em(glyphs: list[Glyph]) -> float:
+    widths = [glyph.x1 - glyph.x0 for glyph in glyphs if is_wide(glyph.text)]
+    if widths:
+        return statistics.median(widths)
+    return max(1.0, 0.75 * statistics.median(glyph.y1 - glyph.y0 for glyph in glyphs))
+
+
+def _head(glyphs: list[Glyph]) -> float:
+    """The width of what a line break before it would have to carry over."""
+    first = glyphs[0]
+    end = first.x1
+    for before, glyph in pairwise(glyphs):
+        is_word = not is_wide(glyph.text) and not is_wide(before.text) and not glyph.is_spaced
+        if not is_word and glyph.text not in _CLOSING:
+            break
+        end = glyph.x1
+    return end - first.x0
+
+
+_Ranges = tuple[tuple[int, int], ...]
+
+
+def _set(glyphs: list[Glyph], em: float, spans: list[tuple[float, float]]) -> tuple[str, _Ranges]:
+    """The text of a line with gaps as spaces, and its underlined ranges."""
+    letters: list[str] = []
+    marked: list[bool] = []
+
+    def fill(start: float, end: float, count: int) -> None:
+        width = (end - start) / max(1, count)
+        for number in range(count):
+            letters.append(" ")
+            marked.append(_is_over(start + (number + 0.5) * width, spans))
+
+    if spans and (lead := glyphs[0].x0 - min(start for start, _ in spans)) > _SPACE * em:
+        fill(glyphs[0].x0 - lead, glyphs[0].x0, _spaces_in(lead, em))
+    before: Glyph | None = None
+    for glyph in glyphs:
+        if before is not None:
+            if before.text == glyph.text and glyph.x0 - before.x0 < _COPY * (glyph.x1 - glyph.x0):
+                continue
+            fill(before.x1, glyph.x0, _spaces_between(before, glyph, em))
+        letters.append(glyph.text)
+        marked.extend([_is_over((glyph.x0 + glyph.x1) / 2, spans)] * len(glyph.text))
+        before = glyph
+    last = max(glyph.x1 for glyph in glyphs)
+    if spans and (tail := max(end for _, end in spans) - last) > _SPACE * em:
+        fill(last, last + tail, _spaces_in(tail, em))
+    return "".join(letters), tuple(_ranges(marked)) if spans else ()
+
+
+def _is_over(x: float, spans: list[tuple[float, float]]) -> bool:
+    return any(start <= x <= end for start, end in spans)
+
+
+def _spaces_between(before: Glyph, glyph: Glyph, em: float) -> int:
+    """How many spaces a reader sees between two neighbours. Between Han and Latin a fine gap is set by the program, not typed."""
+    gap = glyph.x0 - before.x1
+    if not is_wide(before.text[-1]) and not is_wide(glyph.text[0]):
+        least = 0.1 if glyph.is_spaced else _GAP_NARROW
+    else:
+        least = _GAP_SPACED if glyph.is_spaced else _GAP_WIDE
+    return _spaces_in(gap, em) if gap > least * em else 0
+
+
+def _spaces_in(gap: float, em: float) -> int:
+    return min(_MOST_SPACES, max(1, round(gap / (_SPACE * em))))
+
+
+def _ranges(marked: list[bool]) -> Iterator[tuple[int, int]]:
+    start = None
+    for position, is_marked in enumerate([*marked, False]):
+        if is_marked and start is None:
+            start = position
+        elif not is_marked and start is not None:
+            yield start, position
+            start = None

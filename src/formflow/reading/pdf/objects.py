@@ -1,0 +1,253 @@
+"""What is drawn on a page beside its text: straight lines, check boxes, ticks, pictures.
+
+A pdfium page comes in, `Objects` goes out. White and fully transparent lines are not there for a reader and are left out; fills wider
+than a line are backgrounds and say nothing.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from formflow.model.document import Box
+from formflow.reading.limits import Limits
+from formflow.reading.pdf.images import look_of_image
+from formflow.reading.pdf.ink import Frame, Placed, Rule
+from formflow.reading.refusals import refuse
+
+MAX_OBJECTS = 200_000
+# Beyond this many segments a path is a drawing, not the ruling of a form.
+MAX_SEGMENTS = 4_000
+_MAX_DEPTH = 8
+_THIN = 3.2
+# A check box: sides in points, and how far from square it may be.
+_BOX_SIDES, _BOX_SKEW = (5.0, 20.0), 0.3
+_SCRIBBLE = 30.0
+_PALE = 244
+# Smaller pictures are ornaments; one that covers this share of the page is the page.
+_SMALLEST_PICTURE, _WHOLE_PAGE = 12.0, 0.6
+
+_Point = tuple[float, float]
+_Matrix = tuple[float, float, float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Objects:
+    """What was found."""
+
+    rules: tuple[Rule, ...]
+    squares: tuple[Box, ...]
+    scribbles: tuple[Box, ...]
+    pictures: tuple[Placed, ...]
+    is_picture: bool
+    has_invisible_text: bool
+
+
+def read_objects(
+    document: pdfium.PdfDocument, page: pdfium.PdfPage, frame: Frame, limits: Limits, max_pictures: int
+) -> Objects:
+    """The page's objects, those inside form XObjects included."""
+    drawing = _Drawing(document, page, frame, limits, max_pictures)
+    for item, matrix in _walk(page):
+        drawing.take(item, matrix)
+    return Objects(
+        tuple(drawing.rules),
+        tuple(drawing.squares),
+        tuple(drawing.scribbles),
+        tuple(drawing.pictures),
+        drawing.is_picture,
+        drawing.has_invisible_text,
+    )
+
+
+def _walk(page: pdfium.PdfPage) -> Iterator[tuple[Any, _Matrix | None]]:
+    """Every object that is no container, with the matrix of the containers around it (None: the page's own)."""
+    handle = page.raw
+    stack: list[tuple[Any, _Matrix | None, int]] = []
+    seen = 0
+    for index in range(raw.FPDFPage_CountObjects(handle)):
+        stack.append((raw.FPDFPage_GetObject(handle, index), None, 0))
+        while stack:
+            seen += 1
+            if seen > MAX_OBJECTS:
+                raise refuse("too_large", "图形过多")
+            item, matrix, depth = stack.pop()
+            if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_FORM:
+                yield item, matrix
+            elif depth < _MAX_DEPTH:
+                own = _joined(_matrix_of(item), matrix)
+                for inner in range(raw.FPDFFormObj_CountObjects(item) - 1, -1, -1):
+                    stack.append((raw.FPDFFormObj_GetObject(item, inner), own, depth + 1))
+
+
+@dataclass(slots=True)
+class _Drawing:
+    """A page's objects being sorted out."""
+
+    document: pdfium.PdfDocument
+    page: pdfium.PdfPage
+    frame: Frame
+    limits: Limits
+    max_pictures: int
+    rules: list[Rule] = field(default_factory=list)
+    squares: list[Box] = field(default_factory=list)
+    scribbles: list[Box] = field(default_factory=list)
+    pictures: list[Placed] = field(default_factory=list)
+    is_picture: bool = False
+    has_invisible_text: bool = False
+
+    def take(self, item: Any, matrix: _Matrix | None) -> None:
+        kind = raw.FPDFPageObj_GetType(item)
+        if kind == raw.FPDF_PAGEOBJ_TEXT:
+            if raw.FPDFTextObj_GetTextRenderMode(item) == raw.FPDF_TEXTRENDERMODE_INVISIBLE:
+                self.has_invisible_text = True
+        elif kind == raw.FPDF_PAGEOBJ_PATH:
+            self._path(item, matrix)
+        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+            self._image(item, matrix)
+
+    def _bounds(self, item: Any, matrix: _Matrix | None) -> Box | None:
+        """An object's box as it is seen."""
+        left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+        if not raw.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+            return None
+        box = (left.value, bottom.value, right.value, top.value)
+        return Box(*self.frame.seen(*(box if matrix is None else _moved_box(box, matrix))))
+
+    def _path(self, item: Any, matrix: _Matrix | None) -> None:
+        box = self._bounds(item, matrix)
+        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        if box is None or not raw.FPDFPath_GetDrawMode(item, fill, stroke):
+            return
+        is_stroked = bool(stroke.value) and _is_visible(raw.FPDFPageObj_GetStrokeColor, item)
+        is_filled = bool(fill.value) and _is_visible(raw.FPDFPageObj_GetFillColor, item)
+        if not is_stroked and not is_filled:
+            return
+        if min(box.x1 - box.x0, box.y1 - box.y0) <= _THIN:
+            self.rules.append(_rule_along(box))
+        elif raw.FPDFPath_CountSegments(item) <= MAX_SEGMENTS:
+            self._outline(item, matrix, box, is_stroked)
+
+    def _outline(self, item: Any, matrix: _Matrix | None, box: Box, is_stroked: bool) -> None:
+        """A path with two dimensions: a check box, a shape that may be a tick, a frame, or many lines in one."""
+        subpaths = list(self._subpaths(item, matrix))
+        is_angular = all(_is_straight(points) for points in subpaths)
+        if is_stroked and len(subpaths) == 1 and is_angular and len(subpaths[0]) >= 4 and _is_square(box):
+            self.squares.append(box)
+            return
+        if not is_angular and max(box.x1 - box.x0, box.y1 - box.y0) <= _SCRIBBLE:
+            self.scribbles.append(box)
+            return
+        for points in subpaths:
+            if is_stroked:
+                self.rules.extend(_rules_of(points))
+            else:
+                around = _box_around(points)
+                if min(around.x1 - around.x0, around.y1 - around.y0) <= _THIN:
+                    self.rules.append(_rule_along(around))
+
+    def _subpaths(self, item: Any, matrix: _Matrix | None) -> Iterator[list[_Point]]:
+        """The corners of each part of a path as they are seen; of a curve its ends."""
+        whole = _joined(_matrix_of(item), matrix)
+        x, y = ctypes.c_float(), ctypes.c_float()
+        points: list[_Point] = []
+        for index in range(raw.FPDFPath_CountSegments(item)):
+            segment = raw.FPDFPath_GetPathSegment(item, index)
+            raw.FPDFPathSegment_GetPoint(segment, x, y)
+            if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO and points:
+                yield points
+                points = []
+            moved = _moved((x.value, y.value), whole)
+            seen = self.frame.seen(*moved, *moved)
+            points.append(seen[:2])
+            if raw.FPDFPathSegment_GetClose(segment):
+                points.append(points[0])
+        if len(points) > 1:
+            yield points
+
+    def _image(self, item: Any, matrix: _Matrix | None) -> None:
+        box = self._bounds(item, matrix)
+        if box is None:
+            return
+        width, height = box.x1 - box.x0, box.y1 - box.y0
+        if min(width, height) <= _THIN:
+            self.rules.append(_rule_along(box))
+        elif width * height >= _WHOLE_PAGE * self.frame.width * self.frame.height:
+            self.is_picture = True
+        elif min(width, height) >= _SMALLEST_PICTURE and len(self.pictures) < self.max_pictures:
+            look = look_of_image(self.document, self.page, item, self.limits.max_pixels)
+            self.pictures.append(Placed(f"image {len(self.pictures) + 1}", look, box))
+
+
+def _is_visible(get_colour: Any, item: Any) -> bool:
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not get_colour(item, red, green, blue, alpha):
+        return True
+    return alpha.value > 8 and min(red.value, green.value, blue.value) < _PALE
+
+
+def _rule_along(box: Box) -> Rule:
+    """The line a thin box is."""
+    if box.x1 - box.x0 >= box.y1 - box.y0:
+        return Rule(True, (box.y0 + box.y1) / 2, box.x0, box.x1)
+    return Rule(False, (box.x0 + box.x1) / 2, box.y0, box.y1)
+
+
+def _rules_of(points: list[_Point]) -> Iterator[Rule]:
+    """The level and upright stretches of a drawn line."""
+    for (x0, y0), (x1, y1) in pairwise(points):
+        if abs(y1 - y0) <= 1 < abs(x1 - x0):
+            yield Rule(True, (y0 + y1) / 2, min(x0, x1), max(x0, x1))
+        elif abs(x1 - x0) <= 1 < abs(y1 - y0):
+            yield Rule(False, (x0 + x1) / 2, min(y0, y1), max(y0, y1))
+
+
+def _is_straight(points: list[_Point]) -> bool:
+    return all(abs(x1 - x0) <= 1 or abs(y1 - y0) <= 1 for (x0, y0), (x1, y1) in pairwise(points))
+
+
+def _is_square(box: Box) -> bool:
+    width, height = box.x1 - box.x0, box.y1 - box.y0
+    low, high = _BOX_SIDES
+    return low <= min(width, height) and max(width, height) <= high and abs(width - height) <= _BOX_SKEW * height
+
+
+def _box_around(points: list[_Point]) -> Box:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+def _matrix_of(item: Any) -> _Matrix:
+    matrix = raw.FS_MATRIX()
+    if not raw.FPDFPageObj_GetMatrix(item, matrix):
+        return 1, 0, 0, 1, 0, 0
+    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+
+
+def _joined(inner: _Matrix, outer: _Matrix | None) -> _Matrix:
+    """First the inner, then the outer."""
+    if outer is None:
+        return inner
+    a, b, c, d, e, f = inner
+    oa, ob, oc, od, oe, of = outer
+    return (
+        a * oa + b * oc, a * ob + b * od, c * oa + d * oc, c * ob + d * od, e * oa + f * oc + oe, e * ob + f * od + of,
+    )  # fmt: skip
+
+
+def _moved(point: _Point, matrix: _Matrix) -> _Point:
+    (x, y), (a, b, c, d, e, f) = point, matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _moved_box(box: tuple[float, float, float, float], matrix: _Matrix) -> tuple[float, float, float, float]:
+    left, bottom, right, top = box
+    corners = [_moved((x, y), matrix) for x in (left, right) for y in (bottom, top)]
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return min(xs), min(ys), max(xs), max(ys)

@@ -1,0 +1,62 @@
+"""What is said about a PDF that cannot be read, or not wholly: one place for the wording a clerk sees."""
+
+from __future__ import annotations
+
+from formflow.errors import UnreadableError
+
+_SEND_WORD = "请申请单位报送申请表的 Word 文件（.docx），或用 Word、WPS 直接输出的 PDF。"
+
+
+def refuse_password() -> UnreadableError:
+    """A file that asks for a password before it shows anything."""
+    return UnreadableError(
+        "encrypted", "PDF 文件设有打开密码，无法读取。", "请用 PDF 阅读软件打开，取消密码后另存，重新放入。"
+    )
+
+
+def refuse_without_text(pages: int) -> UnreadableError:
+    """A file whose pages are pictures, or empty."""
+    return UnreadableError(
+        "unsupported",
+        f"这份 PDF 共 {pages} 页，都是没有文字层的图像（扫描件或照片），不能直接读出文字。",
+        _SEND_WORD,
+    )
+
+
+def refuse_illegible() -> UnreadableError:
+    """A file whose fonts do not say which characters their shapes stand for."""
+    return UnreadableError(
+        "unsupported",
+        "这份 PDF 能显示，但内嵌字体缺少文字对照表，读出来的都是乱码，没有采用。",
+        _SEND_WORD,
+    )
+
+
+def refuse_dynamic_form() -> UnreadableError:
+    """A file that holds an XFA form, whose pages only some programs can draw."""
+    return UnreadableError(
+        "unsupported",
+        "这份 PDF 是动态表单（XFA），页面内容要由专门软件生成，无法直接读取。",
+        "请用 Adobe Reader 打开后打印为 PDF，再重新放入。",
+    )
+
+
+def pages_without_text(pages: tuple[int, ...]) -> str:
+    """A remark; page numbers 1-based."""
+    return f"第{_listed(pages)}页没有文字，可能是扫描页，没有识读，请打开核对"
+
+
+def pages_illegible(pages: tuple[int, ...]) -> str:
+    return f"第{_listed(pages)}页的字体缺少文字对照表，读出来的是乱码，没有采用，请打开核对"
+
+
+def has_comments() -> str:
+    return "文件含批注，批注不作为填写内容"
+
+
+def has_unread_layer() -> str:
+    return "文件中有看不见的文字，没有作为填写内容"
+
+
+def _listed(pages: tuple[int, ...]) -> str:
+    return "、".join(map(str, pages))
