@@ -1,4 +1,4 @@
-"""Any file's bytes → `Document`: finds out what the file is and hands it to the reader for that kind.
+"""Any file's bytes → what is in it: finds out what the file is and hands it to the reader for that kind.
 
 The one place where whatever a reader stumbles over becomes an `UnreadableError`. A kind without a reader is refused with a sentence
 that says what it is and what to do.
@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
+from typing import TypeVar
 
 from formflow.model.document import Document
+from formflow.reading.archive import CONTAINERS, unpack
+from formflow.reading.contents import Bundle, Contents, Foreign
 from formflow.reading.docx import read_docx
+from formflow.reading.legacy import ENDINGS
 from formflow.reading.limits import DEFAULT, Limits
 from formflow.reading.refusals import refuse, refuse_kind
 from formflow.reading.sniff import is_protected_doc, sniff
@@ -31,7 +35,6 @@ def _later(dotted: str) -> Reader:
 
 READERS: Mapping[str, Reader] = {
     "docx": read_docx,
-    "pdf": _later("pdf:read_pdf"),
     "xlsx": _later("workbook:read_xlsx"),
     "xls": _later("workbook:read_xls"),
     "ods": _later("workbook:read_ods"),
@@ -39,17 +42,41 @@ READERS: Mapping[str, Reader] = {
 }
 
 
+def open_file(data: bytes, limits: Limits = DEFAULT) -> Contents:
+    """What is in a file: a document, the members of an archive or mail, or word of what has to be converted first; `UnreadableError` for
+    every file that gives none of these."""
+    return _guarded(data, limits, _open)
+
+
 def read_document(data: bytes, limits: Limits = DEFAULT) -> Document:
-    """The document in a file's bytes; `UnreadableError` for every file that does not give one."""
+    """The document in a file's bytes; `UnreadableError` for every file that does not give one by itself."""
+    return _guarded(data, limits, _read)
+
+
+_Result = TypeVar("_Result")
+
+
+def _guarded(data: bytes, limits: Limits, work: Callable[[bytes, str, Limits], _Result]) -> _Result:
     if len(data) > limits.max_file:
         raise refuse("too_large", f"超过 {limits.max_file // (1024 * 1024)} MB")
-    kind = sniff(data)
-    reader = READERS.get(kind)
-    if reader is None:
-        raise refuse_kind(kind, is_protected=kind in ("doc", "wps") and is_protected_doc(data))
     try:
-        return reader(data, limits)
+        return work(data, sniff(data), limits)
     except RecursionError as error:
         raise refuse("hostile", "嵌套层数过多") from error
     except MemoryError as error:
         raise refuse("out_of_memory") from error
+
+
+def _open(data: bytes, kind: str, limits: Limits) -> Contents:
+    if kind in CONTAINERS:
+        return Bundle(kind, unpack(data, kind, limits))
+    if kind in ENDINGS and not is_protected_doc(data):
+        return Foreign(kind)
+    return _read(data, kind, limits)
+
+
+def _read(data: bytes, kind: str, limits: Limits) -> Document:
+    reader = READERS.get(kind)
+    if reader is None:
+        raise refuse_kind(kind, is_protected=kind in ("doc", "wps") and is_protected_doc(data))
+    return reader(data, limits)

@@ -1,9 +1,9 @@
 """Reads papers in a child process with limits on memory, processor time and wall time, so that no paper can stop the service.
 
-A path goes in, a `Document` comes out, or the `UnreadableError` that says why not. The child is started ahead, kept warm and used again;
+A path or a file's content goes in, what is in it comes out, or the `UnreadableError` that says why not. The child is started ahead, kept warm and used again;
 one that dies (or must be killed) costs the paper it was reading and nothing else. Without POSIX limits (Windows) the wall time alone
 holds. The child is told apart from the parent by more than a fork: it starts from a fresh interpreter that imports only `reading`, and
-what it sends back may contain the document model's values and nothing else.
+what it sends back may contain the values of `Contents` and nothing else.
 
 Remaining risk: within its limits a paper that takes over the child can still read files the service's user can read; run the service as a
 user of its own.
@@ -26,13 +26,16 @@ from typing import Any, BinaryIO, Self
 
 from formflow.errors import UnreadableError
 from formflow.model.document import Document
+from formflow.reading.contents import Bundle, Contents, Foreign
 from formflow.reading.refusals import refuse
 from formflow.reading.worker import read_frame, write_frame
 
-_DEFAULT_READER = "formflow.reading.reader:read_document"
+_DEFAULT_READER = "formflow.reading.reader:open_file"
 _START_S = 30.0
-_MODEL = "formflow.model.document"
-_VALUES = frozenset({"Box", "Cell", "Document", "Locator", "Paragraph", "Picture", "Table"})
+_VALUES = {
+    "formflow.model.document": frozenset({"Box", "Cell", "Document", "Locator", "Paragraph", "Picture", "Table"}),
+    "formflow.reading.contents": frozenset({"Bundle", "Foreign", "Member"}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class Sandbox:
     """A context manager that owns one child. `read` may be called from several threads; papers are read one at a time.
 
     `recycle_after` papers a child is replaced, so that what leaks in a library cannot add up. `reader` is the dotted name of the
-    function from bytes to `Document` that the child calls.
+    function from bytes to `Contents` that the child calls.
     """
 
     def __init__(
@@ -76,12 +79,12 @@ class Sandbox:
         with self._lock:
             self._discard()
 
-    def read(self, path: Path) -> Document:
-        """The document in the file; `UnreadableError` with the child's own code, or `time_out`, `out_of_memory`, `crashed`."""
+    def read(self, paper: Path | bytes) -> Contents:
+        """What is in the file; `UnreadableError` with the child's own code, or `time_out`, `out_of_memory`, `crashed`."""
         with self._lock:
             child = self._ensure_child()
             try:
-                reply = child.ask(path, self._limits.wall_s)
+                reply = child.ask(paper, self._limits.wall_s)
             except BaseException as error:
                 self._discard()
                 if not isinstance(error, UnreadableError):
@@ -91,7 +94,7 @@ class Sandbox:
             if child.answered >= self._recycle_after:
                 self._discard()
                 self._ensure_child()
-            return _document(reply)
+            return _contents(reply)
 
     def _ensure_child(self) -> _Child:
         """The child at hand, or a new one that starts while we go on."""
@@ -131,7 +134,7 @@ class _Child:
     def is_alive(self) -> bool:
         return self._process.poll() is None
 
-    def ask(self, path: Path, wall_s: float) -> tuple[Any, ...]:
+    def ask(self, paper: Path | bytes, wall_s: float) -> tuple[Any, ...]:
         """The child's reply about a paper; if it dies over it, the refusal that its death means."""
         try:
             if not self._is_ready:
@@ -141,7 +144,8 @@ class _Child:
                     return greeting
                 self._is_ready = True
             with self._deadline(wall_s):
-                write_frame(self._requests, pickle.dumps(str(path.absolute())))
+                request = paper if isinstance(paper, bytes) else str(paper.absolute())
+                write_frame(self._requests, pickle.dumps(request, protocol=pickle.HIGHEST_PROTOCOL))
                 reply = _loads(read_frame(self._replies))
         except (EOFError, BrokenPipeError, pickle.UnpicklingError) as error:
             raise refuse(self._cause_of_death()) from error
@@ -191,10 +195,10 @@ def _pipe(stream: Any) -> BinaryIO:
 
 
 class _ModelUnpickler(pickle.Unpickler):
-    """Unpickles the document model and plain values; a child gone wrong cannot make the parent call anything."""
+    """Unpickles the values of `Contents` and plain ones; a child gone wrong cannot make the parent call anything."""
 
     def find_class(self, module_name: str, global_name: str) -> Any:
-        if module_name == _MODEL and global_name in _VALUES:
+        if global_name in _VALUES.get(module_name, ()):
             return super().find_class(module_name, global_name)
         raise pickle.UnpicklingError(f"{module_name}.{global_name}")
 
@@ -204,9 +208,9 @@ def _loads(payload: bytes) -> tuple[Any, ...]:
     return reply
 
 
-def _document(reply: tuple[Any, ...]) -> Document:
+def _contents(reply: tuple[Any, ...]) -> Contents:
     kind, *rest = reply
-    if kind == "read" and isinstance(rest[0], Document):
+    if kind == "read" and isinstance(rest[0], Document | Bundle | Foreign):
         return rest[0]
     if kind == "unreadable":
         raise UnreadableError(*rest)

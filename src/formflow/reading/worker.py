@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from formflow.errors import UnreadableError
-from formflow.model.document import Document
+from formflow.reading.contents import Contents
 from formflow.reading.refusals import refuse
 
 if sys.platform != "win32":
@@ -31,7 +31,7 @@ _MB = 1024 * 1024
 # Seconds beyond the wall limit after which a child nobody killed (its parent died) ends itself.
 _GRACE = 5
 
-ReadBytes = Callable[[bytes], Document]
+ReadBytes = Callable[[bytes], Contents]
 
 
 def read_frame(stream: BinaryIO) -> bytes:
@@ -66,9 +66,9 @@ def main() -> None:
     write_frame(replies, pickle.dumps(("ready",)))
     with contextlib.suppress(EOFError, KeyboardInterrupt, BrokenPipeError):
         while True:
-            path = Path(pickle.loads(read_frame(requests)))
+            paper: str | bytes = pickle.loads(read_frame(requests))
             _limit_time(settings["cpu_s"], settings["wall_s"])
-            reply = _answer(path, reader, settings["max_file_mb"] * _MB)
+            reply = _answer(paper, reader, settings["max_file_mb"] * _MB)
             faulthandler.cancel_dump_traceback_later()
             write_frame(replies, reply)
 
@@ -87,10 +87,12 @@ def _reader(dotted: str) -> ReadBytes:
     return found
 
 
-def _answer(path: Path, reader: ReadBytes, max_size: int) -> bytes:
-    """("read", Document), ("unreadable", code, message, remedy) or ("failed", traceback), pickled."""
+def _answer(paper: str | bytes, reader: ReadBytes, max_size: int) -> bytes:
+    """("read", what is in the paper), ("unreadable", code, message, remedy) or ("failed", traceback), pickled. A paper is its path or its
+    content."""
     try:
-        return pickle.dumps(("read", _read(path, reader, max_size)), protocol=pickle.HIGHEST_PROTOCOL)
+        contents = reader(_content(paper, max_size))
+        return pickle.dumps(("read", contents), protocol=pickle.HIGHEST_PROTOCOL)
     except UnreadableError as error:
         refusal = error
     except MemoryError:
@@ -100,15 +102,19 @@ def _answer(path: Path, reader: ReadBytes, max_size: int) -> bytes:
     return pickle.dumps(("unreadable", refusal.code, refusal.message, refusal.remedy))
 
 
-def _read(path: Path, reader: ReadBytes, max_size: int) -> Document:
-    try:
-        with path.open("rb") as file:
-            data = file.read(max_size + 1)
-    except OSError as error:
-        raise refuse("locked") from error
+def _content(paper: str | bytes, max_size: int) -> bytes:
+    data = paper if isinstance(paper, bytes) else _file_content(Path(paper), max_size)
     if len(data) > max_size:
         raise refuse("too_large", f"超过 {max_size // _MB} MB")
-    return reader(data)
+    return data
+
+
+def _file_content(path: Path, max_size: int) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(max_size + 1)
+    except OSError as error:
+        raise refuse("locked") from error
 
 
 def _limit_memory(memory_mb: int) -> None:

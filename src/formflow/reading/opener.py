@@ -1,0 +1,63 @@
+"""From a file to what a person would find in it, each step where it can do no harm: reading in the sandbox, converting beside it.
+
+A path or a file's content goes in; a `Document` comes out, or the `Bundle` of an archive or mail, or the `UnreadableError` that says why
+not. What a bundle holds is opened member by member, each with limits of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from formflow.model.document import Document
+from formflow.reading.contents import Bundle, Foreign
+from formflow.reading.legacy import ConversionLimits, Converter
+from formflow.reading.refusals import refuse, refuse_kind
+from formflow.reading.sandbox import Sandbox, SandboxLimits
+
+_CONVERTED = "文件先由 LibreOffice 转换成 .docx 再读取，版式以原件为准"
+
+
+class Opener:
+    """A context manager that owns a sandbox and a converter. `folder` is where conversions lie while they last."""
+
+    def __init__(
+        self,
+        limits: SandboxLimits | None = None,
+        conversion: ConversionLimits | None = None,
+        *,
+        folder: Path | None = None,
+    ) -> None:
+        self._sandbox = Sandbox(limits)
+        self._converter = Converter(conversion, folder=folder)
+
+    def __enter__(self) -> Self:
+        self._sandbox.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._sandbox.close()
+        self._converter.close()
+
+    def open(self, paper: Path | bytes) -> Document | Bundle:
+        """What is in a file; `UnreadableError` if nothing can be had from it."""
+        contents = self._sandbox.read(paper)
+        return self._converted(paper, contents.kind) if isinstance(contents, Foreign) else contents
+
+    def _converted(self, paper: Path | bytes, kind: str) -> Document:
+        converted = self._converter.convert(_content(paper), kind)
+        document = self._sandbox.read(converted)
+        if not isinstance(document, Document):
+            raise refuse_kind(kind)
+        return replace(document, format=kind, remarks=(_CONVERTED, *document.remarks))
+
+
+def _content(paper: Path | bytes) -> bytes:
+    try:
+        return paper if isinstance(paper, bytes) else paper.read_bytes()
+    except OSError as error:
+        raise refuse("locked") from error
