@@ -35,6 +35,7 @@ def _later(dotted: str) -> Reader:
 
 READERS: Mapping[str, Reader] = {
     "docx": read_docx,
+    "pdf": _later("pdf:read_pdf"),
     "xlsx": _later("workbook:read_xlsx"),
     "xls": _later("workbook:read_xls"),
     "ods": _later("workbook:read_ods"),
