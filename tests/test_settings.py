@@ -20,6 +20,7 @@ def test_every_setting_counts() -> None:
     settings = parse_settings(
         "[inbox]\nsettle_s = 1\nnetwork_settle_s = 2.5\nrescan_s = 3\nattachment_wait_s = 4\n"
         "[reading]\nmemory_mb = 512\ncpu_s = 5\nwall_s = 6\nmax_file_mb = 7\n"
+        "convert_memory_mb = 800\nconvert_wall_s = 9\n"
         "[letters]\nofficial_fonts = false\n"
         '[issuer."a-b"]\noffice = "部"\ncontact = "人"\ntelephone = "话"\naddress = "址"\n'
     )
@@ -27,6 +28,7 @@ def test_every_setting_counts() -> None:
     assert (settings.inbox.rescan_s, settings.inbox.attachment_wait_s) == (3.0, 4.0)
     reading = settings.reading
     assert (reading.memory_mb, reading.cpu_s, reading.wall_s, reading.max_file_mb) == (512, 5, 6, 7)
+    assert (reading.convert_memory_mb, reading.convert_wall_s) == (800, 9)
     assert settings.letters.official_fonts is False
     signed = settings.issuer["a-b"].applied_to(Issuer("总工会", "x", "x", "x", "x"))
     assert signed == Issuer("总工会", office="部", address="址", telephone="话", contact="人")
@@ -59,7 +61,7 @@ def test_a_file_of_windows_notepad_can_be_read(tmp_path: Path) -> None:
     (tmp_path / "formflow.toml").write_bytes(b"\xef\xbb\xbf[inbox]\r\nsettle_s = 9\r\n")
     assert load_settings(tmp_path).inbox.settle_s == 9
     (tmp_path / "formflow.toml").write_bytes("# 设置".encode("gbk"))
-    with pytest.raises(ConfigurationError, match="读不了设置文件"):
+    with pytest.raises(ConfigurationError, match="不是 UTF-8"):
         load_settings(tmp_path)
 
 

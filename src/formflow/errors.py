@@ -6,6 +6,7 @@ is our own bug.
 
 from __future__ import annotations
 
+import errno
 from enum import IntEnum
 
 
@@ -74,3 +75,43 @@ class UnreadableError(FormflowError):
     def __init__(self, code: str, message: str, remedy: str = "") -> None:
         super().__init__(message, remedy)
         self.code = code
+
+
+_SYSTEM_WORDS = {
+    errno.ENOENT: "文件或文件夹不存在",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已用完",
+    errno.EFBIG: "文件超过允许的大小",
+    errno.ENOTDIR: "路径中有一段是文件，不是文件夹",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.EEXIST: "已有同名的文件",
+    errno.ENAMETOOLONG: "名称太长",
+    errno.EIO: "磁盘读写出错",
+    errno.EBUSY: "正被其他程序占用",
+    errno.EMFILE: "同时打开的文件太多",
+    errno.ENFILE: "同时打开的文件太多",
+    errno.ESTALE: "网络磁盘已断开",
+    errno.ENOTCONN: "网络磁盘已断开",
+    errno.EHOSTDOWN: "网络磁盘已断开",
+}
+# What SQLite reports, by a part of it.
+_DATABASE_WORDS = {
+    "is locked": "正被其他程序占用",
+    "is full": "磁盘已满",
+    "readonly": "只读，不能写",
+    "disk I/O": "磁盘读写出错",
+    "unable to open": "打不开，请检查文件夹权限",
+    "not a database": "不是登记库文件，或者已损坏",
+    "malformed": "已损坏",
+}
+
+
+def in_words(error: Exception) -> str:
+    """What the system or the database reports, in Chinese and with the file it is about; its own words where we have none."""
+    if isinstance(error, OSError) and error.errno in _SYSTEM_WORDS:
+        words = _SYSTEM_WORDS[error.errno]
+        return f"{words}（{error.filename}）" if isinstance(error.filename, str) else words
+    return next((words for part, words in _DATABASE_WORDS.items() if part in str(error)), str(error))

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from formflow.errors import ConfigurationError
+from formflow.errors import ConfigurationError, in_words
 from formflow.model.programme import Issuer
 
 FILE_NAME = "formflow.toml"
@@ -38,6 +38,9 @@ DEFAULT_TOML = """\
 # cpu_s = 30
 # wall_s = 60
 # max_file_mb = 50
+# 用 LibreOffice 转换一份 .doc、.wps、.rtf、.odt 最多用多少内存（MB）、总时间（秒）。
+# convert_memory_mb = 1536
+# convert_wall_s = 40
 
 [letters]
 # 本机装有方正小标宋、仿宋_GB2312 等公文字体时，PDF 是否使用它们；false 则一律用随带的开源字体。
@@ -70,6 +73,8 @@ class ReadingSettings:
     cpu_s: int = 30
     wall_s: int = 60
     max_file_mb: int = 50
+    convert_memory_mb: int = 1536
+    convert_wall_s: int = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +126,12 @@ def load_settings(home: Path) -> Settings:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         return Settings()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"读不了设置文件 {path}：{error}", "请把它存为 UTF-8 编码的文本文件。") from error
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(
+            f"设置文件 {path} 不是 UTF-8 编码", "请用记事本打开，选“另存为”，编码选 UTF-8，再保存。"
+        ) from error
+    except OSError as error:
+        raise ConfigurationError(f"读不了设置文件 {path}：{in_words(error)}", "请检查文件的读取权限。") from error
     return parse_settings(text, str(path))
 
 

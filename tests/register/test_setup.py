@@ -72,8 +72,51 @@ def test_a_register_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
 def test_a_file_that_is_no_database_is_an_environment_failure(tmp_path: Path) -> None:
     path = tmp_path / "register.sqlite3"
     path.write_bytes(b"this is no database, and long enough to be looked at " * 50)
-    with pytest.raises(EnvironmentFailure, match="打不开或已损坏"):
+    with pytest.raises(EnvironmentFailure, match="已损坏"):
         open_register(path)
+
+
+def test_a_register_in_use_elsewhere_is_not_called_damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "register.sqlite3"
+    open_register(path)
+    close_register()
+    from django.db import connections
+
+    monkeypatch.setitem(connections["default"].settings_dict["OPTIONS"], "timeout", 0.1)
+    with sqlite3.connect(path) as other:
+        other.execute("PRAGMA journal_mode=DELETE")
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(EnvironmentFailure) as caught:
+            open_register(path)
+        other.rollback()
+    assert "占用" in caught.value.message
+    assert "损坏" not in caught.value.message
+    assert "备份" not in caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("problem", "says", "is_backup"),
+    [
+        ("database or disk is full", "磁盘空间", False),
+        ("attempt to write a readonly database", "写权限", False),
+        ("database disk image is malformed", "备份", True),
+    ],
+)
+def test_what_to_do_depends_on_what_is_wrong(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, problem: str, says: str, is_backup: bool
+) -> None:
+    from django.db import OperationalError
+    from django.db.migrations import executor
+
+    def fail(*arguments: object) -> None:
+        raise OperationalError(problem)
+
+    monkeypatch.setattr(executor.MigrationExecutor, "__init__", fail)
+    with pytest.raises(EnvironmentFailure) as caught:
+        open_register(tmp_path / "register.sqlite3")
+    assert says in caught.value.remedy
+    assert ("备份" in caught.value.remedy) is is_backup
+    assert problem not in caught.value.message
 
 
 def test_models_and_migrations_agree(tmp_path: Path) -> None:

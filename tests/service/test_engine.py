@@ -99,7 +99,7 @@ def test_run_says_that_the_disk_failed_and_the_next_run_finishes(tmp_path: Path)
     with offices.office(tmp_path, print_letter=full) as office:
         from formflow.service import engine
 
-        with pytest.raises(EnvironmentFailure, match="full"):
+        with pytest.raises(EnvironmentFailure, match="磁盘已满"):
             engine.work_off(office)
     with offices.office(tmp_path) as office:
         engine.work_off(office)

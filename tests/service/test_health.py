@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from datetime import date
 from pathlib import Path
 
@@ -49,6 +50,19 @@ def test_a_damaged_register_is_found(tmp_path: Path) -> None:
         path = office.home.register
     path.write_bytes(path.read_bytes()[:4096] + b"\xff" * 8192)
     assert conditions(tmp_path)["register"].state == "failed"
+
+
+def test_a_register_in_use_elsewhere_is_not_called_damaged(tmp_path: Path) -> None:
+    with offices.office(tmp_path) as office:
+        path = office.home.register
+    with sqlite3.connect(path) as other:
+        other.execute("PRAGMA journal_mode=DELETE")
+        other.execute("BEGIN EXCLUSIVE")
+        seen = conditions(tmp_path)["register"]
+        other.rollback()
+    assert seen.state == "warning"
+    assert "占用" in seen.found
+    assert "损坏" not in seen.meaning
 
 
 def test_a_full_disk_and_locked_folders_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

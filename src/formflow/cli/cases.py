@@ -9,7 +9,7 @@ import click
 
 from formflow.cli.group import ChineseCommand
 from formflow.cli.options import home_option, json_option, print_json
-from formflow.errors import EnvironmentFailure, ExitCode, UsageError
+from formflow.errors import EnvironmentFailure, ExitCode, UsageError, in_words
 
 if TYPE_CHECKING:
     from formflow.register.overview import CaseLine, PaperLine
@@ -127,7 +127,7 @@ def _write_workbook(path: Path, lines: list[CaseLine]) -> None:
         book.save(path)
     except OSError as error:
         raise EnvironmentFailure(
-            f"写不了 {path}：{error.strerror}", "请检查文件夹是否可写、文件是否正打开着。"
+            f"写不了 {path}：{in_words(error)}", "请检查文件夹是否可写、文件是否正打开着。"
         ) from error
 
 

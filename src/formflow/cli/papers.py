@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from formflow.errors import UnreadableError, UsageError
+from formflow.errors import UnreadableError, UsageError, in_words
 from formflow.model.document import Document
 from formflow.model.programme import Programme
 from formflow.service.assess import Assessment, assess
@@ -49,7 +49,7 @@ def bytes_of(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise UnreadableError(
-            "locked", f"文件打不开（{error.strerror or error}）", "请关闭正在使用它的程序，或检查读取权限后再试。"
+            "locked", f"文件打不开：{in_words(error)}", "请关闭正在使用它的程序，或检查读取权限后再试。"
         ) from error
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from formflow.errors import EnvironmentFailure
+from formflow.errors import EnvironmentFailure, in_words
 from formflow.register import django_settings
 from formflow.register.filesystem import filesystem_type, is_network
 
@@ -28,7 +28,7 @@ def open_register(path: Path, *, mountinfo: str | None = None) -> None:
         _migrate(path)
     except (OSError, sqlite3.Error) as error:
         raise EnvironmentFailure(
-            f"打不开登记库 {path}：{error}", "请检查文件夹是否可写、磁盘是否已满，再用 formflow doctor 复查。"
+            f"打不开登记库 {path}：{in_words(error)}", "请检查文件夹是否可写、磁盘是否已满，再用 formflow doctor 复查。"
         ) from error
 
 
@@ -70,7 +70,13 @@ def _migrate(path: Path) -> None:
         if executor.migration_plan(targets):
             executor.migrate(targets)
     except DatabaseError as error:
-        raise EnvironmentFailure(
-            f"登记库 {path} 打不开或已损坏：{error}",
-            "请先备份 state 文件夹，再用 formflow doctor 检查；必要时用最近的备份恢复。",
-        ) from error
+        raise EnvironmentFailure(f"登记库 {path} 打不开：{in_words(error)}", _remedy_of(str(error))) from error
+
+
+def _remedy_of(problem: str) -> str:
+    """Only a damaged register calls for a backup."""
+    if "locked" in problem:
+        return "请关闭正在使用登记库的其他程序，稍后再试。"
+    if any(word in problem for word in ("full", "readonly", "disk I/O", "unable to open")):
+        return "请检查磁盘空间和 state 文件夹的写权限后再运行；已收的文件没有丢失。"
+    return "请先备份 state 文件夹，再用 formflow doctor 检查；必要时用最近的备份恢复。"

@@ -229,7 +229,7 @@ def _file_duplicate(office: Office, arrival: Arrival, first: rows.Paper) -> tupl
     assert first.case is not None
     now, case, programme = office.now(), first.case, office.programme(first.programme_id)
     first_received_at = first.received_at.astimezone(now.tzinfo)
-    is_replaced = not first.attachment and first.version_no < case.version
+    is_replaced = not first.attachment and (first.version_no or 0) < case.version
     later = f"第{case.version}次提交" if is_replaced else ""
     note = notes.duplicate(arrival.name, arrival.received_at, first.original_name, first_received_at, later)
     with books.transaction():

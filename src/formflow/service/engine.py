@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from formflow.errors import EnvironmentFailure
+from formflow.errors import EnvironmentFailure, in_words
 from formflow.register import books, cases
 from formflow.service import casework, claims, notes
 from formflow.service.casework import Done
@@ -77,7 +77,8 @@ def work_off(office: Office, on_done: OnDone = _silent) -> Summary:
             raise
         LOG.exception("磁盘或登记库出错")
         raise EnvironmentFailure(
-            f"磁盘或登记库出错：{error}", "请检查磁盘空间和文件夹权限后再运行；已收的文件没有丢失，会接着办完。"
+            f"磁盘或登记库出错：{in_words(error)}",
+            "请检查磁盘空间和文件夹权限后再运行；已收的文件没有丢失，会接着办完。",
         ) from error
 
 
@@ -181,7 +182,7 @@ def serve(office: Office, stop: threading.Event, wake: threading.Event, on_done:
                 pause_s = max(_TICK_S, office.settle_s / 4) if look.papers else office.inbox_settings.rescan_s
             except _failures() as error:
                 is_sound = False
-                LOG.error("暂时不能工作，稍后再试：%s", error)
+                LOG.error("暂时不能工作，%.0f 秒后再试：%s", pause_s, in_words(error))
             log.done.clear()
             log.problems.clear()
             if not stop.is_set():

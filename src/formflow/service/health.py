@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from formflow.errors import FormflowError
+from formflow.errors import FormflowError, in_words
 from formflow.register.filesystem import filesystem_type, is_network
 from formflow.service.home import Home
 
@@ -129,11 +129,14 @@ def _disk_space(home: Home) -> Condition:
 def _register(home: Home) -> Condition:
     if not home.register.exists():
         return Condition("register", "登记库", "ok", "还没有建立，第一次运行时建立")
-    connection = sqlite3.connect(f"{home.register.resolve().as_uri()}?mode=ro", uri=True, timeout=5)
+    connection = sqlite3.connect(f"{home.register.resolve().as_uri()}?mode=ro", uri=True, timeout=2)
     try:
         answers = [row[0] for row in connection.execute("PRAGMA quick_check(5)")]
     except sqlite3.DatabaseError as error:
-        answers = [str(error)]
+        if "locked" in str(error):
+            meaning = "这一刻查不出登记库是否完好"
+            return Condition("register", "登记库", "warning", in_words(error), meaning, "请稍后再查。")
+        answers = [in_words(error)]
     finally:
         connection.close()
     if answers != ["ok"]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
-from formflow.errors import EnvironmentFailure
+from formflow.errors import EnvironmentFailure, in_words
 from formflow.settings import DEFAULT_TOML, FILE_NAME
 
 SET_ASIDE = "_待人工处理"
@@ -66,7 +66,7 @@ class Home:
                 folder.mkdir(parents=True, exist_ok=True)
             except OSError as error:
                 raise EnvironmentFailure(
-                    f"建不了文件夹 {folder}：{error.strerror or error}", "请换一个可写的位置，或请管理员开放写权限。"
+                    f"建不了文件夹 {folder}：{in_words(error)}", "请换一个可写的位置，或请管理员开放写权限。"
                 ) from error
 
 
@@ -91,7 +91,7 @@ def found(home: Home, *, with_samples: bool) -> tuple[int, tuple[str, ...]]:
             settings.write_text(DEFAULT_TOML, encoding="utf-8")
         samples = _copy_samples(own, home.inbox) if with_samples else 0
     except OSError as error:
-        raise EnvironmentFailure(f"写不了 {home.root}：{error}", "请检查磁盘空间和写权限。") from error
+        raise EnvironmentFailure(f"写不了 {home.root}：{in_words(error)}", "请检查磁盘空间和写权限。") from error
     return samples, packs
 
 

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from formflow.errors import in_words
 from formflow.service import ignored
 from formflow.service.complete import is_whole
 
@@ -85,7 +86,7 @@ def _walk(folder: Path, inbox: Path, now: float, depth: int) -> Iterator[Seen | 
             entries = sorted(listing, key=lambda entry: entry.name)
     except OSError as error:
         if folder != inbox or inbox.exists():
-            yield Remark(folder, f"文件夹打不开（{error.strerror}），请检查权限")
+            yield Remark(folder, f"文件夹打不开：{in_words(error)}")
         return
     owners = {entry.name for entry in entries if entry.name.startswith(("~$", ".~")) and _is_recent(entry, now)}
     for entry in entries:
@@ -114,7 +115,7 @@ def _judge(entry: os.DirEntry[str], path: Path, inbox: Path, owners: set[str]) -
     try:
         info = entry.stat(follow_symlinks=False)
     except OSError as error:
-        return Remark(path, f"文件信息读不出（{error.strerror}），请检查权限")
+        return Remark(path, f"文件信息读不出：{in_words(error)}")
     if not stat.S_ISREG(info.st_mode):
         return Remark(path, "这不是普通文件，不能处理")
     if ignored.is_conflict(entry.name):
