@@ -6,11 +6,17 @@ of a page, each with the one under it. Goes out: yes or no.
 
 from __future__ import annotations
 
+import re
+
 from formflow.reading.pdf.flow import PdfCell, PdfTable
 from formflow.reading.pdf.paragraphs import goes_on
 
 _Pair = tuple[PdfCell, PdfCell]
 _SENTENCE_END = frozenset("。！？；：!?;:）)")
+_SIGNATURE = re.compile(
+    r"(?:单位)?(?:主要)?(?:负责人|法定代表人|经办人|领导)?[（(](?:签[名字章]|盖章|公章|盖公章)[)）]|(?:单位)?(?:负责人|法定代表人|经办人)[:：]"
+    r"|(?:[\d〇○零一二三四五六七八九]*年[\d一二三四五六七八九十]*月[\d一二三四五六七八九十]*日)$"
+)
 # In ems: room in which a full line is no chance; space left free at the foot of a cut cell (a line or two kept together).
 _WIDE, _FOOT = 14.0, 2.8
 # A label set in the middle of its cell has this much free above it.
@@ -27,6 +33,8 @@ def row_goes_on(pairs: list[_Pair]) -> bool:
     if not said:
         return True
     head_above, head_below = pairs[0]
+    if len(pairs) == 1 and (_ends_with_colon(head_above) or _is_set_in(head_below) or _is_signature(head_below)):
+        return True
     values = [pair for pair in said if pair is not pairs[0]] if len(pairs) > 1 else said
     if head_below.is_empty:
         return not head_above.is_empty and all(above.is_empty or _is_full_down(above) for above, _ in said)
@@ -66,6 +74,29 @@ def _ends_sentence(cell: PdfCell) -> bool:
     return bool(lines) and lines[-1].text[-1:] in _SENTENCE_END
 
 
+def _ends_with_colon(cell: PdfCell) -> bool:
+    """Words that announce more: 管理单位（盖章）："""
+    lines = cell.lines
+    return bool(lines) and lines[-1].text.rstrip()[-1:] in ("：", ":")
+
+
+def _is_signature(cell: PdfCell) -> bool:
+    """Whether a cell begins with what stands under words: a signature's label, a seal's, a date alone."""
+    lines = cell.lines
+    return bool(lines) and bool(_SIGNATURE.match(lines[0].text.replace(" ", "")))
+
+
+def _is_set_in(cell: PdfCell) -> bool:
+    """Whether a cell begins with a line set to the right, as a signature does that goes with words above."""
+    lines = cell.lines
+    if not lines:
+        return False
+    _, left, _, right, _ = cell.boxes[0]
+    first = lines[0]
+    before, behind = first.x0 - left, right - first.x1
+    return before > 5 * first.em and before > 2 * behind
+
+
 def _is_full_across(cell: PdfCell) -> bool:
     """Whether the last line has no room for one more character."""
     para = cell.paras[-1]
@@ -84,4 +115,5 @@ def _is_label_cut(above: PdfCell, below: PdfCell) -> bool:
         return False
     is_free = upper[0].y0 - above.boxes[-1][2] > _FREE * upper[0].em
     is_at_top = lower[0].y0 - below.boxes[0][2] < 0.9 * lower[0].em
-    return is_free and _is_full_down(above) and is_at_top
+    is_at_bottom = above.boxes[-1][4] - upper[-1].y1 < 0.7 * upper[-1].em
+    return is_free and is_at_bottom and is_at_top

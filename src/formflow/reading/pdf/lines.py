@@ -99,7 +99,7 @@ def _under(row: list[Glyph], rules: list[Rule]) -> list[Rule]:
     """The rules right under a line, or level with it where a blank stands."""
     top, bottom = min(glyph.y0 for glyph in row), max(glyph.y1 for glyph in row)
     middle, height = (top + bottom) / 2, bottom - top
-    return [rule for rule in rules if middle + 0.1 * height < rule.at <= bottom + 0.3 * height]
+    return [rule for rule in rules if middle + 0.1 * height < rule.at <= bottom + 0.25 * min(height, _em(row))]
 
 
 def _line(glyphs: list[Glyph], page: int, rules: Iterable[Rule], is_standing: bool = False) -> Line:

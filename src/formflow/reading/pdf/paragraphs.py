@@ -7,6 +7,7 @@ whether a paragraph goes on over a page break is asked later.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -17,6 +18,8 @@ from formflow.reading.pdf.lines import Line, is_wide
 _SLACK, _INDENT, _FAR = 0.35, 1.2, 4.5
 # A gap between lines, in ems, that parts them whatever else; how far from the middle centred lines may be.
 _SET_OFF, _CENTRED = 1.3, 0.6
+# A name, a gap and a whole date: a line that is full because the date was moved to its end.
+_SIGNED_OFF = re.compile(r"\s{3,}\S*(?:\s?\S){0,12}[月\d]\s*\S{1,3}\s*[日号]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +87,12 @@ def goes_on(para: Para, line: Line, room: Room, is_next_page: bool = False) -> b
     if not 0.75 < line.em / last.em < 1.34 or (not is_next_page and line.y0 - last.y1 > _SET_OFF * last.em):
         return False
     width = last.x1 - last.x0 + line.head
-    if (_is_centred(last, old) and _is_centred(line, room)) or (_is_right(last, old) and _is_right(line, room)):
+    is_to_the_right = _ends_right(last, old) and _is_right(line, room) and last.text[-1:] not in "。！？"
+    if is_to_the_right or (_is_centred(last, old) and _is_centred(line, room)):
         return width > old.right - old.edge - _SLACK * last.em
     is_full = last.x1 + line.head > old.right - _SLACK * last.em
     is_set_right = len(para.lines) == 1 and last.x0 - old.left > _FAR * last.em
-    return is_full and not is_set_right and line.x0 - room.left <= _INDENT * line.em
+    return is_full and not is_set_right and not _SIGNED_OFF.search(last.text) and line.x0 - room.left <= _INDENT * line.em
 
 
 def _is_centred(line: Line, room: Room) -> bool:
@@ -114,4 +118,8 @@ def _are_words(before: str, after: str) -> bool:
 
 def _is_right(line: Line, room: Room) -> bool:
     """Whether a line is set to the right: it ends there and begins further in than a paragraph does."""
-    return room.right - line.x1 <= _SLACK * line.em and line.x0 - room.left > _INDENT * line.em
+    return _ends_right(line, room) and line.x0 - room.left > _INDENT * line.em
+
+
+def _ends_right(line: Line, room: Room) -> bool:
+    return room.right - line.x1 <= _SLACK * line.em
