@@ -48,6 +48,7 @@ class Paragraph:
     """One paragraph. `underlined` are half-open character ranges of `text` that are underlined (blanks to be filled are drawn so).
 
     `numbering` is the automatic list number Word shows before the text ("一、", "1."), None where there is none or it is unknown.
+    `confidence` (0..1) is how sure the text is where it had to be recognised from an image; 1 where it is given.
     """
 
     text: str
@@ -56,6 +57,7 @@ class Paragraph:
     pictures: tuple[Picture, ...] = ()
     style: str | None = None
     numbering: str | None = None
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +101,14 @@ Block = Paragraph | Table
 class Document:
     """A paper that was read. `format` is the kind of file ("docx"); `blocks` is the body in reading order, text boxes included where
     they are anchored; `furniture` are headers, footers, footnotes and comments. `remarks` say in Chinese what the reader had to decide
-    ("文件含修订痕迹，已按接受修订后的内容读取")."""
+    ("文件含修订痕迹，已按接受修订后的内容读取"). `shows` are the looks whose absence says something: a colour scan without a picture of
+    look "seal" bears no seal, a Word file without one is merely not stamped yet."""
 
     format: str
     blocks: tuple[Block, ...]
     furniture: tuple[Paragraph, ...] = ()
     remarks: tuple[str, ...] = ()
+    shows: tuple[PictureLook, ...] = ()
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """Every paragraph of the body in reading order, those inside cells included."""

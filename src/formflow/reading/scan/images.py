@@ -1,0 +1,96 @@
+"""An image file's bytes → its pages as pixels, with their size in points.
+
+JPEG, PNG, TIFF (several pages), BMP, GIF and WEBP; what the camera noted about its position is followed. Refuses what is too large or
+cannot be decoded; judges nothing about what the pages show.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+
+from formflow.reading.limits import Limits
+from formflow.reading.refusals import refuse
+from formflow.reading.scan.areas import Pixels
+
+FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "GIF", "WEBP", "MPO")
+MOST_PAGES = 40
+_LONG_PT = 841.89  # A4: what an image without a scale is taken for
+_LEAST_INCHES, _MOST_INCHES = 3.5, 24.0
+# Larger images are halved before anything is done to them: 200 dots an inch is all that is looked at.
+_ENOUGH = 5000
+_LEAST_SIDE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """One page to be read: its pixels, its 1-based number, its width and height in points, and its resolution if that is known."""
+
+    image: Image.Image
+    number: int
+    size: tuple[float, float]
+    dots_per_inch: float | None = None
+
+    def pixels(self) -> Pixels:
+        """Blue, green, red on white."""
+        image = ImageOps.exif_transpose(self.image)
+        if max(image.size) > _ENOUGH:
+            image = image.convert("RGB") if image.mode not in ("L", "RGB", "RGBA") else image
+            image = image.reduce(-(-max(image.size) // _ENOUGH))
+        if image.mode in ("RGBA", "LA", "P", "PA"):
+            ground = Image.new("RGBA", image.size, "white")
+            ground.alpha_composite(image.convert("RGBA"))
+            image = ground
+        if image.mode.startswith("I") or image.mode == "F":
+            image = image.point(lambda value: value / 256).convert("L")
+        return np.ascontiguousarray(np.asarray(image.convert("RGB"), dtype=np.uint8)[:, :, ::-1])
+
+
+def pages_of(data: bytes, limits: Limits) -> Iterator[PageImage]:
+    """The pages of an image file, one after the other."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(io.BytesIO(data), formats=FORMATS) as file:
+                if getattr(file, "n_frames", 1) > MOST_PAGES:
+                    raise refuse("too_large", f"共 {getattr(file, 'n_frames', 1)} 页，一次最多识读 {MOST_PAGES} 页")
+                for number, frame in enumerate(_frames(file), 1):
+                    if frame.width * frame.height > limits.max_pixels:
+                        raise refuse("too_large", f"图像 {frame.width}×{frame.height} 像素")
+                    yield _page(frame, number)
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError) as error:
+        raise refuse("damaged", "图像无法解码") from error
+
+
+def _frames(file: Image.Image) -> Iterator[Image.Image]:
+    # The pages of a TIFF are pages; those of other formats are a moving picture or a second exposure.
+    yield from ImageSequence.Iterator(file) if file.format == "TIFF" else (file,)
+
+
+def _page(frame: Image.Image, number: int) -> PageImage:
+    frame.load()
+    # How the camera was held may swap the sides.
+    width, height = ImageOps.exif_transpose(frame).size if frame.getexif().get(0x0112, 1) != 1 else frame.size
+    if max(width, height) < _LEAST_SIDE:
+        raise refuse("damaged", f"图像只有 {width}×{height} 像素，看不清文字")
+    dots = _dots_per_inch(frame)
+    scale = 72 / dots if dots else _LONG_PT / max(width, height)
+    return PageImage(frame, number, (width * scale, height * scale), dots)
+
+
+def _dots_per_inch(frame: Image.Image) -> float | None:
+    """What the file says, if the page has the size of a sheet then: cameras write 72 whatever they saw."""
+    noted = frame.info.get("dpi")
+    try:
+        dots = float(noted[0]) if noted else 0.0
+    except (TypeError, ValueError, ZeroDivisionError, IndexError):
+        return None
+    if dots <= 0:
+        return None
+    inches = max(frame.size) / dots
+    return dots if _LEAST_INCHES <= inches <= _MOST_INCHES else None

@@ -1,0 +1,247 @@
+"""One page's pixels → what stands on it: tables with their cells' paragraphs and pictures, and the paragraphs of the open page.
+
+This reads as the steps a page goes through. In: pixels of one page and the networks. Out: a `ReadPage`, places in points of the original
+page. Joining pages to a document is `assemble`'s.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from formflow.model.document import Box, Picture
+from formflow.reading.scan import marks
+from formflow.reading.scan.areas import Area, Pixels, whole
+from formflow.reading.scan.cells import RuledCell, RuledTable, find_tables
+from formflow.reading.scan.networks import Networks
+from formflow.reading.scan.places import Places, place
+from formflow.reading.scan.ruling import Ruling, find_ruling, frame, ink_of, underlines, without_rules
+from formflow.reading.scan.seals import Seal, find_seals, has_colour, without_seals
+from formflow.reading.scan.setting import Passage, set_text
+from formflow.reading.scan.straighten import Straight, squared, straighten, turned
+from formflow.reading.scan.text import Line, find_text, read_lines
+
+_SAMPLE, _DOUBTFUL = 8, 0.8
+_PAGE_NUMBER = re.compile(
+    r"^[\s\-—–－~·.]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/／共]\s*(?:共\s*)?\d{1,3}\s*页?)?[\s\-—–－~·.]*$"
+)
+_MARGIN = 0.08  # of the page's height: page numbers stand there
+_STACK = 1.6  # characters: a cell no wider than that is written downwards
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A paragraph with its place and what is stuck to it. `surety` is the least probability of a character."""
+
+    text: str
+    box: Box
+    surety: float
+    underlined: tuple[tuple[int, int], ...] = ()
+    pictures: tuple[Picture, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCell:
+    """A cell of a page's table: 0-based place, spans, what stands in it. `is_full`: its last line runs to its edge and ends no sentence."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    pieces: tuple[Piece, ...]
+    box: Box
+    is_full: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTable:
+    """A table of a page; `down` are the x of its grid lines in points of the upright page."""
+
+    down: tuple[float, ...]
+    rows: int
+    cells: tuple[ReadCell, ...]
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """What stands on a page, from top to bottom; page numbers apart. `has_colour`: the page could show a red seal."""
+
+    parts: tuple[Piece | ReadTable, ...]
+    furniture: tuple[Piece, ...]
+    has_colour: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A page upright and cleared: `clean` without seals, `bare` without rules too."""
+
+    straight: Straight
+    ruling: Ruling
+    tables: list[RuledTable]
+    seals: list[Seal]
+    clean: Pixels
+    bare: Pixels
+
+
+def read_page(
+    pixels: Pixels, networks: Networks, size: tuple[float, float], dots_per_inch: float | None = None
+) -> ReadPage:
+    """Reads one page. `size` is its width and height in points; `dots_per_inch` None when nobody knows (a photo)."""
+    sheet = _prepared(pixels, straighten(pixels, dots_per_inch))
+    boxes = find_text(sheet.bare, networks)
+    if _lies_on_its_side(boxes):
+        sheet = _prepared(pixels, turned(sheet.straight, 1))
+        boxes = find_text(sheet.bare, networks)
+    if _is_upside_down(sheet, boxes, networks):
+        sheet = _prepared(pixels, turned(sheet.straight, 2))
+        boxes = find_text(sheet.bare, networks)
+    places = place(boxes, sheet.tables, _strokes(sheet))
+    lines = read_lines(sheet.bare, places.all, networks)
+    checks = marks.find_boxes(sheet.clean)
+    by_area = {line.area: marks.mark_boxes(line, checks) for line in lines}
+    return _Page(sheet, places, by_area, (size[0] / pixels.shape[1], size[1] / pixels.shape[0])).read(
+        has_colour(pixels)
+    )
+
+
+def _prepared(pixels: Pixels, straight: Straight) -> _Sheet:
+    seals = find_seals(straight.image)
+    clean = without_seals(straight.image, seals) if seals else straight.image
+    ruling = find_ruling(clean)
+    squarer = squared(pixels, straight, frame(ruling))
+    if squarer is not straight:
+        straight = squarer
+        seals = find_seals(straight.image)
+        clean = without_seals(straight.image, seals) if seals else straight.image
+        ruling = find_ruling(clean)
+    return _Sheet(straight, ruling, find_tables(ruling), seals, clean, without_rules(clean, ruling))
+
+
+def _strokes(sheet: _Sheet) -> Pixels:
+    return cv2.medianBlur(ink_of(sheet.bare), 3)
+
+
+def _lies_on_its_side(boxes: list[Area]) -> bool:
+    """Whether most text runs up or down the page."""
+    upright = sum(box.width for box in boxes if box.width > 1.5 * box.height)
+    return sum(box.height for box in boxes if box.height > 1.5 * box.width) > 1.5 * upright
+
+
+def _is_upside_down(sheet: _Sheet, boxes: list[Area], networks: Networks) -> bool:
+    """Whether the longest lines read better the other way round. They are read once; twice only if that looks bad."""
+    longest = sorted(boxes, key=lambda box: -box.width)[:_SAMPLE]
+    if not longest or (upright := _mean_surety(sheet.bare, longest, networks)) >= _DOUBTFUL:
+        return False
+    flipped = np.ascontiguousarray(np.rot90(sheet.bare, 2))
+    height, width = sheet.bare.shape[:2]
+    opposite = [Area(width - box.x1, height - box.y1, width - box.x0, height - box.y0) for box in longest]
+    return _mean_surety(flipped, opposite, networks) > upright + 0.1
+
+
+def _mean_surety(image: Pixels, areas: list[Area], networks: Networks) -> float:
+    shares = [share for line in read_lines(image, areas, networks) for share in line.shares]
+    return float(np.mean(shares)) if shares else 0.0
+
+
+class _Page:
+    """A page whose lines have been read, being put together."""
+
+    def __init__(self, sheet: _Sheet, places: Places, lines: dict[Area, Line], points: tuple[float, float]) -> None:
+        self.sheet = sheet
+        self.places = places
+        self.lines = lines
+        self.points = points
+        self.rules = underlines(sheet.ruling, [cell.area for table in sheet.tables for cell in table.cells])
+        self.open_area = whole(sheet.clean)
+
+    def read(self, is_coloured: bool) -> ReadPage:
+        tables = [(table.area.y0, self._table(table)) for table in self.sheet.tables]
+        pieces, furniture = self._open_page()
+        parts: list[tuple[float, Piece | ReadTable]] = [*tables, *pieces]
+        ordered = tuple(part for _, part in sorted(parts, key=lambda part: part[0]))
+        return ReadPage(ordered, tuple(furniture), is_coloured)
+
+    def _box(self, area: Area) -> Box:
+        x0, y0, x1, y1 = self.sheet.straight.original(area)
+        across, down = self.points
+        return Box(round(x0 * across, 1), round(y0 * down, 1), round(x1 * across, 1), round(y1 * down, 1))
+
+    def _table(self, table: RuledTable) -> ReadTable:
+        cells = tuple(self._cell(cell, areas) for own, cell, areas in self.places.cells if own is table)
+        return ReadTable(table.down, table.rows, cells, self._box(table.area))
+
+    def _cell(self, cell: RuledCell, areas: tuple[Area, ...]) -> ReadCell:
+        lines = [self.lines[area] for area in areas]
+        rules = [rule for rule in self.rules if rule.common(cell.area)]
+        usual = float(np.median([line.area.height for line in lines])) if lines else 0.0
+        is_stack = bool(lines) and all(len(line.text.strip()) <= 1 for line in lines) and len(lines) > 1
+        passages = set_text(lines, cell.area.x1 - 0.25 * usual, rules, is_stack=is_stack)
+        pieces = self._with_pictures(passages, lines, cell.area)
+        last = passages[-1] if passages else None
+        is_full = last is not None and cell.area.x1 - last.areas[-1].x1 < usual and not last.text.endswith("。")
+        return ReadCell(cell.row, cell.column, cell.row_span, cell.column_span, pieces, self._box(cell.area), is_full)
+
+    def _open_page(self) -> tuple[list[tuple[float, Piece]], list[Piece]]:
+        lines = [self.lines[area] for area in self.places.open]
+        rules = [rule for rule in self.rules if not any(rule.common(table.area) for table in self.sheet.tables)]
+        right = max(
+            (area.x1 for area in (*(line.area for line in lines), *(t.area for t in self.sheet.tables))), default=0
+        )
+        passages = set_text(lines, right, rules)
+        body = [passage for passage in passages if not self._is_furniture(passage)]
+        pieces = self._with_pictures(body, lines, self.open_area, is_open=True)
+        placed = [(float(passage.area.y0), piece) for passage, piece in zip(body, pieces, strict=False)]
+        # Seals on a page without text still count: they come as a paragraph of their own.
+        placed += [(float(self.open_area.y1), piece) for piece in pieces[len(body) :]]
+        furniture = [self._piece(passage) for passage in passages if self._is_furniture(passage)]
+        return placed, furniture
+
+    def _is_furniture(self, passage: Passage) -> bool:
+        middle, height = passage.area.middle[1], self.open_area.height
+        is_marginal = middle < _MARGIN * height or middle > (1 - _MARGIN) * height
+        return is_marginal and bool(_PAGE_NUMBER.match(passage.text))
+
+    def _piece(self, passage: Passage, pictures: tuple[Picture, ...] = ()) -> Piece:
+        return Piece(passage.text, self._box(passage.area), passage.surety, passage.underlined, pictures)
+
+    def _with_pictures(
+        self, passages: list[Passage], lines: list[Line], ground: Area, *, is_open: bool = False
+    ) -> tuple[Piece, ...]:
+        """The paragraphs with the seals and signatures that belong to them; without a paragraph they get one of their own."""
+        stuck: list[tuple[Area, Picture]] = [
+            (seal.area, Picture("seal", "seal")) for seal in self.sheet.seals if self._is_sealed(seal, ground, is_open)
+        ]
+        for spot, label in marks.signature_places(lines, ground):
+            if marks.has_handwriting(self.sheet.clean, spot, label, lines):
+                stuck.append((spot, Picture("signature", "ink")))
+        nearest = [
+            min(range(len(passages)), key=lambda at: _distance(passages[at], area), default=-1) for area, _ in stuck
+        ]
+        pieces = [
+            self._piece(passage, tuple(picture for (_, picture), own in zip(stuck, nearest, strict=True) if own == at))
+            for at, passage in enumerate(passages)
+        ]
+        if stuck and not passages:
+            pieces.append(Piece("", self._box(stuck[0][0]), 1.0, (), tuple(picture for _, picture in stuck)))
+        return tuple(pieces)
+
+    def _is_sealed(self, seal: Seal, ground: Area, is_open: bool) -> bool:
+        """Whether a seal's middle lies in a cell, or (on the open page) in none."""
+        x, y = seal.area.middle
+        if is_open:
+            return not any(_contains(cell.area, x, y) for table in self.sheet.tables for cell in table.cells)
+        return _contains(ground, x, y)
+
+
+def _contains(area: Area, x: float, y: float) -> bool:
+    # Half a rule's thickness belongs to each of the cells it parts.
+    return area.x0 - 3 <= x < area.x1 + 3 and area.y0 - 3 <= y < area.y1 + 3
+
+
+def _distance(passage: Passage, area: Area) -> float:
+    own = passage.area
+    return abs((own.y0 + own.y1) / 2 - area.middle[1])

@@ -1,0 +1,156 @@
+"""Text boxes → the cells and the open page they belong to, cut where they run over a rule.
+
+In: the boxes detection found, the tables, the page's ink. Out: for each cell its boxes, and the boxes outside of every table. Boxes that
+hold several lines, or characters stacked one above the other, are cut apart; ink in a cell that detection overlooked gets a box.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+
+from formflow.reading.scan.areas import MM, Area, Pixels
+from formflow.reading.scan.cells import RuledCell, RuledTable
+
+# A box belongs to a cell with this share of its height in it, and a piece of it about a character wide.
+_SHARE_DOWN, _LEAST_PIECE = 0.5, 0.45
+_TALL, _TALLER_THAN_OTHERS = 1.8, 1.65
+# How far beside a box a mark of its line may stand, in heights.
+_REACH = 0.45
+_LEAST_INK, _LEAST_MARK, _EDGE = round(1.5 * MM**2), round(0.8 * MM), round(0.6 * MM)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Boxes by cell (in the order of tables and their cells), and those on the open page."""
+
+    cells: tuple[tuple[RuledTable, RuledCell, tuple[Area, ...]], ...]
+    open: tuple[Area, ...]
+
+    @property
+    def all(self) -> list[Area]:
+        return [*(area for _, _, areas in self.cells for area in areas), *self.open]
+
+
+def place(boxes: list[Area], tables: list[RuledTable], ink: Pixels) -> Places:
+    """Each box where it belongs. `ink` is a mask of the page's dark strokes, without rules and seals."""
+    usual = float(np.median([box.height for box in boxes])) if boxes else 0.0
+    pieces = [_with_marks(piece, ink) for box in boxes for piece in _lines_of(box, usual, ink)]
+    cells = []
+    for table in tables:
+        near = [box for box in pieces if box.common(table.area)]
+        for cell in table.cells:
+            inside = _merged([piece for box in near if (piece := _piece_in(box, cell.area))])
+            stacked = [part for piece in inside for part in _stacked(piece, ink)]
+            cells.append((table, cell, tuple(stacked or _overlooked(cell.area, ink))))
+    outside = _merged([box for box in pieces if not any(_is_within(box, table.area) for table in tables)])
+    return Places(tuple(cells), tuple(outside))
+
+
+def _with_marks(box: Area, ink: Pixels) -> Area:
+    """The box with the small marks right and left of it, which detection cuts off: 、 and 。 at a line's end, a bracket."""
+    reach = round(_REACH * box.height)
+    top, bottom = box.y0 + box.height // 6, box.y1 - box.height // 6
+    after = np.flatnonzero(ink[top:bottom, box.x1 : box.x1 + reach].any(axis=0))
+    before = np.flatnonzero(ink[top:bottom, max(0, box.x0 - reach) : box.x0].any(axis=0))
+    x1 = box.x1 + int(after[-1]) + 3 if len(after) else box.x1
+    x0 = box.x0 - (min(reach, box.x0) - int(before[0])) - 2 if len(before) else box.x0
+    return Area(max(0, x0), box.y0, min(ink.shape[1], x1), box.y1)
+
+
+def _merged(boxes: list[Area]) -> list[Area]:
+    """Boxes that share a stretch of one line as one: read apart, what they share would be read twice."""
+    kept: list[Area] = []
+    for box in sorted(boxes, key=lambda box: box.x0):
+        at = next((at for at, other in enumerate(kept) if _shares_line(other, box)), None)
+        if at is None:
+            kept.append(box)
+        else:
+            other = kept[at]
+            kept[at] = Area(other.x0, min(other.y0, box.y0), max(other.x1, box.x1), max(other.y1, box.y1))
+    return kept
+
+
+def _shares_line(one: Area, other: Area) -> bool:
+    height = min(one.height, other.height)
+    is_level = abs(one.middle[1] - other.middle[1]) < 0.4 * height and max(one.height, other.height) < 1.7 * height
+    return is_level and other.x0 < one.x1 - 0.1 * height
+
+
+def _is_within(box: Area, area: Area) -> bool:
+    x, y = box.middle
+    return area.x0 <= x < area.x1 and area.y0 <= y < area.y1
+
+
+def _piece_in(box: Area, cell: Area) -> Area | None:
+    """The part of a box that lies in a cell, None if it only reaches over the rule a little."""
+    piece = box.common(cell)
+    if piece is None or piece.height < _SHARE_DOWN * box.height:
+        return None
+    is_whole = piece.width >= 0.8 * box.width
+    return piece if is_whole or piece.width >= _LEAST_PIECE * box.height + 2 * _EDGE else None
+
+
+def _lines_of(box: Area, usual: float, ink: Pixels) -> list[Area]:
+    """A box that holds several lines, cut between them; lines touch no more than their boxes do."""
+    if box.height < _TALLER_THAN_OTHERS * usual or box.width < _TALL * usual:
+        return [box]
+    rows = _runs(ink[box.y0 : box.y1, box.x0 : box.x1].any(axis=1))
+    lines = [(start, end) for start, end in rows if end - start >= 0.3 * usual]
+    if len(lines) < 2:
+        return [box]
+    return [_grown_down(box, start, end) for start, end in lines]
+
+
+def _grown_down(box: Area, start: int, end: int) -> Area:
+    margin = max(2, (end - start) // 4)
+    return Area(box.x0, max(box.y0, box.y0 + start - margin), box.x1, min(box.y1, box.y0 + end + margin))
+
+
+def _stacked(piece: Area, ink: Pixels) -> list[Area]:
+    """A narrow tall piece as its characters, each a box of its own: a label written downwards."""
+    if piece.height < _TALL * piece.width:
+        return [piece]
+    rows = _runs(ink[piece.y0 : piece.y1, piece.x0 : piece.x1].any(axis=1))
+    size = max((end - start for start, end in rows), default=0)
+    if len(rows) < 2 or size > 1.6 * piece.width:
+        return [piece]
+    characters: list[tuple[int, int]] = []
+    for start, end in rows:
+        # The parts of one character (二, 三) lie closer together than characters do.
+        if characters and end - characters[-1][0] <= 1.1 * max(size, 0.6 * piece.width):
+            characters[-1] = (characters[-1][0], end)
+        else:
+            characters.append((start, end))
+    return [_grown_down(piece, start, end) for start, end in characters]
+
+
+def _overlooked(cell: Area, ink: Pixels) -> list[Area]:
+    """Boxes around ink in a cell where detection saw none: a stroke through the blank, a lone figure."""
+    inner = cell.grown(-_EDGE, cell)
+    marks = ink[inner.y0 : inner.y1, inner.x0 : inner.x1]
+    if cv2.countNonZero(marks) < _LEAST_INK:
+        return []
+    lines = []
+    for top, bottom in _runs(cv2.dilate(marks, np.ones((5, 1), np.uint8)).any(axis=1)):
+        columns = np.flatnonzero(marks[top:bottom].any(axis=0))
+        if not len(columns) or cv2.countNonZero(marks[top:bottom]) < _LEAST_INK:
+            continue
+        height = max(bottom - top, round(2.5 * MM))
+        middle = inner.y0 + (top + bottom) // 2
+        box = Area(
+            inner.x0 + int(columns[0]) - height // 2, middle - height * 2 // 3,
+            inner.x0 + int(columns[-1]) + height // 2, middle + height * 2 // 3,
+        )  # fmt: skip
+        if int(columns[-1]) - int(columns[0]) >= _LEAST_MARK and (kept := box.common(cell)):
+            lines.append(kept)
+    return lines
+
+
+def _runs(filled: Any) -> list[tuple[int, int]]:
+    """The stretches of True in a row of them, half open."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], filled, [False])).astype(np.int8)))
+    return [(int(start), int(end)) for start, end in edges.reshape(-1, 2)]

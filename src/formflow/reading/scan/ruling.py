@@ -1,0 +1,124 @@
+"""The ruling lines of an upright page: where they run, the frame they make, and the short ones that are blanks to be filled.
+
+In: an evenly lit, upright image. Out: `Ruling`, masks of horizontal and vertical lines. What is a cell is for `cells` to say.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from formflow.reading.scan.areas import MM, Area, Pixels
+from formflow.reading.scan.straighten import clockwise
+
+# A rule is at least this long: longer than the strokes of a large title's characters.
+_LEAST_ACROSS, _LEAST_DOWN = round(13 * MM), round(6 * MM)
+_THICKEST = round(1.2 * MM)
+# A gap that worn print or a fold leaves in a rule.
+_GAP = round(5 * MM)
+_REACH = round(1.5 * MM)
+_INK = 30
+# A frame smaller than this share of the page says nothing about how the page lies.
+_LEAST_FRAME = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """Masks (0 or 255) of the lines across and down the page."""
+
+    across: Pixels
+    down: Pixels
+
+    @property
+    def lines(self) -> Pixels:
+        return cv2.bitwise_or(self.across, self.down)
+
+
+def find_ruling(image: Pixels) -> Ruling:
+    """The rules of a page, small gaps closed."""
+    ink = ink_of(image)
+    across = _runs(ink, across=True)
+    return Ruling(across, _touching(_runs(ink, across=False), across))
+
+
+def _touching(down: Pixels, across: Pixels) -> Pixels:
+    """The lines down the page that meet one across it: what stands alone is the stroke of a title's character."""
+    near = cv2.dilate(across, np.ones((_REACH, _REACH), np.uint8))
+    count, labels = cv2.connectedComponents(down, connectivity=8)
+    meets = np.zeros(count, bool)
+    meets[np.unique(labels[near > 0])] = True
+    meets[0] = False
+    return np.where(meets[labels], np.uint8(255), np.uint8(0))
+
+
+def ink_of(image: Pixels) -> Pixels:
+    """A mask of what is darker than its surroundings, faint rules included."""
+    grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
+    ground = cv2.GaussianBlur(grey, (0, 0), 12)
+    return (cv2.subtract(ground, grey) > _INK).astype(np.uint8) * 255
+
+
+def _runs(ink: Pixels, *, across: bool) -> Pixels:
+    """Long thin runs of ink in one direction."""
+    if not across:
+        return np.ascontiguousarray(_runs_across(np.ascontiguousarray(ink.T), _LEAST_DOWN).T)
+    return _runs_across(ink, _LEAST_ACROSS)
+
+
+def _runs_across(ink: Pixels, least: int) -> Pixels:
+    # A rule that leans by a pixel now and then is still a run once it is made a little thicker.
+    thick = cv2.dilate(ink, np.ones((3, 1), np.uint8))
+    bridged = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8))
+    long_runs = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((1, least), np.uint8))
+    kept = _thin(long_runs, least)
+    return cv2.morphologyEx(kept, cv2.MORPH_CLOSE, np.ones((1, _GAP), np.uint8))
+
+
+def _thin(runs: Pixels, least: int) -> Pixels:
+    """The runs without solid areas (a photo, a black margin): what is thick over a stretch is no rule."""
+    solid = cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones((_THICKEST, max(3, least // 2)), np.uint8))
+    if not solid.any():
+        return runs
+    return cv2.subtract(runs, cv2.dilate(solid, np.ones((5, 5), np.uint8)))
+
+
+def frame(ruling: Ruling) -> NDArray[np.float32] | None:
+    """The corners of the largest ruled frame, from the top left clockwise; None if there is none large enough to go by."""
+    lines = cv2.dilate(ruling.lines, np.ones((5, 5), np.uint8))
+    contours, _ = cv2.findContours(lines, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    if not contours:
+        return None
+    points = cv2.convexHull(max(contours, key=lambda contour: cv2.contourArea(cv2.convexHull(contour)))).reshape(-1, 2)
+    box = points.max(axis=0) - points.min(axis=0)
+    if box[0] < _LEAST_FRAME * lines.shape[1] or box[1] < _LEAST_FRAME * lines.shape[0] / 2:
+        return None
+    corners = clockwise(points.astype(np.float32))
+    # Four corners that do not hold what is inside belong to no rectangle seen at an angle.
+    hull_area = cv2.contourArea(points.astype(np.float32))
+    return corners if cv2.contourArea(corners) >= 0.97 * hull_area else None
+
+
+def underlines(ruling: Ruling, cells: list[Area]) -> list[Area]:
+    """Lines across the page that are part of no grid: blanks drawn to be filled, on the open page or inside one of the `cells`."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ruling.across, connectivity=8)
+    crossed = set(np.unique(labels[cv2.dilate(ruling.down, np.ones((5, 5), np.uint8)) > 0]).tolist())
+    found = []
+    for label in range(1, count):
+        x, y, w, h = (int(value) for value in stats[label][:4])
+        line = Area(x, y, x + w, y + h)
+        around = [cell for cell in cells if line.common(cell.grown(4, Area(0, 0, 1 << 20, 1 << 20)))]
+        is_inside = any(cell.y0 + 8 < line.middle[1] < cell.y1 - 8 for cell in around)
+        if label not in crossed and (is_inside or not around):
+            found.append(line)
+    return found
+
+
+def without_rules(image: Pixels, ruling: Ruling) -> Pixels:
+    """The image with its rules painted over, so that they are not read as strokes."""
+    mask = cv2.bitwise_and(cv2.dilate(ruling.lines, np.ones((3, 3), np.uint8)), ink_of(image))
+    clean = image.copy()
+    clean[cv2.dilate(mask, np.ones((3, 3), np.uint8)) > 0] = 255
+    return clean

@@ -1,0 +1,196 @@
+"""A photographed or crookedly scanned page → an upright image of about 200 dpi, with the way back.
+
+In: the pixels of one page. Out: a `Straight`: evenly lit pixels, the paper's edge and slant taken out, and the matrix that leads from the
+original's points to it. Quarter turns are taken out by `turned`, when the text has been looked at. Does not flatten curled paper.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from formflow.reading.scan.areas import DOTS_PER_INCH, MM, Area, Pixels
+
+Matrix = NDArray[np.float64]
+
+# A4: what most scans are of, and what a photo without a scale is taken for.
+_LONG_MM = 297.0
+_MOST_SIDE = round(_LONG_MM * 1.25 * MM)
+_LEAST_SIDE = round(_LONG_MM * 0.5 * MM)
+_SMALL = 700
+# How far a page may lean, and the steps it is looked for in, degrees.
+_LEAN, _COARSE, _FINE = 10.0, 1.0, 0.1
+# The paper's share of the picture, and how much darker what lies around it is.
+_LEAST_PAPER, _MOST_PAPER, _EDGE_CONTRAST = 0.3, 0.97, 25
+_GROUND_SCALE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Straight:
+    """An upright page. `matrix` (3×3) leads from the original's pixels to this image's."""
+
+    image: Pixels
+    matrix: Matrix
+
+    def original(self, area: Area) -> tuple[float, float, float, float]:
+        """The box around an area's place in the original: x0, y0, x1, y1 in its pixels."""
+        corners = np.array(
+            [[[area.x0, area.y0], [area.x1, area.y0], [area.x1, area.y1], [area.x0, area.y1]]], dtype=np.float64
+        )
+        points = cv2.perspectiveTransform(corners, np.linalg.inv(self.matrix))[0]
+        return (
+            float(points[:, 0].min()), float(points[:, 1].min()), float(points[:, 0].max()), float(points[:, 1].max())
+        )  # fmt: skip
+
+
+def straighten(image: Pixels, dots_per_inch: float | None = None) -> Straight:
+    """The page cut out of its surroundings, brought to size, set straight by its text lines and rules, and evenly lit."""
+    matrix, size = _sized(image, _paper(image), dots_per_inch)
+    upright = Straight(_warped(image, matrix, size), matrix)
+    slant = _slant(_grey(upright.image))
+    if abs(slant) >= _FINE / 2:
+        upright = _rotated(image, upright, slant)
+    return replace(upright, image=evenly_lit(upright.image))
+
+
+def squared(image: Pixels, straight: Straight, frame: NDArray[np.float32] | None) -> Straight:
+    """The page with the four corners of its ruled frame brought to a rectangle: what perspective is left is taken out. `image` is the
+    original, `frame` the corners (4, 2) on the straight image, from the top left clockwise."""
+    if frame is None:
+        return straight
+    top, right, bottom, left = (float(np.linalg.norm(frame[(at + 1) % 4] - frame[at])) for at in range(4))
+    x0, y0 = float((frame[0][0] + frame[3][0]) / 2), float((frame[0][1] + frame[1][1]) / 2)
+    width, height = (top + bottom) / 2, (left + right) / 2
+    wanted = np.array([[x0, y0], [x0 + width, y0], [x0 + width, y0 + height], [x0, y0 + height]], np.float32)
+    if float(np.abs(wanted - frame).max()) < 1.5:
+        return straight
+    matrix = cv2.getPerspectiveTransform(frame.astype(np.float32), wanted) @ straight.matrix
+    size = (straight.image.shape[1], straight.image.shape[0])
+    return Straight(evenly_lit(_warped(image, matrix, size)), matrix)
+
+
+def turned(straight: Straight, quarters: int) -> Straight:
+    """The page turned clockwise by quarters of a circle."""
+    image, matrix = straight.image, straight.matrix
+    for _ in range(quarters % 4):
+        turn = np.array([[0.0, -1.0, image.shape[0]], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]])
+        image, matrix = np.ascontiguousarray(np.rot90(image, -1)), turn @ matrix
+    return Straight(image, matrix)
+
+
+def evenly_lit(image: Pixels) -> Pixels:
+    """The image over its own ground, colour by colour: shadows and tinted paper become white."""
+    small = cv2.resize(
+        image, (max(1, image.shape[1] // _GROUND_SCALE), max(1, image.shape[0] // _GROUND_SCALE)), interpolation=cv2.INTER_AREA
+    )  # fmt: skip
+    # What is brighter than its surroundings over a few millimetres is ground; text and seals are thinner than that.
+    ground = cv2.GaussianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), (0, 0), 6)
+    if int(ground.min()) >= 250:
+        return image
+    full = cv2.resize(ground, (image.shape[1], image.shape[0]), interpolation=cv2.INTER_LINEAR)
+    return cv2.divide(image, full, scale=255)
+
+
+def _grey(image: Pixels) -> Pixels:
+    return cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
+
+
+def _warped(image: Pixels, matrix: Matrix, size: tuple[int, int]) -> Pixels:
+    is_plain = np.allclose(matrix, np.diag([matrix[0, 0], matrix[1, 1], 1.0]))
+    if is_plain and (image.shape[1], image.shape[0]) == size:
+        return image
+    if is_plain and matrix[0, 0] < 1:
+        return cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+    return cv2.warpPerspective(image, matrix, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+
+
+def _sized(
+    image: Pixels, corners: NDArray[np.float32] | None, dots_per_inch: float | None
+) -> tuple[Matrix, tuple[int, int]]:
+    """The matrix that brings the paper (or the whole image) to `DOTS_PER_INCH`, and the size of what comes out."""
+    height, width = image.shape[:2]
+    if corners is None:
+        long_side = max(width, height)
+        scale = DOTS_PER_INCH / dots_per_inch if dots_per_inch else _LONG_MM * MM / long_side
+        scale = min(max(scale, _LEAST_SIDE / long_side), max(1.0, _MOST_SIDE / long_side), _MOST_SIDE / long_side)
+        size = (max(1, round(width * scale)), max(1, round(height * scale)))
+        return np.diag([size[0] / width, size[1] / height, 1.0]), size
+    sides = [float(np.linalg.norm(after - before)) for before, after in pairwise([*corners, corners[0]])]
+    across, down = (sides[0] + sides[2]) / 2, (sides[1] + sides[3]) / 2
+    scale = _LONG_MM * MM / max(across, down)
+    size = (round(across * scale), round(down * scale))
+    wanted = np.array([[0, 0], [size[0], 0], [size[0], size[1]], [0, size[1]]], np.float32)
+    return np.asarray(cv2.getPerspectiveTransform(corners, wanted), dtype=np.float64), size
+
+
+def _paper(image: Pixels) -> NDArray[np.float32] | None:
+    """The corners of a sheet that lies on something darker, from the top left clockwise; None if the image is all paper."""
+    scale = _SMALL / max(image.shape[:2])
+    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    # Text and rules closed over, so that the sheet is one bright piece.
+    grey = cv2.GaussianBlur(cv2.morphologyEx(_grey(small), cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8)), (0, 0), 2)
+    _, mask = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    bright, dark = grey[mask > 0], grey[mask == 0]
+    if not dark.size or float(bright.mean()) - float(dark.mean()) < _EDGE_CONTRAST:
+        return None
+    contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    sheet = cv2.convexHull(max(contours, key=cv2.contourArea))
+    share = cv2.contourArea(sheet) / grey.size
+    if not _LEAST_PAPER <= share <= _MOST_PAPER:
+        return None
+    corners = _four_corners(sheet)
+    if corners is None or cv2.contourArea(corners) < 0.9 * cv2.contourArea(sheet):
+        return None
+    return np.asarray(corners / scale, dtype=np.float32)
+
+
+def _four_corners(contour: Pixels) -> NDArray[np.float32] | None:
+    """A contour as a quadrangle, from the top left clockwise; None if it is none."""
+    around = cv2.arcLength(contour, True)
+    for looseness in (0.01, 0.02, 0.03, 0.05, 0.08):
+        found = cv2.approxPolyDP(contour, looseness * around, True)
+        if len(found) == 4:
+            return clockwise(found.reshape(4, 2).astype(np.float32))
+        if len(found) < 4:
+            break
+    return None
+
+
+def clockwise(points: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Four points from the top left clockwise."""
+    total, difference = points.sum(axis=1), points[:, 1] - points[:, 0]
+    order = [int(total.argmin()), int(difference.argmin()), int(total.argmax()), int(difference.argmax())]
+    return points[order]
+
+
+def _slant(grey: Pixels) -> float:
+    """How far the page's lines lean, degrees, positive clockwise: turned back by that, its rows of ink are sharpest. Works for pages that
+    lie on their side as well."""
+    scale = _SMALL / max(grey.shape)
+    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    ink = cv2.subtract(cv2.dilate(small, np.ones((15, 15), np.uint8)), small)
+    ink[ink < 40] = 0
+
+    def sharpness(angle: float) -> float:
+        turned_ink = _turned_by(ink, angle).astype(np.float64)
+        return max(float(np.square(np.diff(turned_ink.sum(axis=axis))).sum()) for axis in (0, 1))
+
+    coarse = max(np.arange(-_LEAN, _LEAN + _COARSE, _COARSE), key=sharpness)
+    return float(max(np.arange(coarse - _COARSE, coarse + _COARSE + _FINE, _FINE), key=sharpness))
+
+
+def _turned_by(image: Pixels, angle: float) -> Pixels:
+    height, width = image.shape[:2]
+    return cv2.warpAffine(image, cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0), (width, height))
+
+
+def _rotated(image: Pixels, straight: Straight, angle: float) -> Straight:
+    """The straight page turned by an angle around its middle, drawn from the original again so that nothing is blurred twice."""
+    height, width = straight.image.shape[:2]
+    turn = np.vstack([cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0), [0.0, 0.0, 1.0]])
+    matrix = turn @ straight.matrix
+    return Straight(_warped(image, matrix, (width, height)), matrix)
