@@ -60,6 +60,21 @@ def test_nothing_from_outside_becomes_a_formula(call: Caller, worked: Path, tmp_
     assert all(cell.data_type == "s" and cell.quotePrefix for cell in evil)
     assert not [cell for cell in cells if cell.data_type == "f"]
     assert sheet.max_row == 4
+    others = load_workbook(path)["没有归入案卷的来件"]
+    assert [cell.value for cell in others[1]] == ["文件", "收到日期", "状态", "原因"]
+    assert (others["A2"].value, others["C2"].value) == ("空.docx", "待人工处理")
+
+
+@pytest.mark.parametrize(("width", "is_whole"), [("60", False), ("200", True)])
+def test_a_narrow_console_shows_less_but_cuts_nothing(
+    call: Caller, worked: Path, monkeypatch: pytest.MonkeyPatch, width: str, is_whole: bool
+) -> None:
+    monkeypatch.setattr("formflow.cli.console.PIPED_WIDTH", int(width))
+    out = call("cases", "--home", worked).out
+    assert "…" not in out
+    assert ("最近办理" in out) is is_whole
+    assert "待补正" in out
+    assert offices.COMPLETE_UNIT[:6] in out
 
 
 def test_a_home_without_a_register_is_said(call: Caller, home: Path) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
@@ -24,6 +25,7 @@ def test_each_command_explains_itself(call: Caller, name: str) -> None:
     called = call(name, "--help")
     assert called.code == 0
     assert "显示本说明" in called.out
+    assert not re.search(r"OPTIONS|COMMAND|ARGS|FILE|DIR|HOME\b(?<!FORMFLOW_HOME)", called.out)
 
 
 @pytest.mark.parametrize(
@@ -35,7 +37,12 @@ def test_each_command_explains_itself(call: Caller, name: str) -> None:
         (("read", "--hom", "x"), "--home"),
         (("read", "gone.docx"), "gone.docx"),
         (("letter",), "请写明"),
-        (("letter", "chek"), "chek"),
+        (("letter", "chek"), "没有“chek”这个命令"),
+        (("pack", "check", "gone"), "没有“gone”"),
+        (("cases", "--xlsx", "."), "--xlsx 的值不对：“.”是文件夹"),
+        (("run", "--home"), "--home 后面要写内容"),
+        (("run", "x"), "多出了“x”"),
+        (("doctor", "--json=1"), "--json 后面不写内容"),
     ],
 )
 def test_a_wrong_call_is_explained(call: Caller, arguments: tuple[str, ...], part: str) -> None:

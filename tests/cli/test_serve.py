@@ -34,3 +34,17 @@ def test_serves_until_it_is_told_to_stop(home: Path, number: signal.Signals) -> 
     assert "已停止" in out.decode()
     assert err == b""
     assert offices.names(home / "state" / "claimed") == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX systems")
+def test_says_what_it_waits_for(home: Path) -> None:
+    offices.drop(home, offices.COMPLETE, "表.docx")
+    offices.drop(home, b"owner", "~$表.docx")
+    command = [sys.executable, "-m", "formflow.cli", "serve", "--home", str(home)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        log = home / "state" / "log" / "formflow.log"
+        wait_for(lambda: log.exists() and "打开着" in log.read_text(encoding="utf-8"))
+        process.send_signal(signal.SIGTERM)
+        _, err = process.communicate(timeout=30)
+    assert err.decode().count("打开着") == 1
+    assert "表.docx" in err.decode()

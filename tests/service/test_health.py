@@ -25,7 +25,18 @@ def test_a_sound_home_has_nothing_failed(tmp_path: Path) -> None:
     seen = conditions(tmp_path)
     assert [condition.id for condition in seen.values() if condition.state == "failed"] == []
     assert set(seen) == {
-        *("folders", "filesystem", "disk_space", "register", "settings", "packs", "fonts", "calendar", "libreoffice"),
+        *(
+            "folders",
+            "filesystem",
+            "disk_space",
+            "register",
+            "settings",
+            "packs",
+            "contact",
+            "fonts",
+            "calendar",
+            "libreoffice",
+        ),
     }
     assert "完好" in seen["register"].found
     assert "职工服务中心赋能创优" in seen["packs"].found
@@ -78,6 +89,14 @@ def test_wrong_settings_and_packs_are_conditions_not_crashes(tmp_path: Path) -> 
     seen = conditions(tmp_path)
     assert seen["settings"].state == seen["packs"].state == "failed"
     assert "formflow.toml:2" in seen["settings"].found
+
+
+def test_contact_details_that_nobody_filled_in_are_said(tmp_path: Path) -> None:
+    assert conditions(tmp_path)["contact"].state == "warning"
+    (tmp_path / "formflow.toml").write_text(
+        '[issuer."nantong-service-centre"]\ntelephone = "0513-1"\n', encoding="utf-8"
+    )
+    assert conditions(tmp_path)["contact"].state == "ok"
 
 
 def test_a_year_without_calendar_is_said(tmp_path: Path) -> None:

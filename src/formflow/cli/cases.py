@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,11 +29,16 @@ _HEADINGS = (
     "最近办理",
     "案卷文件夹",
 )
+_WIDTHS = (24, 8, 8, 40, 10, 8, 8, 8, 12, 12, 40)
+# On a console narrower than this: year, unit, outcome, items, deadline.
+_WIDE, _SHORT = 110, (1, 3, 4, 6, 8)
+_PAPERS = "没有归入案卷的来件"
+_PAPER_HEADINGS, _PAPER_WIDTHS = ("文件", "收到日期", "状态", "原因"), (40, 12, 12, 80)
 
 
 @click.command(cls=ChineseCommand)
 @click.option("--incomplete", is_flag=True, help="只列还没有受理的")
-@click.option("--xlsx", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="存为 Excel 工作簿")
+@click.option("--xlsx", metavar="文件", type=click.Path(path_type=Path, dir_okay=False), help="存为 Excel 工作簿")
 @json_option
 @home_option
 def cases(incomplete: bool, xlsx: Path | None, as_json: bool, home_path: Path) -> int:
@@ -59,7 +65,7 @@ def cases(incomplete: bool, xlsx: Path | None, as_json: bool, home_path: Path) -
 
 def _give_out(lines: list[CaseLine], papers: list[PaperLine], xlsx: Path | None, as_json: bool) -> None:
     if xlsx:
-        _write_workbook(xlsx, lines)
+        _write_workbook(xlsx, lines, papers)
     if as_json:
         print_json({"cases": [line.as_json() for line in lines], "papers": [_paper_json(paper) for paper in papers]})
     elif xlsx:
@@ -90,45 +96,55 @@ def _values(line: CaseLine) -> tuple[Any, ...]:
 
 
 def _print_tables(lines: list[CaseLine], papers: list[PaperLine]) -> None:
-    from rich.table import Table
-
-    from formflow.cli.console import console
+    from formflow.cli.console import console, table
 
     out = console()
-    table = Table(*_HEADINGS[:-1], title="案卷")
+    shown = _SHORT if out.width < _WIDE else range(len(_HEADINGS) - 1)
+    listed = table(*(_HEADINGS[column] for column in shown), title="案卷")
     for line in lines:
-        table.add_row(*("" if value is None else str(value) for value in _values(line)[:-1]))
-    out.print(table if lines else "没有这样的案卷。")
+        values = _values(line)
+        listed.add_row(*("" if values[column] is None else str(values[column]) for column in shown))
+    out.print(listed if lines else "没有这样的案卷。")
     if papers:
-        others = Table("文件", "收到日期", "状态", "原因", title="没有归入案卷的来件")
+        others = table(*_PAPER_HEADINGS, title=_PAPERS)
         for paper in papers:
-            state = "等待归卷" if paper.state == "waiting" else "待人工处理"
-            others.add_row(paper.name, str(paper.received_on), state, paper.reason)
+            others.add_row(*map(str, _paper_values(paper)))
         out.print(others)
 
 
-def _write_workbook(path: Path, lines: list[CaseLine]) -> None:
+def _paper_values(paper: PaperLine) -> tuple[Any, ...]:
+    state = "等待归卷" if paper.state == "waiting" else "待人工处理"
+    return paper.name, paper.received_on, state, paper.reason
+
+
+def _write_workbook(path: Path, lines: list[CaseLine], papers: list[PaperLine]) -> None:
     from openpyxl import Workbook
-    from openpyxl.styles import Font
 
     book = Workbook()
-    sheet = book.create_sheet("案卷", 0)
     del book["Sheet"]
-    for column, heading in enumerate(_HEADINGS, 1):
-        sheet.cell(1, column, heading).font = Font(bold=True)
-    for row, line in enumerate(lines, 2):
-        for column, value in enumerate(_values(line), 1):
-            _write(sheet.cell(row, column), value)
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = sheet.dimensions
-    for letter, width in zip("ABCDEFGHIJK", (24, 8, 8, 40, 10, 8, 8, 8, 12, 12, 40), strict=True):
-        sheet.column_dimensions[letter].width = width
+    _fill(book.create_sheet("案卷"), _HEADINGS, _WIDTHS, map(_values, lines))
+    if papers:
+        _fill(book.create_sheet(_PAPERS), _PAPER_HEADINGS, _PAPER_WIDTHS, map(_paper_values, papers))
     try:
         book.save(path)
     except OSError as error:
         raise EnvironmentFailure(
             f"写不了 {path}：{in_words(error)}", "请检查文件夹是否可写、文件是否正打开着。"
         ) from error
+
+
+def _fill(sheet: Any, headings: tuple[str, ...], widths: tuple[int, ...], lines: Iterable[tuple[Any, ...]]) -> None:
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    for column, (heading, width) in enumerate(zip(headings, widths, strict=True), 1):
+        sheet.cell(1, column, heading).font = Font(bold=True)
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    for row, values in enumerate(lines, 2):
+        for column, value in enumerate(values, 1):
+            _write(sheet.cell(row, column), value)
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = sheet.dimensions
 
 
 def _write(cell: Any, value: Any) -> None:

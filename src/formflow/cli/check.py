@@ -40,7 +40,10 @@ def _report(path: Path, assessment: Assessment) -> Iterable[str]:
         yield f"   读不了：{assessment.problem.message}"
         yield f"   办法：{assessment.problem.remedy}"
     elif assessment.programme is None:
-        claims = "、".join(f"{match.programme.name}（{match.kind}）" for match in assessment.matches)
+        claims = "、".join(
+            f"{match.programme.name}《{match.form.title}》" if match.form else match.programme.name
+            for match in assessment.matches
+        )
         yield f"   同时像几种材料：{claims}" if claims else "   不是已知的申请表或附件；请核对是否用了发放的空白表格。"
     elif assessment.record is None:
         attachment = assessment.matches[0].attachment

@@ -41,6 +41,9 @@ class ChineseCommand(click.Command):
 
     context_class = ChineseContext
 
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **{"options_metavar": "[选项]", **settings})
+
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         return _explained(super().get_help_option(ctx))
 
@@ -50,6 +53,9 @@ class ChineseGroup(click.Group):
 
     context_class = ChineseContext
     command_class = ChineseCommand
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **{"options_metavar": "[选项]", "subcommand_metavar": "命令 [参数]…", **settings})
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         return _explained(super().get_help_option(ctx))

@@ -12,9 +12,11 @@ from formflow.settings import home_from_environment
 
 
 @click.command(cls=ChineseCommand)
-@click.argument("folder", metavar="[HOME]", required=False, type=click.Path(path_type=Path, file_okay=False))
+@click.argument("folder", metavar="[文件夹]", required=False, type=click.Path(path_type=Path, file_okay=False))
 @click.option("--samples", is_flag=True, help="把各项目的样例放进收件箱，供试用")
-@click.option("--home", "home_path", metavar="DIR", type=click.Path(path_type=Path, file_okay=False), help="同 HOME")
+@click.option(
+    "--home", "home_path", metavar="文件夹", type=click.Path(path_type=Path, file_okay=False), help="同上：工作文件夹"
+)
 def init(folder: Path | None, samples: bool, home_path: Path | None) -> int:
     """建立工作文件夹；已有的文件一律保留不动。"""
     from formflow.service.home import Home, found
@@ -28,5 +30,6 @@ def init(folder: Path | None, samples: bool, home_path: Path | None) -> int:
     click.echo("  formflow.toml  设置")
     if samples:
         click.echo(f"已把 {count} 份样例放进收件箱。")
-    click.echo("下一步：formflow run（处理一次）或 formflow serve（一直守着）。")
+    where = "" if home.root.resolve() == home_from_environment().resolve() else f" --home {home.root}"
+    click.echo(f"下一步：formflow run{where}（处理一次）或 formflow serve{where}（一直守着）。")
     return int(ExitCode.DONE)

@@ -72,19 +72,17 @@ def _json(path: Path, measurements: tuple[Measurement, ...], problem: FormflowEr
 
 
 def _print(path: Path, measurements: tuple[Measurement, ...], problem: FormflowError | None, show_all: bool) -> None:
-    from rich.table import Table
-
-    from formflow.cli.console import console
+    from formflow.cli.console import console, table
 
     if problem:
         click.echo(f"{path}：{problem.message}\n  {problem.remedy}")
         return
-    table = Table("条目", "条款", "强度", "要求", "量得", "结论", title=str(path))
+    listed = table("条目", "条款", "强度", "要求", "量得", "结论", title=str(path))
     for found in measurements:
         if show_all or found.verdict != "not_applicable":
             verdict = _VERDICTS[found.verdict]
-            table.add_row(found.rule_id, found.clause, found.strength, found.requirement, str(found.measured), verdict)
-    console().print(table)
+            listed.add_row(found.rule_id, found.clause, found.strength, found.requirement, str(found.measured), verdict)
+    console().print(listed)
     passed = sum(found.verdict == "pass" for found in measurements)
     failed = sum(map(_fails, measurements))
     click.echo(f"合格 {passed} 条，不合格 {failed} 条。")

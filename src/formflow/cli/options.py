@@ -21,7 +21,7 @@ def home_option(function: _Function) -> _Function:
     option = click.option(
         "--home",
         "home_path",
-        metavar="DIR",
+        metavar="文件夹",
         type=click.Path(path_type=Path, file_okay=False),
         default=home_from_environment,
         help="工作文件夹；默认取 $FORMFLOW_HOME，否则为当前文件夹",
@@ -35,8 +35,8 @@ def json_option(function: _Function) -> _Function:
 
 
 def files_argument(function: _Function) -> _Function:
-    """`FILE…`, files or folders."""
-    return click.argument("paths", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))(function)
+    """`文件…`, files or folders."""
+    return click.argument("paths", metavar="文件…", nargs=-1, required=True, type=click.Path(path_type=Path))(function)
 
 
 def files_in(paths: tuple[Path, ...]) -> Iterator[Path]:

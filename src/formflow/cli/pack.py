@@ -18,7 +18,7 @@ def pack() -> None:
 
 
 @pack.command()
-@click.argument("folders", metavar="[FOLDER…]", nargs=-1, type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("folders", metavar="[文件夹…]", nargs=-1, type=click.Path(path_type=Path, exists=True, file_okay=False))
 @home_option
 def check(folders: tuple[Path, ...], home_path: Path) -> int:
     """检查项目包（默认检查工作文件夹里全部项目包），有错时按文件名和行号列出。"""

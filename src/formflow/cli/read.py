@@ -16,10 +16,10 @@ from formflow.model.programme import Form
 
 @click.command(cls=ChineseCommand)
 @files_argument
-@click.option("--programme", "programme_id", metavar="ID", help="只按这个项目识读")
+@click.option("--programme", "programme_id", metavar="项目编码", help="只按这个项目识读")
 @click.option(
     "--blank",
-    metavar="BLANK.docx",
+    metavar="空白表.docx",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="不用项目包，按这份空白表识读；栏目以印在表上的名称为键",
 )

@@ -65,16 +65,14 @@ def _progress() -> Iterator[OnDone]:
 
 
 def _show(summary: Summary, home: Any) -> None:
-    from rich.table import Table
-
-    from formflow.cli.console import console
+    from formflow.cli.console import console, table
 
     out = console()
     if summary.done:
-        table = Table("文件", "结果", "单位", "说明", title="本次处理")
+        listed = table("文件", "结果", "单位", "说明", title="本次处理")
         for done in summary.done:
-            table.add_row(done.name, RESULTS.get(done.result, done.result), done.unit, done.message)
-        out.print(table)
+            listed.add_row(done.name, RESULTS.get(done.result, done.result), done.unit, done.message)
+        out.print(listed)
         counts = Counter(RESULTS.get(done.result, done.result) for done in summary.done)
         out.print("，".join(f"{label} {count} 份" for label, count in counts.items()) + "。")
         out.print(f"案卷和文书在：{home.outbox}")

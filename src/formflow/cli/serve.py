@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import signal
+import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +32,7 @@ def serve(home_path: Path) -> int:
         stop.set()
         wake.set()
 
-    with opened(home) as office:
+    with opened(home) as office, _spoken():
         from formflow.service import engine  # needs the register to be open
 
         for name in ("SIGTERM", "SIGINT", "SIGHUP", "SIGBREAK"):
@@ -38,3 +42,17 @@ def serve(home_path: Path) -> int:
         engine.serve(office, stop, wake, lambda done, left: click.echo(f"{done.name}：{done.message}"))
     click.echo("已停止。")
     return int(ExitCode.DONE)
+
+
+@contextmanager
+def _spoken() -> Iterator[None]:
+    """What the log is warned of is said on the console as well; the traces of our own faults are for the log alone."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setLevel(logging.WARNING)
+    handler.addFilter(lambda record: not record.exc_info)
+    log = logging.getLogger("formflow")
+    log.addHandler(handler)
+    try:
+        yield
+    finally:
+        log.removeHandler(handler)

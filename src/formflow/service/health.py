@@ -45,6 +45,7 @@ def examine(home: Home, today: date) -> tuple[Condition, ...]:
         ("register", "登记库", lambda: _register(home)),
         ("settings", "设置", lambda: _settings(home)),
         ("packs", "项目包", lambda: _packs(home)),
+        ("contact", "文书联系方式", lambda: _contact(home)),
         ("fonts", "公文字体", _fonts),
         ("calendar", "节假日安排", lambda: _calendar(today)),
         ("libreoffice", "LibreOffice", _libreoffice),
@@ -162,6 +163,29 @@ def _packs(home: Home) -> Condition:
     programmes = load_programmes(home, load_settings(home.root))
     names = "、".join(f"{programme.name} {programme.version}" for programme in programmes)
     return Condition("packs", "项目包", "ok" if programmes else "failed", names or "没有项目包", "", "")
+
+
+def _contact(home: Home) -> Condition:
+    """Whether letters still carry the contact details that the packs are shipped with."""
+    from formflow.packs import load_packs
+    from formflow.service.home import bundled_templates
+    from formflow.service.programmes import load_programmes
+    from formflow.settings import FILE_NAME, load_settings
+
+    shipped = {programme.id: programme.issuer for programme in load_packs(bundled_templates(), with_letters=False)}
+    programmes = load_programmes(home, load_settings(home.root), with_letters=False)
+    unset = [programme for programme in programmes if shipped.get(programme.id) == programme.issuer]
+    if not unset:
+        return Condition("contact", "文书联系方式", "ok", "已填写")
+    sections = "、".join(f'[issuer."{programme.id}"]' for programme in unset)
+    return Condition(
+        "contact",
+        "文书联系方式",
+        "warning",
+        f"还没有填写：{'、'.join(programme.name for programme in unset)}",
+        "文书上印的是项目包里的示例，没有联系人和电话",
+        f"请在 {FILE_NAME} 的 {sections} 一节填写经办部门、联系人、电话和地址。",
+    )
 
 
 def _fonts() -> Condition:
