@@ -99,8 +99,10 @@ def test_run_says_that_the_disk_failed_and_the_next_run_finishes(tmp_path: Path)
     with offices.office(tmp_path, print_letter=full) as office:
         from formflow.service import engine
 
+        told: list[str] = []
         with pytest.raises(EnvironmentFailure, match="磁盘已满"):
-            engine.work_off(office)
+            engine.work_off(office, lambda done, left: told.append(done.name))
+        assert told == [offices.COMPLETE.name]
     with offices.office(tmp_path) as office:
         engine.work_off(office)
         assert any(office.home.outbox.rglob("受理通知书.pdf"))

@@ -134,9 +134,11 @@ def _work(office: Office, ready: Iterable[Seen], in_sight: int, log: _Log) -> in
             continue
         taken += 1
         results = casework.handle(office, claim)
-        log.problems.extend(deliver(office))
-        for done in results:
-            log.add(done, in_sight - taken)
+        try:
+            log.problems.extend(deliver(office))
+        finally:  # entered is entered: a full outbox must not keep it from being told
+            for done in results:
+                log.add(done, in_sight - taken)
     return taken
 
 
