@@ -25,24 +25,30 @@ _FREE = 1.6
 
 def row_goes_on(pairs: list[_Pair]) -> bool:
     """Whether the cells below carry on the row above. What stands merged at the side over several rows tells nothing."""
-    while len(pairs) > 1 and pairs[0][1].is_empty and max(cell.row_span for cell in pairs[0]) > 1:
+    while len(pairs) > 1 and max(cell.row_span for cell in pairs[0]) > 1:
         pairs = pairs[1:]
-    if not pairs:
-        return False
     said = [(above, below) for above, below in pairs if not below.is_empty]
     if not said:
-        return True
+        return bool(pairs)
+    if len(pairs) == 1:
+        return _cell_goes_on(*pairs[0])
     head_above, head_below = pairs[0]
-    if len(pairs) == 1 and (_ends_with_colon(head_above) or _is_set_in(head_below) or _is_signature(head_below)):
-        return True
-    values = [pair for pair in said if pair is not pairs[0]] if len(pairs) > 1 else said
     if head_below.is_empty:
         return not head_above.is_empty and all(above.is_empty or _is_full_down(above) for above, _ in said)
-    if any(_is_cut(pair) and _is_wide(pair[0]) and not _ends_sentence(pair[0]) for pair in values):
-        return len(pairs) == 1 or _is_cut(pairs[0]) or _is_full_down(head_above)
-    if len(said) > 1 and all(_is_cut(pair) and _is_full_across(pair[0]) for pair in said):
+    if said == pairs[:1]:
+        return _is_cut(said[0]) and all(_is_full_down(above) for above, _ in pairs if above.lines)
+    if all(_is_cut(pair) or _is_standing(pair[0]) for pair in said) and any(map(_is_cut, said)):
         return True
-    return bool(values) and _is_label_cut(head_above, head_below)
+    values = [pair for pair in said if pair is not pairs[0]]
+    is_flowing = any(_is_flowing(pair) for pair in values)
+    return (is_flowing and _is_full_down(head_above)) or (bool(values) and _is_label_cut(head_above, head_below))
+
+
+def _cell_goes_on(above: PdfCell, below: PdfCell) -> bool:
+    """Whether the one cell of a row goes on below."""
+    if _ends_with_colon(above) or _is_set_in(below) or _is_signature(below):
+        return True
+    return _is_cut((above, below)) and _is_wide(above) and not _ends_sentence(above)
 
 
 def side_goes_on(above: PdfCell, below: PdfCell, upper: PdfTable) -> bool:
@@ -62,6 +68,18 @@ def _is_cut(pair: _Pair) -> bool:
         return False
     first = below.paras[0]
     return bool(first.lines) and goes_on(above.paras[-1], first.lines[0], first.room, is_next_page=True)
+
+
+def _is_flowing(pair: _Pair) -> bool:
+    """Whether a long text is cut in the middle of a sentence: no chance of a short one that just fills its line."""
+    above = pair[0]
+    return _is_cut(pair) and _is_wide(above) and len(above.lines) > 2 and not _ends_sentence(above)
+
+
+def _is_standing(cell: PdfCell) -> bool:
+    """Whether a label is set one character under the other down to the break."""
+    lines = cell.lines
+    return bool(lines) and all(len(line.text.strip()) == 1 for line in lines) and _is_full_down(cell)
 
 
 def _is_wide(cell: PdfCell) -> bool:
@@ -95,12 +113,6 @@ def _is_set_in(cell: PdfCell) -> bool:
     first = lines[0]
     before, behind = first.x0 - left, right - first.x1
     return before > 5 * first.em and before > 2 * behind
-
-
-def _is_full_across(cell: PdfCell) -> bool:
-    """Whether the last line has no room for one more character."""
-    para = cell.paras[-1]
-    return para.room.right - para.lines[-1].x1 < para.lines[-1].em
 
 
 def _is_full_down(cell: PdfCell) -> bool:
