@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from formflow.errors import in_words
+from formflow.errors import in_words, is_refusal
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,13 @@ def test_system_errors_are_said_in_chinese_with_their_file(code: int, words: str
 def test_database_errors_are_said_in_chinese(problem: str, words: str) -> None:
     assert words in in_words(RuntimeError(problem))
     assert problem not in in_words(RuntimeError(problem))
+
+
+def test_a_full_disk_is_the_machines_matter_and_a_wrong_name_is_ours() -> None:
+    assert is_refusal(OSError(errno.ENOSPC, "full"))
+    assert is_refusal(PermissionError(errno.EACCES, "no"))
+    assert not is_refusal(FileNotFoundError(errno.ENOENT, "gone"))
+    assert not is_refusal(OSError("odd"))
 
 
 def test_what_we_have_no_words_for_keeps_its_own() -> None:

@@ -109,6 +109,15 @@ _DATABASE_WORDS = {
 }
 
 
+# What the machine refuses, whatever the program asked for.
+_REFUSALS = frozenset(_SYSTEM_WORDS) - {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EEXIST}
+
+
+def is_refusal(error: OSError) -> bool:
+    """Whether a system error is the machine's (no permission, disk full, disk away) and not a slip of ours."""
+    return error.errno in _REFUSALS
+
+
 def in_words(error: Exception) -> str:
     """What the system or the database reports, in Chinese and with the file it is about; its own words where we have none."""
     if isinstance(error, OSError) and error.errno in _SYSTEM_WORDS:

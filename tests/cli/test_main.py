@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import re
 import subprocess
 import sys
@@ -61,6 +62,17 @@ def test_an_operational_failure_ends_in_its_code_with_what_to_do(call: Caller, m
     assert called.code == 4
     assert "错误：磁盘满了" in called.err
     assert "办法：请清理" in called.err
+
+
+def test_what_the_machine_refuses_is_no_bug(call: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*arguments: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", "/office/state/formflow.lock")
+
+    monkeypatch.setattr("formflow.service.health.examine", fail)
+    called = call("doctor")
+    assert called.code == 4
+    assert "没有权限（/office/state/formflow.lock）" in called.err
+    assert "denied" not in called.err
 
 
 def test_a_bug_shows_no_traceback_unless_asked_for(call: Caller, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -76,6 +76,19 @@ def test_a_register_in_use_elsewhere_is_not_called_damaged(tmp_path: Path) -> No
     assert "损坏" not in seen.meaning
 
 
+def test_a_register_that_cannot_be_read_is_not_called_damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*arguments: object, **settings: object) -> sqlite3.Connection:
+        raise sqlite3.OperationalError("attempt to write a readonly database")
+
+    with offices.office(tmp_path):
+        pass
+    monkeypatch.setattr(health, "_quick_check", refuse)
+    seen = conditions(tmp_path)["register"]
+    assert seen.state == "failed"
+    assert "只读" in seen.found
+    assert "损坏" not in seen.meaning + seen.remedy
+
+
 def test_a_full_disk_and_locked_folders_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda path: type("Usage", (), {"free": 10 * 2**20})())
     monkeypatch.setattr(health.os, "access", lambda path, mode: False)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 
 from formflow.cli.group import cli
-from formflow.errors import ExitCode, FormflowError
+from formflow.errors import EnvironmentFailure, ExitCode, FormflowError, in_words, is_refusal
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -27,14 +27,22 @@ def main(arguments: list[str] | None = None) -> int:
         click.echo("已中断。", err=True)
         return 130
     except FormflowError as error:
-        click.echo(f"错误：{error.message}", err=True)
-        if error.remedy:
-            click.echo(f"办法：{error.remedy}", err=True)
-        return int(error.exit_code)
+        return _say_failure(error)
     except BrokenPipeError:
         return _closed_pipe()
     except Exception as error:
+        if isinstance(error, OSError) and is_refusal(error) and not cli.is_debugging:
+            return _say_failure(EnvironmentFailure(in_words(error), "请检查磁盘空间和文件夹的读写权限后再试。"))
         return _say_bug(error)
+
+
+def _say_failure(error: FormflowError) -> int:
+    import click
+
+    click.echo(f"错误：{error.message}", err=True)
+    if error.remedy:
+        click.echo(f"办法：{error.remedy}", err=True)
+    return int(error.exit_code)
 
 
 def _say_usage(error: object) -> int:

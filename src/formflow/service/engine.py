@@ -101,7 +101,7 @@ def _work_off(office: Office, log: _Log) -> Summary:
 
 
 def _still_there(look: Scan) -> Iterable[Remark]:
-    text = "文件一直在变化或被其他程序占用，这次没有处理"
+    text = "文件一直在变化、被其他程序占用，或者收件箱没有写权限，这次没有处理"
     return (Remark(seen.path, text) for seen in look.papers)
 
 

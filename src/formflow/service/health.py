@@ -10,6 +10,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -130,20 +131,24 @@ def _disk_space(home: Home) -> Condition:
 def _register(home: Home) -> Condition:
     if not home.register.exists():
         return Condition("register", "登记库", "ok", "还没有建立，第一次运行时建立")
-    connection = sqlite3.connect(f"{home.register.resolve().as_uri()}?mode=ro", uri=True, timeout=2)
     try:
-        answers = [row[0] for row in connection.execute("PRAGMA quick_check(5)")]
-    except sqlite3.DatabaseError as error:
+        answers = _quick_check(home.register)
+    except sqlite3.OperationalError as error:  # in use or not to be read: says nothing about what is in it
+        meaning, found = "这一刻查不出登记库是否完好", in_words(error)
         if "locked" in str(error):
-            meaning = "这一刻查不出登记库是否完好"
-            return Condition("register", "登记库", "warning", in_words(error), meaning, "请稍后再查。")
+            return Condition("register", "登记库", "warning", found, meaning, "请稍后再查。")
+        return Condition("register", "登记库", "failed", found, meaning, "请检查 state 文件夹的读写权限。")
+    except sqlite3.DatabaseError as error:
         answers = [in_words(error)]
-    finally:
-        connection.close()
     if answers != ["ok"]:
         remedy = "请先备份 state 文件夹，再用最近的备份恢复，或交给维护人员。"
         return Condition("register", "登记库", "failed", "；".join(answers), "登记库已损坏", remedy)
     return Condition("register", "登记库", "ok", f"完好，{home.register.stat().st_size // 1024} KB")
+
+
+def _quick_check(path: Path) -> list[str]:
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=2)) as connection:
+        return [row[0] for row in connection.execute("PRAGMA quick_check(5)")]
 
 
 def _settings(home: Home) -> Condition:
