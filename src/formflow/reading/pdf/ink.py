@@ -12,18 +12,25 @@ from formflow.model.document import Box, PictureLook
 
 
 class Glyph(NamedTuple):
-    """A visible character (or several that stand for one sign). `is_spaced`: the file has white space right before it."""
+    """A visible character (or several that stand for one sign). `base` is the height of the line it is written on; `is_spaced`: the file
+    has white space right before it."""
 
     text: str
     x0: float
     y0: float
     x1: float
     y1: float
+    base: float
     is_spaced: bool = False
 
-    @property
-    def middle(self) -> float:
-        return (self.y0 + self.y1) / 2
+
+# How far characters reach above and below the line they are written on, as shares of their height.
+ABOVE, BELOW = 0.8, 0.2
+
+
+def boxed(text: str, x0: float, y0: float, x1: float, y1: float, is_spaced: bool = False) -> Glyph:
+    """A character of which only the box is known."""
+    return Glyph(text, x0, y0, x1, y1, y1 - BELOW * (y1 - y0), is_spaced)
 
 
 class Rule(NamedTuple):

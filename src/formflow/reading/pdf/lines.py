@@ -17,14 +17,21 @@ from formflow.reading.pdf.ink import Glyph, Rule
 _GAP_WIDE, _GAP_NARROW, _GAP_SPACED = 0.45, 0.2, 0.3
 _SPACE = 0.5
 _COPY = 0.3
+# How much characters of one line may stand higher or lower; where a rule under a line may be.
+_LEVEL = 0.3
+_RULE_ABOVE, _RULE_BELOW = 0.12, 0.5
 _MOST_SPACES = 60
+# How far in, in ems, lines may hang behind a number.
+_HANG = 6
+_OPENING = frozenset("（《「『【〔“‘([{<")
 _CLOSING = frozenset("，。、；：！？）》」』】〕”’％%,.;:!?)]}…—")
 
 
 @dataclass(slots=True, eq=False)
 class Line:
     """A line with its box and page (1-based); `em` is the width of a full-width character in it, `head` the width of what cannot be parted
-    from its beginning (a word, a character with the mark behind it). `underlined` are half-open ranges of `text`."""
+    from its beginning (a word, a character with the mark behind it). `hang` is where its text goes on behind a first gap (a number and a
+    tab): lines below may hang there. `underlined` are half-open ranges of `text`."""
 
     text: str
     x0: float
@@ -34,6 +41,7 @@ class Line:
     em: float
     head: float
     page: int
+    hang: float | None = None
     underlined: tuple[tuple[int, int], ...] = ()
 
     @property
@@ -58,18 +66,21 @@ def lines_of(glyphs: list[Glyph], page: int, underlines: Iterable[Rule] = ()) ->
 
 
 def _rows(glyphs: list[Glyph]) -> Iterator[list[Glyph]]:
-    """Characters whose middles are level, from left to right."""
+    """Characters written on one line, from left to right."""
+    apart = _LEVEL * _em(glyphs)
     row: list[Glyph] = []
-    mean = height = 0.0
-    for glyph in sorted(glyphs, key=lambda glyph: glyph.y0 + glyph.y1):
-        middle, own = (glyph.y0 + glyph.y1) / 2, glyph.y1 - glyph.y0
-        if row and middle - mean > 0.36 * max(height, own):
+    base = 0.0
+    for glyph in sorted(glyphs, key=_base):
+        if row and glyph.base - base > apart:
             yield sorted(row, key=_left)
             row = []
-        mean = (mean * len(row) + middle) / (len(row) + 1)
-        height = max(height, own) if row else own
         row.append(glyph)
+        base = glyph.base
     yield sorted(row, key=_left)
+
+
+def _base(glyph: Glyph) -> float:
+    return glyph.base
 
 
 def _left(glyph: Glyph) -> float:
@@ -97,9 +108,8 @@ def _standing_columns(glyphs: list[Glyph]) -> list[list[Glyph]]:
 
 def _under(row: list[Glyph], rules: list[Rule]) -> list[Rule]:
     """The rules right under a line, or level with it where a blank stands."""
-    top, bottom = min(glyph.y0 for glyph in row), max(glyph.y1 for glyph in row)
-    middle, height = (top + bottom) / 2, bottom - top
-    return [rule for rule in rules if middle + 0.1 * height < rule.at <= bottom + 0.25 * min(height, _em(row))]
+    base, em = statistics.median(glyph.base for glyph in row), _em(row)
+    return [rule for rule in rules if base - _RULE_ABOVE * em < rule.at <= base + _RULE_BELOW * em]
 
 
 def _line(glyphs: list[Glyph], page: int, rules: Iterable[Rule], is_standing: bool = False) -> Line:
@@ -111,7 +121,7 @@ def _line(glyphs: list[Glyph], page: int, rules: Iterable[Rule], is_standing: bo
     em = _em(glyphs)
     spans = [(rule.start, rule.end) for rule in rules]
     text, underlined = _set(glyphs, em, spans)
-    return Line(text, x0, y0, x1, y1, em, _head(glyphs), page, underlined)
+    return Line(text, x0, y0, x1, y1, em, _head(glyphs), page, _hang(glyphs, em), underlined)
 
 
 def _em(glyphs: list[Glyph]) -> float:
@@ -127,10 +137,19 @@ def _head(glyphs: list[Glyph]) -> float:
     end = first.x1
     for before, glyph in pairwise(glyphs):
         is_word = not is_wide(glyph.text) and not is_wide(before.text) and not glyph.is_spaced
-        if not is_word and glyph.text not in _CLOSING:
+        if not is_word and glyph.text not in _CLOSING and before.text not in _OPENING:
             break
         end = glyph.x1
     return end - first.x0
+
+
+def _hang(glyphs: list[Glyph], em: float) -> float | None:
+    for before, glyph in pairwise(glyphs):
+        if glyph.x0 - glyphs[0].x0 > _HANG * em:
+            return None
+        if glyph.x0 - before.x1 > _GAP_SPACED * em:
+            return glyph.x0
+    return None
 
 
 _Ranges = tuple[tuple[int, int], ...]

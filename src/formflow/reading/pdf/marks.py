@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from formflow.model.document import Box
-from formflow.reading.pdf.ink import Glyph, PageInk, Rule
+from formflow.reading.pdf.ink import Glyph, PageInk, Rule, boxed
 
 _OPEN = frozenset("□☐▢")
 _TICKED = frozenset("☑☒■🗹🗷")
@@ -82,7 +82,7 @@ def _add(marks: list[_Mark], box: Box, is_ticked: bool, is_spaced: bool) -> None
 def _glyphs(marks: list[_Mark]) -> Iterator[Glyph]:
     for mark in marks:
         box = mark.box
-        yield Glyph("☑" if mark.is_ticked else "☐", box.x0, box.y0, box.x1, box.y1, mark.is_spaced)
+        yield boxed("☑" if mark.is_ticked else "☐", box.x0, box.y0, box.x1, box.y1, mark.is_spaced)
 
 
 def _holds(box: Box, other: Box | Glyph) -> bool:

@@ -20,7 +20,7 @@ _SLACK, _INDENT, _FAR = 0.35, 1.2, 4.5
 _SET_OFF, _CENTRED = 1.3, 0.6
 # A name, a gap and a whole date: a line that is full because the date was moved to its end.
 _SIGNED_OFF = re.compile(r"\s{3,}\S*(?:\s?\S){0,12}[月\d]\s*\S{1,3}\s*[日号]\s*$")
-_SENTENCE_END = frozenset("。！？；：）)!?;:")
+_SENTENCE_END, _PAUSE = frozenset("。！？"), frozenset("；：）)!?;:")
 # What begins a paragraph even where a full line stands before it: a number, a label.
 _OPENS = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(]?\d{1,2}(?:[）)、]|[.．](?!\d))|[^，。；：:,;\s]{2,16}[（(]?[^，。；：:,;\s]{0,6}[）)]?[：:]"
@@ -91,20 +91,37 @@ def goes_on(para: Para, line: Line, room: Room, is_next_page: bool = False) -> b
     last, old = para.lines[-1], para.room
     if not 0.75 < line.em / last.em < 1.34 or (not is_next_page and line.y0 - last.y1 > _SET_OFF * last.em):
         return False
-    if last.text.rstrip()[-1:] in _SENTENCE_END and _OPENS.match(line.text.lstrip()):
+    end = last.text.rstrip()[-1:]
+    # To part a paragraph between sentences does no harm; to join two may hide a label.
+    if end in _SENTENCE_END or (end in _PAUSE and _OPENS.match(line.text.lstrip())):
         return False
-    width = last.x1 - last.x0 + line.head
-    is_to_the_right = _ends_right(last, old) and _is_right(line, room) and last.text[-1:] not in _SENTENCE_END
-    if is_to_the_right or (_is_centred(last, old) and _is_centred(line, room)):
-        # A character alone at the right is the end of what would not fit.
-        if is_to_the_right and line.x1 - line.x0 <= 1.1 * line.em:
-            return True
-        return width > old.right - old.edge - _SLACK * last.em
+    return _flows(para, line, room) or _is_set_on(last, line, old, room)
+
+
+def _flows(para: Para, line: Line, room: Room) -> bool:
+    """Whether a line set from the left carries on."""
+    last, old = para.lines[-1], para.room
     is_full = last.x1 + line.head > old.right - _SLACK * last.em
     is_set_right = len(para.lines) == 1 and last.x0 - old.left > _FAR * last.em
-    return (
-        is_full and not is_set_right and not _SIGNED_OFF.search(last.text) and line.x0 - room.left <= _INDENT * line.em
-    )
+    if not is_full or is_set_right or _SIGNED_OFF.search(last.text):
+        return False
+    return line.x0 - room.left <= _INDENT * line.em or _hangs(para, line)
+
+
+def _is_set_on(last: Line, line: Line, old: Room, room: Room) -> bool:
+    """Whether a line set in the middle or to the right carries on one that is so wide that it had no room."""
+    is_to_the_right = _ends_right(last, old) and _is_right(line, room)
+    # A character alone at the right is the end of what would not fit.
+    if is_to_the_right and line.x1 - line.x0 <= 1.1 * line.em:
+        return True
+    is_wide = last.x1 - last.x0 + line.head > old.right - old.edge - _SLACK * last.em
+    return is_wide and (is_to_the_right or (_is_centred(last, old) and _is_centred(line, room)))
+
+
+def _hangs(para: Para, line: Line) -> bool:
+    """Whether a line is set in like the lines before it: behind a number, or as a block."""
+    places = [para.lines[0].hang, *(before.x0 for before in para.lines[1:2])]
+    return any(place is not None and abs(place - line.x0) < _SLACK * line.em for place in places)
 
 
 def _is_centred(line: Line, room: Room) -> bool:

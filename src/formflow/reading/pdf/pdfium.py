@@ -17,7 +17,7 @@ import pypdfium2.raw as raw
 
 from formflow.errors import UnreadableError
 from formflow.reading.limits import Limits
-from formflow.reading.pdf.ink import Frame, Glyph, PageInk
+from formflow.reading.pdf.ink import ABOVE, BELOW, Frame, Glyph, PageInk
 from formflow.reading.pdf.legible import meant
 from formflow.reading.pdf.objects import Objects, read_objects
 from formflow.reading.pdf.widgets import Added, read_annotations
@@ -31,6 +31,7 @@ MAX_CHARACTERS = 400_000
 _WHITE_SPACE = frozenset(" \t\r\n\u00a0\u2002\u2003\u2009\u3000\u200b\ufeff\u00ad")
 # Radians off a right angle at which text stands askew: a stamp or a watermark, no part of the form.
 _ASKEW = 0.09
+_DESCENT = BELOW / ABOVE
 
 
 def open_pdf(data: bytes) -> pdfium.PdfDocument:
@@ -120,8 +121,8 @@ def _page(
     )
 
 
-# (index, character, left, bottom, right, top, whether white space stands before)
-_Raw = tuple[int, str, float, float, float, float, bool]
+# (index, character, left, bottom, right, top, origin's x and y, whether white space stands before)
+_Raw = tuple[int, str, float, float, float, float, float, float, bool]
 
 
 def _characters(text_page: Any) -> tuple[list[_Raw], list[float]]:
@@ -130,7 +131,8 @@ def _characters(text_page: Any) -> tuple[list[_Raw], list[float]]:
     letters = _letters(text_page, count)
     rect = raw.FS_RECTF()
     reference = ctypes.byref(rect)
-    loose_box, angle = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharAngle
+    x, y = ctypes.c_double(), ctypes.c_double()
+    loose_box, origin, angle = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharOrigin, raw.FPDFText_GetCharAngle
     found: list[_Raw] = []
     angles: list[float] = []
     is_spaced = False
@@ -139,7 +141,8 @@ def _characters(text_page: Any) -> tuple[list[_Raw], list[float]]:
             is_spaced = True
             continue
         if loose_box(text_page, index, reference) and rect.right > rect.left:
-            found.append((index, letter, rect.left, rect.bottom, rect.right, rect.top, is_spaced))
+            origin(text_page, index, x, y)
+            found.append((index, letter, rect.left, rect.bottom, rect.right, rect.top, x.value, y.value, is_spaced))
             angles.append(angle(text_page, index))
             is_spaced = False
     return found, angles
@@ -170,17 +173,20 @@ def _glyphs(
     """The characters as they are read, those outside the page, askew or invisible left out."""
     seen, width, height = frame.seen, frame.width, frame.height
     glyphs: list[Glyph] = []
-    for (index, letter, left, bottom, right, top, is_spaced), angle in zip(found, angles, strict=True):
+    for (index, letter, left, bottom, right, top, x, y, is_spaced), angle in zip(found, angles, strict=True):
         if index in hidden or (angle and abs(angle - round(angle / (math.pi / 2)) * (math.pi / 2)) > _ASKEW):
             continue
         x0, y0, x1, y1 = seen(left, bottom, right, top)
+        base = seen(x, y, x, y)[1]
+        # pdfium's boxes are right above the line, but may reach down into the next one.
+        y1 = base + (base - y0) * _DESCENT if base > y0 + 0.1 else y1
         if x1 <= 0 or y1 <= 0 or x0 >= width or y0 >= height:
             continue
         if "\ue000" <= letter <= "\uf8ff":
             letter = translate(_font_name(text_page, index), letter)
         sign = meant(letter)
         if sign:
-            glyphs.append(Glyph(sign, x0, y0, x1, y1, is_spaced))
+            glyphs.append(Glyph(sign, x0, y0, x1, y1, base, is_spaced))
     return glyphs
 
 

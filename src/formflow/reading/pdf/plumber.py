@@ -9,7 +9,7 @@ import io
 import logging
 from dataclasses import replace
 
-from formflow.reading.pdf.ink import Glyph, PageInk
+from formflow.reading.pdf.ink import PageInk, boxed
 from formflow.reading.pdf.legible import meant
 
 
@@ -32,9 +32,9 @@ def read_page(data: bytes, page: PageInk) -> PageInk | None:
             is_spaced = True
         # A code without a character comes as "(cid:12)".
         elif not text.startswith("(cid:"):
-            glyphs.append(Glyph("".join(map(meant, text)), x0, top, x1, bottom, is_spaced))
+            glyphs.append(boxed("".join(map(meant, text)), x0, top, x1, bottom, is_spaced))
             is_spaced = False
         else:
-            glyphs.append(Glyph("\ufffd", x0, top, x1, bottom, is_spaced))
+            glyphs.append(boxed("\ufffd", x0, top, x1, bottom, is_spaced))
     # pdfplumber's boxes are those of the page as shown.
     return replace(page, glyphs=tuple(glyph for glyph in glyphs if glyph.text), read=page.shown)

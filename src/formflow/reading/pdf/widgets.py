@@ -17,7 +17,7 @@ import pypdfium2.raw as raw
 
 from formflow.model.document import Box
 from formflow.reading.pdf.images import look_of_place
-from formflow.reading.pdf.ink import Frame, Glyph, Placed
+from formflow.reading.pdf.ink import Frame, Glyph, Placed, boxed
 
 _MAX_ANNOTATIONS = 5_000
 _MAX_TEXT = 100_000
@@ -116,7 +116,7 @@ def _take_field(annotation: _Annotation, glyphs: list[Glyph], pictures: list[Pla
         glyphs.extend(_written(annotation.value(form.raw), box))
     elif kind in _CHOSEN:
         is_on = raw.FPDFAnnot_IsChecked(form.raw, annotation.handle)
-        glyphs.append(Glyph("☑" if is_on else "☐", box.x0, box.y0, box.x1, box.y1))
+        glyphs.append(boxed("☑" if is_on else "☐", box.x0, box.y0, box.x1, box.y1))
     elif kind == raw.FPDF_FORMFIELD_SIGNATURE:
         pictures.extend(placed for placed in [annotation.look()] if placed and placed.look in ("seal", "ink"))
 
@@ -145,7 +145,7 @@ def _written(text: str, box: Box | None) -> Iterator[Glyph]:
             width = em * _ems(character)
             if not character.isspace():
                 middle = box.y0 + (number + 0.5) * pitch
-                yield Glyph(character, x, middle - em / 2, x + width, middle + em / 2, is_spaced)
+                yield boxed(character, x, middle - em / 2, x + width, middle + em / 2, is_spaced)
             is_spaced = character.isspace()
             x += width
 
