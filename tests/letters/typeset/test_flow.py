@@ -32,3 +32,18 @@ def test_the_closing_stays_whole_with_a_line_of_text(lines: int) -> None:
     assert NOTE in closing
     assert "2022年3月10日" in closing
     assert "特此通知。" in closing
+
+
+def test_a_closing_that_just_fits_stays_on_its_page() -> None:
+    """22 lines a page: 特此通知, two empty ones, 署名, 成文日期 and three of the note leave room for fourteen."""
+    blocks = [*(Text(e.BODY, f"第{number}行。") for number in range(14)), Text(e.BODY, "特此通知。")]
+    blocks += [
+        Text(e.SIGNATURE, "某某市总工会"),
+        Text(e.DATE, "2022年3月10日"),
+        Text(e.REMARK, NOTE),
+    ]
+    pdf = typeset(render(make(Skeleton("form", tuple(blocks))), {}), fonts=FontBook.shipped()).pdf
+    with pdfplumber.open(io.BytesIO(pdf)) as opened:
+        assert len(opened.pages) == 1
+        baselines = {round(char["matrix"][5]) for char in opened.pages[0].chars if char["size"] > 15}
+    assert len(baselines) == 20

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from formflow.letters.elements import DATE, NUMBER, RED, Kind, lines_before
+from formflow.letters.elements import DATE, NUMBER, RED, Element, Kind, lines_before
 from formflow.letters.geometry import (
     BOTTOM_MM,
     CHAR_MM,
@@ -82,7 +82,7 @@ class _Setter:
             left = len(lines) - number
             kept = element.keep_next and (left <= _KEPT_LINES and (number == 0 or left == _KEPT_LINES))
             together = kept or (element.keep_lines and number == 0)
-            need = (left * line_height_mm(element) + tail) if together else char_mm(element)
+            need = _height_mm(element, left, tail) if together else char_mm(element)
             gap = before if number == 0 else 0.0
             if not self._is_fresh and not self._fits(gap + need):
                 self._new_page()
@@ -114,7 +114,7 @@ class _Setter:
         count = len(paragraph_lines(block, self._measure, _date_after(blocks, index)))
         kept = count if element.keep_lines else min(_KEPT_LINES, count)
         tail = self._height_with(blocks, index + 1) if element.keep_next else 0.0
-        return before + kept * line_height_mm(element) + tail
+        return before + _height_mm(element, kept, tail)
 
     def _red_line(self) -> None:
         """4 mm under the number, as wide as the text area (7.2.5); the title stands two lines below it."""
@@ -174,6 +174,12 @@ class _Setter:
     def _imprint_line(self, y_mm: float, weight_mm: float) -> None:
         if self._kind == "red_header":
             self.pages[-1].append(Rule(LEFT_MM, y_mm - weight_mm / 2, TEXT_WIDTH_MM, weight_mm))
+
+
+def _height_mm(element: Element, lines: int, tail_mm: float) -> float:
+    """Of so many lines with what follows them; the last line of a page needs no gap under it."""
+    height = lines * line_height_mm(element) + tail_mm
+    return height if tail_mm else height - line_height_mm(element) + char_mm(element)
 
 
 def _date_after(blocks: Sequence[Block], index: int) -> str | None:
