@@ -1,9 +1,10 @@
 """What styles say of text, inherited and overridden."""
 
-from lxml import etree
+import pytest
 
-from formflow.reading.styles import without_table_styles
-from support.wordml import first, p, part, r
+from formflow.errors import UnreadableError
+from formflow.reading.docx import read_docx
+from support.wordml import docx, first, p, r
 
 
 def style(
@@ -68,19 +69,33 @@ def test_a_circle_of_styles_ends() -> None:
     assert first(styled("甲", "b"), styles=styles).underlined == ((0, 1),)
 
 
-def test_table_styles_are_left_out_before_parsing() -> None:
-    between = style("t", "<w:tblStylePr><w:rPr/></w:tblStylePr>", kind="table") * 3
-    whole = part(
-        "styles", "<w:docDefaults/>" + style("a", UNDERLINE) + between + style("b", "", based="a") + between
-    ).encode()
-    trimmed = etree.fromstring(without_table_styles(whole))
-    assert [child.get(etree.QName(child).text.replace("}style", "}styleId")) for child in trimmed] == [None, "a", "b"]
-    assert first(styled("甲", "b"), styles=style("a", UNDERLINE) + between + style("b", "", based="a")).underlined == (
-        (0, 1),
-    )
+class TestCutting:
+    """Styles are cut out of the bytes and parsed one by one; where that is not safe, the part is parsed whole."""
 
+    def test_only_what_is_asked_for_is_parsed(self) -> None:
+        broken = '<w:style w:type="table" w:styleId="t"><w:unsound></w:style>'
+        styles = style("a", UNDERLINE) + broken + style("b", "", based="a")
+        assert first(styled("甲", "b"), styles=styles).underlined == ((0, 1),)
+        with pytest.raises(UnreadableError) as caught:
+            read_docx(docx(styled("甲", "t"), styles=styles))
+        assert caught.value.code == "damaged"
 
-def test_styles_that_might_be_cut_in_the_wrong_place_are_left_whole() -> None:
-    for trap in ("<!-- </w:style> -->", "<![CDATA[</w:style>]]>"):
-        whole = part("styles", style("t", trap, kind="table")).encode()
-        assert without_table_styles(whole) == whole
+    @pytest.mark.parametrize("trap", ["<!-- </w:style> -->", "<![CDATA[</w:style>]]>"])
+    def test_an_end_that_is_none(self, trap: str) -> None:
+        styles = style("t", trap, kind="table") + style("a", UNDERLINE)
+        assert first(styled("甲", "a"), styles=styles).underlined == ((0, 1),)
+
+    def test_other_ways_to_write_the_same(self) -> None:
+        plain = style("a", UNDERLINE) + style("b", "", based="a", default=True)
+        for styles in (
+            plain.replace('w:styleId="a"', "w:styleId='a'"),
+            plain.replace("<w:style ", "<w:style\n"),
+            plain + '<w:style w:type="paragraph" w:styleId="c"/>',
+            plain.replace('"a"', '"a&amp;"'),
+        ):
+            assert first(p("甲"), styles=styles).underlined == ((0, 1),), styles
+
+    def test_the_default_is_the_first_of_paragraphs(self) -> None:
+        styles = style("x", "", kind="character", default=True) + style("a", "") + style("b", UNDERLINE, default=True)
+        found = first(p("甲"), styles=styles + style("c", "", default=True))
+        assert (found.style, found.underlined) == ("b", ((0, 1),))

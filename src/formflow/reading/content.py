@@ -18,9 +18,10 @@ Mute = str | None
 
 CHECKED, UNCHECKED = "☑", "☐"
 _LEAVES = frozenset({n.P, n.TBL, n.TR, n.TC, n.R, n.ALT_CHUNK, n.OMATH, n.OMATH_PARA})
-_WRAPPERS = frozenset(
+_PLAIN_WRAPPERS = frozenset(
     {n.INS, n.MOVE_TO, n.HYPERLINK, n.SMART_TAG, n.CUSTOM_XML, n.FLD_SIMPLE, n.SDT_CONTENT, n.DIR, n.BDO}
 )  # fmt: skip
+WRAPPERS = _PLAIN_WRAPPERS | {n.SDT, n.ALTERNATE}
 # Extensions whose drawings we can read: a Choice that requires anything else is left for its Fallback.
 _UNDERSTOOD = frozenset({"wps", "wpg", "wpc", "wp14", "w14", "w15", "w16", "w16se", "a14", "v", "pic"})
 
@@ -46,7 +47,7 @@ def content(parent: etree._Element, mute: Mute = None) -> Iterator[tuple[etree._
 
 
 def _unwrap(element: etree._Element, tag: str) -> etree._Element | None:
-    if tag in _WRAPPERS:
+    if tag in _PLAIN_WRAPPERS:
         return element
     if tag == n.SDT:
         return next(element.iterchildren(n.SDT_CONTENT), None)

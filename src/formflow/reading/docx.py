@@ -6,7 +6,7 @@ stands beside the body. Does not lay out pages, evaluate fields, run macros, fol
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 
 from lxml import etree
@@ -18,7 +18,8 @@ from formflow.reading.numbering import Numbering
 from formflow.reading.package import Package
 from formflow.reading.refusals import refuse, refuse_kind
 from formflow.reading.story import Scope, Story
-from formflow.reading.styles import Styles, without_table_styles
+from formflow.reading.styles import Styles
+from formflow.reading.stylesheet import Stylesheet
 
 # Parts beside the body: relationship kind → (what a place in it is called, its entries' tag; None: the whole part is one).
 _FURNITURE: dict[str, tuple[str, str | None]] = {
@@ -46,8 +47,9 @@ def _read(package: Package, limits: Limits) -> Document:
     if root.tag != n.DOCUMENT or body is None:
         raise refuse_kind("unknown") if root.tag != n.DOCUMENT else refuse("damaged", "找不到正文")
     parts = {link.kind: link.target for link in package.relationships(main).values()}
-    styles = Styles(_optional(package, parts.get("styles"), without_table_styles))
-    numbering = cache(lambda: Numbering(_optional(package, parts.get("numbering"))))
+    styles_part, numbering_part = (_existing(package, parts.get(kind)) for kind in ("styles", "numbering"))
+    styles = Styles(Stylesheet(package.xml(styles_part) if styles_part else None))
+    numbering = cache(lambda: Numbering(package.parse(numbering_part) if numbering_part else None))
     story = Story(package, limits, styles, numbering)
     blocks = story.read(main, root, body, Scope())
     furniture = tuple(_furniture(package, story, main, root))
@@ -55,11 +57,9 @@ def _read(package: Package, limits: Limits) -> Document:
     return Document("docx", blocks, furniture, remarks)
 
 
-def _optional(
-    package: Package, name: str | None, trim: Callable[[bytes], bytes] | None = None
-) -> etree._Element | None:
-    """A part that a document can do without."""
-    return package.parse(name, trim) if name is not None and package.has(name) else None
+def _existing(package: Package, name: str | None) -> str | None:
+    """The name of a part that a document can do without, if the document has it."""
+    return name if name is not None and package.has(name) else None
 
 
 def _furniture(package: Package, story: Story, main: str, root: etree._Element) -> Iterator[Paragraph]:

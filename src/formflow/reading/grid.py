@@ -6,13 +6,14 @@ resolved; each cell comes out once, at its top left. Rows need not add up. What 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
 from formflow.reading import names as n
-from formflow.reading.content import Mute, content
+from formflow.reading.content import Mute
+from formflow.reading.markup import Markup
 
 
 @dataclass(slots=True)
@@ -44,26 +45,29 @@ _PLAIN = _CellFacts()
 class Grid:
     """The layout of one table: `rows`, `columns`, and the cells in row-major order."""
 
-    def __init__(self, table: etree._Element, max_columns: int) -> None:
+    def __init__(self, table: etree._Element, markup: Markup, max_columns: int) -> None:
         self.rows = 0
         self.columns = 0
         self.cells: list[Placed] = []
-        self._max_columns = max_columns
+        self._markup, self._max_columns = markup, max_columns
         # Cells that the row below may continue, by column.
         self._open: dict[int, Placed] = {}
-        for row, mute in content(table):
+        for row, mute in markup.content(table):
             if row.tag == n.TR:
                 self._row(row, mute)
 
     def _row(self, row: etree._Element, mute: Mute) -> None:
-        before, is_deleted = _row_facts(row)
+        before, is_deleted = _row_facts(self._markup.properties(row))
         if is_deleted:
             return
         column = min(before, self._max_columns)
         still_open: dict[int, Placed] = {}
         left: Placed | None = None
-        for element, cell_mute in _cells(row, mute):
-            facts = _cell_facts(element)
+        for element, cell_mute in self._markup.content(row, mute):
+            if element.tag != n.TC:
+                continue
+            properties = self._markup.properties(element)
+            facts = _cell_facts(properties) if properties else _PLAIN
             if facts.is_deleted:
                 continue
             span = min(facts.span, self._max_columns)
@@ -91,31 +95,20 @@ class Grid:
         return placed
 
 
-def _cells(row: etree._Element, mute: Mute) -> Iterator[tuple[etree._Element, Mute]]:
-    return ((element, muted) for element, muted in content(row, mute) if element.tag == n.TC)
-
-
-def _row_facts(row: etree._Element) -> tuple[int, bool]:
+def _row_facts(properties: Sequence[etree._Element]) -> tuple[int, bool]:
     """(grid columns left out before the first cell, whether the row is deleted)."""
     before, is_deleted = 0, False
-    for properties in row.iterchildren(n.TR_PR):
-        for child in properties.iterchildren(n.GRID_BEFORE, n.DEL):
-            if child.tag == n.DEL:
-                is_deleted = True
-            else:
-                before = max(0, n.number(child.get(n.VAL)))
+    for child in properties:
+        if child.tag == n.DEL:
+            is_deleted = True
+        elif child.tag == n.GRID_BEFORE:
+            before = max(0, n.number(child.get(n.VAL)))
     return before, is_deleted
 
 
-_LOOKS = (n.GRID_SPAN, n.V_MERGE, n.H_MERGE, n.CELL_DEL, n.CELL_MERGE)
-
-
-def _cell_facts(cell: etree._Element) -> _CellFacts:
-    properties = next(cell.iterchildren(n.TC_PR), None)
-    if properties is None:
-        return _PLAIN
+def _cell_facts(properties: Sequence[etree._Element]) -> _CellFacts:
     span, vertical, horizontal, is_deleted = 1, None, None, False
-    for child in properties.iterchildren(*_LOOKS):
+    for child in properties:
         tag = child.tag
         if tag == n.GRID_SPAN:
             span = max(1, n.number(child.get(n.VAL), 1))
@@ -125,7 +118,7 @@ def _cell_facts(cell: etree._Element) -> _CellFacts:
             horizontal = _merge(child)
         elif tag == n.CELL_DEL:
             is_deleted = True
-        else:
+        elif tag == n.CELL_MERGE:
             # A tracked merge says how the cell is merged once accepted: "cont" or "rest".
             vertical = "continue" if child.get(n.V_MERGE) == "cont" else "restart"
     return _CellFacts(span, vertical, horizontal, is_deleted)

@@ -22,6 +22,7 @@ CUSTOM_XML, SMART_TAG, HYPERLINK, FLD_SIMPLE = (
     _W + name for name in ("customXml", "smartTag", "hyperlink", "fldSimple")
 )
 INS, DEL, MOVE_FROM, MOVE_TO, DIR, BDO = (_W + name for name in ("ins", "del", "moveFrom", "moveTo", "dir", "bdo"))
+DELETIONS = frozenset({DEL, MOVE_FROM})
 CHECKBOX_14, CHECKED_14, VAL_14 = _W14 + "checkbox", _W14 + "checked", _W14 + "val"
 ALTERNATE, CHOICE, FALLBACK = _MC + "AlternateContent", _MC + "Choice", _MC + "Fallback"
 # Paragraphs

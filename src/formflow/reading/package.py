@@ -12,8 +12,8 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from types import TracebackType
 from typing import Self
 from urllib.parse import unquote
@@ -26,6 +26,8 @@ from formflow.reading.refusals import refuse
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # what OPC allows; others unpack without bounds
 _END_OF_DIRECTORY = b"PK\x05\x06"
+# An entry's own header: signature, lengths of the name and the extra field, which follow it.
+_LOCAL_HEADER, _LOCAL_SIGNATURE = struct.Struct("<4s22xHH"), b"PK\x03\x04"
 # Strict (ISO 29500-1) namespaces → the Transitional ones everyone else writes.
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _TRANSITIONAL: tuple[tuple[bytes, bytes], ...] = tuple(
@@ -55,7 +57,7 @@ class Package:
     """The parts of one container, by name without leading slash. A context manager."""
 
     def __init__(self, data: bytes, limits: Limits) -> None:
-        self._limits = limits
+        self._data = data
         self._archive = _open(data)
         try:
             self._members = _vetted(self._archive, limits)
@@ -85,43 +87,20 @@ class Package:
         if info.compress_type not in _METHODS:
             raise refuse("damaged", "压缩方式不合规范")
         try:
-            with self._archive.open(info) as part:
-                # With a length, zipfile unpacks no more than that: a directory that understates a size gains nothing.
-                data = part.read(info.file_size + 1)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            OSError,
-            struct.error,
-            RuntimeError,
-            NotImplementedError,
-            ValueError,  # an offset before the beginning of the file
-        ) as error:
+            data = _unpacked(self._data, info)
+        except (zlib.error, struct.error) as error:
             raise refuse("damaged", f"部件 {posixpath.basename(name)} 的内容不完整或校验不符") from error
-        if len(data) != info.file_size:
-            raise refuse("damaged", f"部件 {posixpath.basename(name)} 的长度不符")
+        if len(data) != info.file_size or zlib.crc32(data) != info.CRC:
+            raise refuse("damaged", f"部件 {posixpath.basename(name)} 的内容不完整或校验不符")
         return data
 
-    def parse(self, name: str, trim: Callable[[bytes], bytes] | None = None) -> etree._Element:
-        """A part's root element. Strict namespaces come out as Transitional; comments and processing instructions are dropped.
-        `trim` may leave out of the UTF-8 bytes what nobody will ask for."""
-        data = _normalised(self.read(name))
-        if trim is not None:
-            data = trim(data)
-        doctype = data.find(b"<!DOCTYPE")
-        if doctype >= 0:
-            root_start = _ROOT_START.search(data)
-            if root_start is None or doctype < root_start.start():
-                raise refuse("hostile", "文件内含有文档类型定义")
-        try:
-            root = etree.fromstring(data, _parser())
-        except (etree.XMLSyntaxError, ValueError, LookupError) as error:
-            deep = "depth" in str(error)
-            raise refuse("hostile" if deep else "damaged", "嵌套层数过多" if deep else "内部结构有错误") from error
-        if root.getroottree().docinfo.internalDTD is not None:
-            raise refuse("hostile", "文件内含有文档类型定义")
-        return root
+    def xml(self, name: str) -> bytes:
+        """An XML part's bytes for `parse_xml`: in UTF-8, with Transitional namespaces where the part is Strict."""
+        return _normalised(self.read(name))
+
+    def parse(self, name: str) -> etree._Element:
+        """An XML part's root element, see `xml` and `parse_xml`."""
+        return parse_xml(self.xml(name))
 
     def relationships(self, name: str = "") -> dict[str, Relationship]:
         """The links of a part (of the whole container for ""), by id; links to the outside are left out."""
@@ -149,6 +128,36 @@ class Package:
         if not self.has(main):
             raise refuse("damaged", "找不到正文")
         return main
+
+
+def parse_xml(data: bytes) -> etree._Element:
+    """The root element of a part's bytes; `damaged` or `hostile` if they are not sound. Comments and processing instructions are dropped."""
+    root_start = _ROOT_START.search(data)
+    if data.find(b"<!DOCTYPE", 0, root_start.start() if root_start else len(data)) >= 0:
+        raise refuse("hostile", "文件内含有文档类型定义")
+    try:
+        root = etree.fromstring(data, _parser())
+    except (etree.XMLSyntaxError, ValueError, LookupError) as error:
+        deep = "depth" in str(error)
+        raise refuse("hostile" if deep else "damaged", "嵌套层数过多" if deep else "内部结构有错误") from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise refuse("hostile", "文件内含有文档类型定义")
+    return root
+
+
+def _unpacked(data: bytes, info: zipfile.ZipInfo) -> bytes:
+    """An entry's content, not checked, and at most one byte longer than the directory says: one that understates a size gains nothing.
+    (zipfile's own file objects take longer than unpacking most parts does.)"""
+    if info.header_offset < 0:
+        raise struct.error("an entry before the beginning of the file")
+    signature, name_length, extra_length = _LOCAL_HEADER.unpack_from(data, info.header_offset)
+    if signature != _LOCAL_SIGNATURE:
+        raise struct.error("no entry where the directory says")
+    start = info.header_offset + _LOCAL_HEADER.size + name_length + extra_length
+    packed = data[start : start + info.compress_size]
+    if info.compress_type == zipfile.ZIP_STORED:
+        return packed
+    return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, info.file_size + 1)
 
 
 def _open(data: bytes) -> zipfile.ZipFile:
@@ -186,6 +195,7 @@ def _vet(info: zipfile.ZipInfo, name: str, limits: Limits) -> None:
         raise refuse("hostile", "压缩比异常")
 
 
+@lru_cache(maxsize=1024)
 def _resolve(folder: str, target: str) -> str:
     """A target relative to its part's folder, as a member name; it cannot climb out of the container."""
     path = unquote(target.replace("\\", "/").partition("#")[0])

@@ -7,15 +7,16 @@ the paragraph stands: `story` does.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from formflow.reading import names as n
-from formflow.reading.content import CHECKED, UNCHECKED, Mute, alternate, content
+from formflow.reading.content import CHECKED, UNCHECKED, Mute, alternate
+from formflow.reading.markup import Markup, font_of
 from formflow.reading.styles import StyleFacts, Styles
-from formflow.reading.symbols import is_symbol_font, symbol, translate
+from formflow.reading.symbols import symbol, translate
 
 
 @dataclass(slots=True)
@@ -54,9 +55,8 @@ class _Field:
 class RunReader:
     """Reads the runs of one document's paragraphs. Holds what is true of the paragraph and run it is in."""
 
-    def __init__(self, root: etree._Element, styles: Styles) -> None:
-        self._styles = styles
-        self._looks = _looks_in(root)
+    def __init__(self, markup: Markup, styles: Styles) -> None:
+        self._markup, self._styles = markup, styles
         self._line = Line()
         self._facts = StyleFacts()
         self._fields: list[_Field] = []
@@ -86,13 +86,13 @@ class RunReader:
         # A field left open is forgotten at the paragraph's end, so that it cannot swallow the rest of the document.
         self._fields.clear()
         self._is_silent = False
-        for element, muted in content(paragraph, mute):
+        for element, muted in self._markup.content(paragraph, mute):
             if muted is not None:
                 if muted:
                     line.add(muted)
-            elif element.tag == n.R:
+            elif (tag := element.tag) == n.R:
                 self._run(element)
-            elif element.tag in (n.OMATH, n.OMATH_PARA):
+            elif tag in (n.OMATH, n.OMATH_PARA):
                 self._is_hidden = self._is_underlined = False
                 self._say("".join(part.text or "" for part in element.iter(n.MATH_T)))
 
@@ -101,29 +101,26 @@ class RunReader:
         self._is_underlined = bool(facts.is_underlined)
         self._is_hidden = bool(facts.is_hidden)
         self._font = None
-        for child in run.iterchildren():
+        if properties := self._markup.properties(run):
+            self._look(properties)
+        for child in run:
             tag = child.tag
             if tag == n.T:
-                text = child.text
-                if text and not self._is_silent and not self._is_hidden:
-                    self._line.add(self._clean(text), self._is_underlined)
-            elif tag == n.RPR:
-                if self._looks:
-                    self._look(child)
+                self._text(child.text)
             elif (handler := self._handlers.get(tag)) is not None:
                 handler(child)
 
-    def _clean(self, text: str) -> str:
+    def _text(self, text: str | None) -> None:
         """The text of a w:t as it shows: line ends of the XML are spaces, symbol fonts their signs."""
-        if "\n" in text or "\r" in text or "\t" in text:
-            text = " ".join(text.split("\n")).replace("\r", " ").replace("\t", " ")
-        if self._font is not None or _PRIVATE_USE.search(text):
-            text = translate(self._font, text)
-        return text
+        if not text or self._is_silent or self._is_hidden:
+            return
+        if self._font is not None or _UNUSUAL.search(text):
+            text = translate(self._font, text.translate(_SPACES))
+        self._line.add(text, self._is_underlined)
 
-    def _look(self, properties: etree._Element) -> None:
+    def _look(self, properties: Sequence[etree._Element]) -> None:
         """A run's own properties over those of its character style; w:rStyle stands first, as the schema has it."""
-        for child in properties.iterchildren(*self._looks):
+        for child in properties:
             tag = child.tag
             if tag == n.U:
                 self._is_underlined = n.is_on(child.get(n.VAL))
@@ -135,9 +132,8 @@ class RunReader:
                     self._is_underlined = facts.is_underlined
                 if facts.is_hidden is not None:
                     self._is_hidden = facts.is_hidden
-            else:
-                font = child.get(n.ASCII) or child.get(n.HANSI)
-                self._font = font if is_symbol_font(font) else None
+            elif tag == n.RFONTS:
+                self._font = font_of(child)
 
     def _say(self, text: str) -> None:
         if text and not self._is_silent and not self._is_hidden:
@@ -178,7 +174,7 @@ class RunReader:
 
     def _ruby(self, element: etree._Element) -> None:
         for base in element.iterchildren(n.RUBY_BASE):
-            for run, _ in content(base):
+            for run, _ in self._markup.content(base):
                 if run.tag == n.R:
                     self._run(run)
 
@@ -189,25 +185,17 @@ class RunReader:
                 handler = self._handlers.get(child.tag)
                 if handler is not None:
                     handler(child)
-                elif child.tag == n.T and child.text:
-                    self._say(self._clean(child.text))
+                elif child.tag == n.T:
+                    self._text(child.text)
 
     def _drawing(self, element: etree._Element) -> None:
         if not self._is_silent and not self._is_hidden:
             self._line.shapes.extend(_shapes(element))
 
 
-_PRIVATE_USE = re.compile("[\uf000-\uf0ff]")
-_USES_SYMBOL_FONT = etree.XPath(
-    "boolean(//w:rFonts[contains(@w:ascii, 'dings') or contains(@w:hAnsi, 'dings') or @w:ascii = 'Symbol'])",
-    namespaces={"w": n.W_NS},
-)
-
-
-def _looks_in(root: etree._Element) -> tuple[str, ...]:
-    """Those run properties we look at that occur at all: a document without them is spared the looking."""
-    looks = [tag for tag in (n.RSTYLE, n.U, n.VANISH) if next(root.iter(tag), None) is not None]
-    return (*looks, n.RFONTS) if _USES_SYMBOL_FONT(root) else tuple(looks)
+# White space of the XML itself, and private use characters: what symbol fonts are addressed by.
+_UNUSUAL = re.compile("[\n\r\t\uf000-\uf0ff]")
+_SPACES = str.maketrans("\n\r\t", "   ")
 
 
 def _form_field(element: etree._Element) -> str | None:

@@ -14,9 +14,10 @@ from lxml import etree
 from formflow.errors import UnreadableError
 from formflow.model.document import Block, Cell, Locator, Paragraph, Picture, Table
 from formflow.reading import names as n
-from formflow.reading.content import Mute, content
+from formflow.reading.content import Mute
 from formflow.reading.grid import Grid, Placed
 from formflow.reading.limits import Limits
+from formflow.reading.markup import Markup
 from formflow.reading.numbering import Numbering
 from formflow.reading.package import Package
 from formflow.reading.pictures import look_of
@@ -63,8 +64,8 @@ class Story:
     def __init__(self, package: Package, limits: Limits, styles: Styles, numbering: Callable[[], Numbering]) -> None:
         self._package, self._limits = package, limits
         self._styles, self._numbering = styles, numbering
+        self._markup: Markup
         self._runs: RunReader
-        self._own_words: tuple[str, ...] = ()
         self._links: dict[str, str] = {}
         self._looks: dict[str, Picture] = {}
         self._plain: dict[str | None, _Paragraph] = {}
@@ -73,8 +74,8 @@ class Story:
 
     def read(self, part: str, root: etree._Element, container: etree._Element, scope: Scope) -> tuple[Block, ...]:
         """The blocks of `container`, an element of the part with that name and root."""
-        self._runs = RunReader(root, self._styles)
-        self._own_words = _own_words(root)
+        self._markup = Markup(root)
+        self._runs = RunReader(self._markup, self._styles)
         self._links = {link_id: link.target for link_id, link in self._package.relationships(part).items()}
         return tuple(self._read(container, scope, None))
 
@@ -83,15 +84,16 @@ class Story:
             raise refuse("hostile", "表格嵌套层数过多")
         blocks: list[Block] = []
         waiting: Line | None = None  # a paragraph whose mark is deleted, to be joined with the next
-        for element, muted in content(container, mute):
-            if element.tag == n.P:
+        for element, muted in self._markup.content(container, mute):
+            tag = element.tag
+            if tag == n.P:
                 waiting = self._paragraph(element, muted, waiting, scope, blocks)
-            elif element.tag == n.TBL:
+            elif tag == n.TBL:
                 if waiting is not None and waiting.length:
                     self._finish(waiting, _Paragraph(StyleFacts()), scope, blocks)
                 waiting = None
                 blocks.extend(self._table(element, scope, muted))
-            elif element.tag == n.ALT_CHUNK:
+            elif tag == n.ALT_CHUNK:
                 self.has_chunks = True
         if waiting is not None and (waiting.length or waiting.shapes or not blocks):
             self._finish(waiting, _Paragraph(StyleFacts()), scope, blocks)
@@ -139,19 +141,17 @@ class Story:
         return None if properties.numbering is None else self._numbering().next(*properties.numbering)
 
     def _properties(self, element: etree._Element) -> _Paragraph:
-        first = next(element.iterchildren(n.PPR), None)
         style_id, num_pr, tabs, joins = None, None, None, False
-        if first is not None:
-            for child in first.iterchildren(*self._own_words):
-                tag = child.tag
-                if tag == n.PSTYLE:
-                    style_id = child.get(n.VAL)
-                elif tag == n.NUM_PR:
-                    num_pr = child
-                elif tag == n.TABS:
-                    tabs = child
-                else:
-                    joins = next(child.iterchildren(n.DEL, n.MOVE_FROM), None) is not None
+        for child in self._markup.properties(element):
+            tag = child.tag
+            if tag == n.PSTYLE:
+                style_id = child.get(n.VAL)
+            elif tag == n.NUM_PR:
+                num_pr = child
+            elif tag == n.TABS:
+                tabs = child
+            elif tag in n.DELETIONS:
+                joins = True
         plain = self._plain.get(style_id)
         if plain is None:
             facts = self._styles.paragraph(style_id)
@@ -185,7 +185,7 @@ class Story:
         return self._looks[name]
 
     def _table(self, element: etree._Element, scope: Scope, mute: Mute) -> Iterator[Block]:
-        grid = Grid(element, self._limits.max_columns)
+        grid = Grid(element, self._markup, self._limits.max_columns)
         if not grid.cells:
             return
         scope.tables += 1
@@ -199,12 +199,6 @@ class Story:
         inner = scope.inner(place.part, place)
         blocks = self._read(placed.element, inner, placed.mute if mute is None else mute)
         return Cell(placed.row, placed.column, placed.row_span, placed.column_span, tuple(blocks), place)
-
-
-def _own_words(root: etree._Element) -> tuple[str, ...]:
-    """Those paragraph properties we look at; that of the paragraph mark only where something is deleted."""
-    has_deletions = next(root.iter(n.DEL, n.MOVE_FROM), None) is not None
-    return (n.PSTYLE, n.NUM_PR, n.TABS, *((n.RPR,) if has_deletions else ()))
 
 
 def _list_of(facts: StyleFacts, num_pr: etree._Element | None) -> tuple[str, int] | None:

@@ -1,6 +1,6 @@
 """What the named styles say about text: is it underlined, hidden, numbered, and what is the style called.
 
-styles.xml's root comes in; facts by style id go out, inheritance (w:basedOn) followed. Looks of no consequence to the reading
+A stylesheet comes in; facts by style id go out, inheritance (w:basedOn) followed. Looks of no consequence to the reading
 (fonts, sizes, colours) are passed over. A style is looked at when it is first asked for.
 """
 
@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from formflow.reading import names as n
+from formflow.reading.stylesheet import Stylesheet
 
-_STYLE_END = b"</w:style>"
 _UNDERSCORES = frozenset({"underscore", "heavy"})
 
 
@@ -33,61 +33,40 @@ _NO_FACTS = StyleFacts()
 class Styles:
     """The styles of one document, by id."""
 
-    def __init__(self, root: etree._Element | None) -> None:
-        self._elements: dict[str, etree._Element] = {}
+    def __init__(self, sheet: Stylesheet) -> None:
+        self._sheet = sheet
         self._facts: dict[str, StyleFacts] = {}
-        self._default: str | None = None
-        for style in root.iterchildren(n.STYLE) if root is not None else ():
-            style_id = style.get(n.STYLE_ID) or ""
-            self._elements[style_id] = style
-            if self._default is None and style.get(n.TYPE) == "paragraph" and n.is_on(style.get(n.DEFAULT, "0")):
-                self._default = style_id
+        self._default = sheet.default()
 
     def paragraph(self, style_id: str | None) -> StyleFacts:
         """The facts of a paragraph's style; a paragraph that names none, or an unknown one, has the default style."""
-        if style_id in self._elements:
+        if self._sheet.get(style_id) is not None:
             return self.facts(style_id)
-        default = self.facts(self._default) if self._default is not None else _NO_FACTS
+        default = self.facts(self._default)
         return replace(default, name=style_id) if style_id else default
 
     def facts(self, style_id: str | None) -> StyleFacts:
         """The facts of a style with those it inherits; none for an unknown style."""
-        if style_id is None or style_id not in self._elements:
+        if style_id is None:
             return _NO_FACTS
         if style_id not in self._facts:
-            self._facts[style_id] = self._resolve(style_id)
+            style = self._sheet.get(style_id)
+            self._facts[style_id] = _NO_FACTS if style is None else self._resolve(style_id, style)
         return self._facts[style_id]
 
-    def _resolve(self, style_id: str) -> StyleFacts:
+    def _resolve(self, style_id: str, style: etree._Element) -> StyleFacts:
         """From the root of the inheritance down to the style itself; a circle ends where it closes."""
-        chain: list[etree._Element] = []
-        seen: set[str] = set()
-        current: str | None = style_id
-        while current is not None and current in self._elements and current not in seen:
-            seen.add(current)
-            chain.append(self._elements[current])
-            current = _value(chain[-1], n.BASED_ON)
+        chain: dict[str, etree._Element] = {}
+        current: etree._Element | None = style
+        link: str | None = style_id
+        while current is not None and link is not None and link not in chain:
+            chain[link] = current
+            link = _value(current, n.BASED_ON)
+            current = self._sheet.get(link)
         facts = _NO_FACTS
-        for style in reversed(chain):
-            facts = _overlay(facts, style)
-        return replace(facts, name=_value(self._elements[style_id], n.NAME) or style_id)
-
-
-def without_table_styles(data: bytes) -> bytes:
-    """styles.xml without its table styles, which say nothing about text and, in files made from python-docx's or Word's full template,
-    are nine tenths of it (350 KB, ten times the cost of parsing the form itself). Bytes that might be read another way stay as they are.
-    """
-    if b"<!--" in data or b"<![CDATA[" in data:
-        return data
-    *styles, tail = data.split(_STYLE_END)
-    kept = []
-    for style in styles:
-        start = style.find(b"<w:style ")
-        if start >= 0 and b'w:type="table"' in style[start : style.find(b">", start)]:
-            kept.append(style[:start])
-        else:
-            kept.append(style + _STYLE_END)
-    return b"".join(kept) + tail
+        for inherited in reversed(chain.values()):
+            facts = _overlay(facts, inherited)
+        return replace(facts, name=_value(style, n.NAME) or style_id)
 
 
 def _value(parent: etree._Element, tag: str) -> str | None:

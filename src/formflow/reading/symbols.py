@@ -5,6 +5,8 @@ Check boxes come out as ☑ (ticked or crossed) or ☐; a sign we have no charac
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 UNKNOWN = "□"
 _WINGDINGS = {
     0x6C: "●", 0x6D: "☐", 0x6E: "■", 0x6F: "☐", 0x70: "☐", 0x71: "☐", 0x72: "☐", 0x73: "◆", 0x74: "◆", 0x75: "◆", 0x76: "◆", 0x77: "◆",
@@ -26,6 +28,7 @@ _WEBDINGS = {0x61: "√", 0x63: "☐", 0x67: "■", 0x72: "✗", 0x6E: "●"}
 _FONTS = {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2, "symbol": _SYMBOL, "webdings": _WEBDINGS}
 
 
+@lru_cache(maxsize=256)
 def is_symbol_font(font: str | None) -> bool:
     return font is not None and font.strip().lower() in _FONTS
 
