@@ -94,7 +94,7 @@ def take_apart(ink: PageInk) -> PdfPage:
 def blocks_of(page: PdfPage, left: float) -> list[PdfBlock]:
     """What stands on a page in reading order; `left` is where text begins on the document's pages."""
     tables = sorted(page.tables, key=lambda table: (table.y0, table.xs[0]))
-    room = room_of(page.lines, left, page.ink.width - left + 4)
+    room = room_of(page.lines, left, page.ink.width - left)
     room = Room(min(left, room.left) if page.lines else left, room.right, left)
     blocks: list[PdfBlock] = []
     rest = page.lines

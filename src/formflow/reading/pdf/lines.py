@@ -177,9 +177,10 @@ def _set(glyphs: list[Glyph], em: float, spans: list[tuple[float, float]]) -> tu
         letters.append(glyph.text)
         marked.extend([_is_over((glyph.x0 + glyph.x1) / 2, spans)] * len(glyph.text))
         before = glyph
-    last = max(glyph.x1 for glyph in glyphs)
-    if spans and (tail := max(end for _, end in spans) - last) > _SPACE * em:
-        fill(last, last + tail, _spaces_in(tail, em))
+    if spans:
+        last = max(glyph.x1 for glyph in glyphs)
+        if (tail := max(end for _, end in spans) - last) > _SPACE * em:
+            fill(last, last + tail, _spaces_in(tail, em))
     return "".join(letters), tuple(_ranges(marked)) if spans else ()
 
 

@@ -77,7 +77,8 @@ def room_of(lines: Iterable[Line], left: float, right: float) -> Room:
         return Room(left, right, left)
     first = min(line.x0 for line in own)
     padding = min(max(first - left, 1.5), 7.0)
-    last = max(line.x1 for line in own)
+    # A mark that hangs over the right edge says nothing about it.
+    last = max((line.x1 for line in own if line.x1 <= right - padding / 2), default=right - padding)
     em = max(line.em for line in own)
     # Justified lines all end where the room ends.
     end = last if right - padding - last < 1.2 * em and len(own) > 2 else max(right - padding, last)
