@@ -18,7 +18,8 @@ from formflow.model.document import Document
 from formflow.model.letter import LetterContent
 from formflow.model.programme import LetterSpec, Programme
 from formflow.packs import load_packs
-from formflow.reading import read_document
+from formflow.reading.contents import Bundle
+from formflow.reading.reader import open_file
 from formflow.register.setup import close_register, open_register
 from formflow.service.home import Home
 from formflow.service.office import Office
@@ -45,8 +46,10 @@ def programmes() -> tuple[Programme, ...]:
     return _packs[0]
 
 
-def read_in_process(path: Path) -> Document:
-    return read_document(path.read_bytes())
+def read_in_process(path: Path) -> Document | Bundle:
+    contents = open_file(path.read_bytes())
+    assert isinstance(contents, Document | Bundle)
+    return contents
 
 
 def print_plainly(spec: LetterSpec, content: LetterContent) -> Printed:

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction as _transaction
+from django.db.models import Q
 
 from formflow.model.finding import Finding
 from formflow.model.letter import LetterContent
@@ -30,6 +31,18 @@ def transaction() -> AbstractContextManager[None]:
 def is_registered(claim_id: str) -> bool:
     """Whether the claimed file has been entered already."""
     return rows.Paper.objects.filter(claim_id=claim_id).exists()
+
+
+def is_awaited(claim_id: str) -> bool:
+    """Whether the file of a paper is still needed: it waits for its case or to be published."""
+    paper = rows.Paper.objects.filter(claim_id=claim_id)
+    pending = rows.Publication.State.PENDING
+    return paper.filter(Q(state=rows.Paper.State.WAITING) | Q(publications__state=pending)).exists()
+
+
+def is_form(paper: rows.Paper) -> bool:
+    """Whether a paper was decided on."""
+    return rows.Record.objects.filter(paper=paper).exists()
 
 
 def filed_paper(sha256: str) -> rows.Paper | None:
@@ -60,6 +73,7 @@ def add_paper(
         kind=kind,
         state=state,
         case=case,
+        container_id=arrival.container,
         **more,
     )
 

@@ -102,10 +102,22 @@ def enclosed_in(case: rows.Case) -> frozenset[str]:
 
 
 def case_of_attachment(programme_id: str, submission: str, day: date, text_key: str) -> rows.Case | None:
-    """The case an attachment that came on `day` belongs to: that of the form beside it in the same inbox folder, else the one it
-    names. `text_key` is its text, folded as unit names are."""
-    beside = case_of_submission(programme_id, submission, day) if submission else None
-    return beside or case_named_in(programme_id, text_key, day - RECENT)
+    """The case an attachment that came on `day` belongs to: that of the form beside it in the same archive or else inbox folder, else the
+    one it names. `text_key` is its text, folded as unit names are."""
+    for around in _around(submission):
+        if case := case_of_submission(programme_id, around, day):
+            return case
+    return case_named_in(programme_id, text_key, day - RECENT)
+
+
+def _around(submission: str) -> tuple[str, ...]:
+    """A submission and the inbox folder it lies in, nearest first."""
+    return tuple(name for name in dict.fromkeys((submission, submission.rpartition("/")[0])) if name)
+
+
+def _within(submission: str) -> Q:
+    """What came in an inbox folder or archive, or in an archive in that folder."""
+    return Q(submission=submission) | Q(submission__startswith=f"{submission}/")
 
 
 def waiting_for(case: rows.Case) -> list[rows.Paper]:
@@ -114,26 +126,35 @@ def waiting_for(case: rows.Case) -> list[rows.Paper]:
     named = Q()
     for name in names:
         named |= Q(text__contains=name)
-    beside = Q(submission__in=case.papers.exclude(submission="").values("submission"))
+    submissions = case.papers.exclude(submission="").values_list("submission", flat=True).distinct()
+    for around in {around for submission in submissions for around in _around(submission)}:
+        named |= _within(around)
     waiting = rows.Paper.objects.filter(state=rows.Paper.State.WAITING, programme_id=case.programme_id)
     return [
         paper
-        for paper in waiting.filter(named | beside)
+        for paper in waiting.filter(named)
         if case_of_attachment(case.programme_id, paper.submission, localdate(paper.received_at), paper.text) == case
     ]
 
 
 def waiting_since(before: datetime) -> list[rows.Paper]:
-    """Attachments that came before a moment and still have no case."""
-    return list(rows.Paper.objects.filter(state=rows.Paper.State.WAITING, received_at__lte=before))
+    """Attachments that came before a moment and still have no case; an archive of nothing else stands for those inside."""
+    waiting = rows.Paper.objects.filter(state=rows.Paper.State.WAITING, received_at__lte=before)
+    return list(waiting.exclude(container__state=rows.Paper.State.WAITING))
 
 
 def case_of_submission(programme_id: str, submission: str, day: date) -> rows.Case | None:
-    """The one case whose form came in the same inbox folder on the same day."""
-    forms = rows.Paper.objects.filter(programme_id=programme_id, submission=submission, attachment="")
+    """The one case whose form came in the same inbox folder or archive on the same day."""
+    forms = rows.Paper.objects.filter(_within(submission), programme_id=programme_id, attachment="")
     same_day = forms.filter(case__isnull=False, received_at__date=day)
     found = list(same_day.values_list("case_id", flat=True).distinct().order_by()[:2])
     return rows.Case.objects.get(pk=found[0]) if len(found) == 1 else None
+
+
+def cases_of_container(container: rows.Paper) -> tuple[rows.Case, ...]:
+    """The cases an archive brought something for, in the order of its papers."""
+    members = container.members.filter(case__isnull=False).order_by("id").select_related("case")
+    return tuple(dict.fromkeys(member.case for member in members if member.case))
 
 
 def case_named_in(programme_id: str, text_key: str, since: date) -> rows.Case | None:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-What = Literal["letter_docx", "letter_pdf", "original", "note"]
+What = Literal["letter_docx", "letter_pdf", "original", "copy", "note"]
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A file that was claimed. `name` is as the clerk sees it, `submission` the inbox sub-folder it came in ("" for
-    none); `received_at` is aware."""
+    """A file that was claimed, or one out of a claimed archive. `name` is as the clerk sees it, `submission` the inbox sub-folder it came
+    in ("" for none), with "/" and the archive's claim behind it for what was inside one; `received_at` is aware. `container` is the
+    register's key of the archive."""
 
     claim_id: str
     name: str
@@ -20,6 +21,7 @@ class Arrival:
     sha256: str
     size: int
     received_at: datetime
+    container: int | None = None
 
     @property
     def received_on(self) -> date:

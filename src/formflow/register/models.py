@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 
+# Kinds of papers that no pack names: an archive or mail as a whole; what came with a form and is no attachment its pack asks for.
+CONTAINER, EVIDENCE = "container", "evidence"
+
 
 class Case(models.Model):
     """One unit in one cycle of one programme. `version` counts its forms, `outcome` is the latest decision."""
@@ -66,6 +69,8 @@ class Paper(models.Model):
     # Only of attachments that wait for their case: the folded text the case's names are looked for in.
     text = models.TextField("文字（比对用）", blank=True)
     duplicate_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="copies", verbose_name="与之相同")
+    # The archive or mail it came in.
+    container = models.ForeignKey("self", models.PROTECT, null=True, related_name="members", verbose_name="所在压缩包")
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="papers", verbose_name="案卷")
     version_no = models.IntegerField("版次", null=True)
     programme_id = models.CharField("项目编码", max_length=100, blank=True)
@@ -156,6 +161,7 @@ class Publication(models.Model):
         LETTER_DOCX = "letter_docx", "文书（Word）"
         LETTER_PDF = "letter_pdf", "文书（PDF）"
         ORIGINAL = "original", "原件"
+        COPY = "copy", "原件副本"
         NOTE = "note", "说明"
 
     class State(models.TextChoices):

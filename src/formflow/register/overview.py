@@ -90,7 +90,9 @@ def papers_without_case() -> list[PaperLine]:
     """Papers that wait for their case or were put before a person, unless the same file has found its case since."""
     states = (rows.Paper.State.WAITING, rows.Paper.State.SET_ASIDE)
     filed = rows.Paper.objects.filter(state=rows.Paper.State.FILED).values("sha256")
-    open_papers = rows.Paper.objects.filter(state__in=states).exclude(sha256__in=filed).order_by("id")
+    found = rows.Paper.objects.filter(state__in=states).exclude(sha256__in=filed).order_by("id")
+    # What is inside an archive that lies there as a whole needs no line of its own.
+    open_papers = found.exclude(container__state__in=states)
     return [
         PaperLine(paper.original_name, localdate(paper.received_at), paper.state, paper.reason, _original(paper))
         for paper in open_papers

@@ -85,7 +85,7 @@ def _received_or_note(office: Office, row: rows.Publication) -> Material:
     target = outbox.target_of(office.home.outbox, row)
     if not original.exists() and not (target.is_file() and files.sha256_of(target) == row.sha256):
         raise _OriginalLost
-    return Material(row.sha256, original=original)
+    return Material(row.sha256, original=original, is_copied=row.what == "copy")
 
 
 def _enter_done(office: Office, finished: list[Bundle]) -> None:

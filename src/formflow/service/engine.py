@@ -14,10 +14,10 @@ from datetime import timedelta
 
 from formflow.errors import EnvironmentFailure, in_words
 from formflow.register import books, cases
-from formflow.service import casework, claims, notes
-from formflow.service.casework import Done
+from formflow.service import casework, claims, notes, submissions
 from formflow.service.claims import Claim
 from formflow.service.delivery import deliver
+from formflow.service.filing import Done
 from formflow.service.inbox import Gate, Remark, Scan, Seen, scan
 from formflow.service.office import LOG, Office
 from formflow.service.watch import Watch
@@ -108,6 +108,7 @@ def _still_there(look: Scan) -> Iterable[Remark]:
 def recover(office: Office, log: _Log | None = None, *, is_start: bool = True) -> None:
     """Finishes what an earlier run left: files claimed but not entered, entries not yet published, letters not yet written."""
     log = log or _Log(_silent)
+    submissions.tidy(office.home)
     for claim in claims.left_over(office.home):
         if not books.is_registered(claim.id):
             _finish(office, claim, log, is_start)

@@ -59,6 +59,13 @@ class Home:
     def lock(self) -> Path:
         return self.state / "formflow.lock"
 
+    def fresh_workshop(self) -> Path:
+        """An empty folder for conversions; what an earlier run left in it is gone."""
+        folder = self.state / "convert"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        return folder
+
     def prepare(self) -> None:
         """Makes the folders that are missing. Raises EnvironmentFailure if that is not allowed."""
         for folder in (self.inbox, self.outbox, self.claimed, self.tmp, self.log):

@@ -82,5 +82,6 @@ def _received(programme: Programme, case: rows.Case) -> tuple[tuple[str, str], .
     titles: dict[str, str] = {form.kind: form.title for form in programme.forms}
     labels = {attachment.id: attachment.label for attachment in programme.attachments}
     filed = case.papers.filter(state=rows.Paper.State.FILED).order_by("attachment", "id")
-    current = [paper for paper in filed if paper.attachment or paper.version_no == case.version]
+    papers = filed.exclude(kind=rows.CONTAINER)
+    current = [paper for paper in papers if paper.attachment or paper.version_no == case.version]
     return tuple((labels.get(paper.attachment) or titles.get(paper.kind, ""), paper.original_name) for paper in current)

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from formflow.errors import FormflowError
 
+_MOST_LISTED = 20
+
 
 def encoded(text: str) -> bytes:
     """As Notepad and WPS show it on every Windows: a byte order mark, and lines that end in CR LF."""
@@ -65,6 +67,16 @@ def several(count: int) -> tuple[str, str]:
     return (
         f"一个文件里有 {count} 份申请表，不能作为一份登记",
         "请把每一份分别存成一个 Word 文件，再放进收件箱。",
+    )
+
+
+def nothing_inside(papers: tuple[tuple[str, str], ...]) -> tuple[str, str]:
+    """Reason and remedy for an archive or mail without a single paper of ours; `papers` are the files inside and what is wrong with each."""
+    shown = "".join(f"\n  {name}：{reason.rstrip('。')}" for name, reason in papers[:_MOST_LISTED])
+    more = f"\n  ……共 {len(papers)} 个文件" if len(papers) > _MOST_LISTED else ""
+    return (
+        f"里面没有能办理的申请表或附件{shown}{more}",
+        "请核对是否放错了文件；需要办理的，请按上面的说明改好后重新放进收件箱。",
     )
 
 

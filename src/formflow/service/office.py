@@ -21,6 +21,7 @@ from formflow.errors import EnvironmentFailure
 from formflow.model.document import Document
 from formflow.model.letter import LetterContent
 from formflow.model.programme import LetterSpec, Programme
+from formflow.reading.contents import Bundle
 from formflow.register.filesystem import filesystem_type, is_network
 from formflow.register.setup import close_register, open_register
 from formflow.service.home import Home
@@ -36,12 +37,12 @@ _LOG_BYTES = 2_000_000
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """`read` turns a file into a document or raises UnreadableError; `print_letter` draws both files of a letter or raises
-    LetterError; `now` is an aware time in Asia/Shanghai."""
+    """`read` says what is in a file, a document or the papers of an archive, or raises UnreadableError; `print_letter` draws both files
+    of a letter or raises LetterError; `now` is an aware time in Asia/Shanghai."""
 
     home: Home
     programmes: tuple[Programme, ...]
-    read: Callable[[Path], Document]
+    read: Callable[[Path], Document | Bundle]
     print_letter: Callable[[LetterSpec, LetterContent], Printed]
     now: Callable[[], datetime]
     inbox_settings: InboxSettings = DEFAULT_INBOX
@@ -65,22 +66,20 @@ def shanghai_now() -> datetime:
 @contextmanager
 def opened(home: Home) -> Iterator[Office]:
     """The real office of a home, for as long as the block lasts. Raises FormflowError of the kind that fits."""
-    from formflow.reading.sandbox import Sandbox, SandboxLimits
+    from formflow.service.opening import opener_of
 
     settings = load_settings(home.root)
     programmes = load_programmes(home, settings)
     home.prepare()
     with _alone(home), _logged(home):
         open_register(home.register)
-        reading = settings.reading
-        limits = SandboxLimits(reading.memory_mb, reading.cpu_s, reading.wall_s, reading.max_file_mb)
         try:
-            with Sandbox(limits) as sandbox:
+            with opener_of(settings.reading, home.fresh_workshop()) as opener:
                 official = settings.letters.official_fonts
                 yield Office(
                     home=home,
                     programmes=programmes,
-                    read=sandbox.read,
+                    read=opener.open,
                     print_letter=lambda spec, content: print_letter(spec, content, official_fonts=official),
                     now=shanghai_now,
                     inbox_settings=settings.inbox,

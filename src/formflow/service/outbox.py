@@ -35,11 +35,13 @@ class Publication(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What a file will hold: bytes that can be made again, or the received original, which is moved and not copied."""
+    """What a file will hold: bytes that can be made again, or the received original, which is moved unless it `is_copied`, because it is
+    needed again."""
 
     sha256: str
     data: bytes | None = None
     original: Path | None = None
+    is_copied: bool = False
 
 
 def publish(outbox: Path, bundle: Bundle, materials: Mapping[int, Material]) -> None:
@@ -93,9 +95,12 @@ def _place(outbox: Path, row: Publication, material: Material) -> None:
         if material.data is not None:
             files.write_durably(draft, material.data)
             _settle(draft, target)
+        elif material.original is not None and material.is_copied:
+            files.copy_durably(material.original, draft)
+            _settle(draft, target)
         elif material.original is not None:
             _move_original(material.original, draft, target)
-    if material.original is not None:
+    if material.original is not None and not material.is_copied:
         files.remove(material.original)
 
 

@@ -1,0 +1,19 @@
+"""What opens files, as formflow.toml sets its limits. Free of Django: `read` and `check` begin here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from formflow.reading.legacy import ConversionLimits
+from formflow.reading.opener import Opener
+from formflow.reading.sandbox import SandboxLimits
+from formflow.settings import ReadingSettings
+
+
+def opener_of(settings: ReadingSettings, folder: Path | None = None) -> Opener:
+    """A context manager; `folder` is where conversions lie while they last."""
+    limits = SandboxLimits(settings.memory_mb, settings.cpu_s, settings.wall_s, settings.max_file_mb)
+    conversion = ConversionLimits(
+        memory_mb=settings.convert_memory_mb, cpu_s=settings.cpu_s, wall_s=settings.convert_wall_s
+    )
+    return Opener(limits, conversion, folder=folder)

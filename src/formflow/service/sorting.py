@@ -1,0 +1,81 @@
+"""What a paper is: of which programme and kind, what it says and whose it is; or why nobody can tell. Enters nothing.
+
+In: a document and how it arrived. Out: a `Sorted`, from which everything follows that `reception` enters.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from formflow.forms.align import align
+from formflow.forms.copies import copies_in
+from formflow.forms.recognise import Match, recognise
+from formflow.model.case import CaseKey
+from formflow.model.document import Document
+from formflow.model.record import Record
+from formflow.register.entries import Arrival
+from formflow.rules.decide import case_key, unit_key
+from formflow.service import notes
+from formflow.service.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """One paper. A form has `match`, `record` and `key`, an attachment `match` and `text_key` (its text as names of units are folded);
+    one that is neither has a `reason` and a `remedy` for the clerk. `is_read`: it could be read, whatever it is."""
+
+    arrival: Arrival
+    match: Match | None = None
+    record: Record | None = None
+    key: CaseKey | None = None
+    text_key: str = ""
+    reason: str = ""
+    remedy: str = ""
+    is_read: bool = True
+
+    @property
+    def is_form(self) -> bool:
+        return self.record is not None
+
+    @property
+    def is_attachment(self) -> bool:
+        return self.match is not None and self.record is None
+
+    @property
+    def is_unknown(self) -> bool:
+        """It was read, and is no form and no attachment."""
+        return self.is_read and self.match is None
+
+
+def sort(office: Office, arrival: Arrival, document: Document) -> Sorted:
+    """What a document is."""
+    matches = recognise(document, office.programmes).matches
+    if not matches:
+        return _unsorted(arrival, notes.unrecognised(tuple(programme.name for programme in office.programmes)))
+    if len(matches) > 1:
+        return _unsorted(arrival, notes.ambiguous(tuple(_claim_of(match) for match in matches)), is_read=False)
+    match = matches[0]
+    if match.form is None:
+        return Sorted(arrival, match, text_key=unit_key(document.text))
+    if (count := len(copies_in(document, match.form))) > 1:
+        return _unsorted(arrival, notes.several(count), is_read=False)
+    return _sort_form(arrival, match, document)
+
+
+def _sort_form(arrival: Arrival, match: Match, document: Document) -> Sorted:
+    assert match.form is not None
+    record = align(document, match.form, match.programme.id, match.programme.attachments)
+    key = case_key(match.programme, record, arrival.received_on)
+    if key is None:
+        labels = tuple(match.form.field(field_id).label for field_id in match.programme.case_rule.unit)
+        return _unsorted(arrival, notes.nameless(labels), is_read=False)
+    return Sorted(arrival, match, record, key)
+
+
+def _unsorted(arrival: Arrival, reason_and_remedy: tuple[str, str], *, is_read: bool = True) -> Sorted:
+    """`is_read` False: it is a form of ours, or several, that a person has to see to."""
+    return Sorted(arrival, reason=reason_and_remedy[0], remedy=reason_and_remedy[1], is_read=is_read)
+
+
+def _claim_of(match: Match) -> str:
+    return f"{match.programme.name}《{match.form.title if match.form else match.kind}》"
