@@ -17,7 +17,20 @@ if TYPE_CHECKING:
 
 _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
 _SAMPLE = 160  # pixels along the longer side
-_WHITE, _DARK = 190, 120
+
+
+def _below(value: int) -> bytes:
+    """For `_mask`: 1 for the brightnesses below the value."""
+    return bytes(brightness < value for brightness in range(256))
+
+
+def _above(value: int) -> bytes:
+    return bytes(brightness > value for brightness in range(256))
+
+
+# What is marked: darker than paper in some colour. Red: by so much more red than green and blue. Ink: dark, or no more than dark blue.
+_MARKED, _RED, _REDDER = _below(190), _above(110), _above(50)
+_DARK, _NOT_BRIGHT_BLUE = _below(120), _below(130)
 # Shares of the marked pixels, and how much of the picture they cover.
 _RED_SHARE, _INK_SHARE = 0.6, 0.8
 _MIN_COVER, _MAX_INK_COVER = 0.005, 0.3
@@ -28,7 +41,7 @@ _MAX_INK_LINES = 3
 def look_of(data: bytes, max_pixels: int) -> PictureLook | None:
     """The look of an image file, or None."""
     # Imported when the first picture is met: most forms have none, and it costs as much as all the rest of the start.
-    from PIL import Image, ImageChops
+    from PIL import Image
 
     try:
         with warnings.catch_warnings():
@@ -40,29 +53,31 @@ def look_of(data: bytes, max_pixels: int) -> PictureLook | None:
     # Pillow's decoders raise whatever they stumble over; a picture that cannot be shown is simply not judged.
     except Exception:
         return None
+    return _judge(sample)
+
+
+def _judge(sample: Image) -> PictureLook:
+    """By counting pixels, a whole channel at a time: a mask is one long number with a byte for each pixel."""
+    from PIL.ImageChops import darker, lighter, subtract
+
     red, green, blue = sample.split()
-    lighter = ImageChops.lighter(red, green)
-    marked = _below(ImageChops.darker(ImageChops.darker(red, green), blue), _WHITE)
-    reds = ImageChops.darker(_above(ImageChops.subtract(red, green), 50), _above(ImageChops.subtract(red, blue), 50))
-    reds = ImageChops.darker(reds, _above(red, 110))
-    inks = ImageChops.darker(_below(lighter, _DARK), _below(ImageChops.subtract(blue, lighter), 130))
-    cover = _count(marked)
-    return _judge(
-        cover / (sample.width * sample.height),
-        _count(ImageChops.darker(reds, marked)) / max(1, cover),
-        _count(ImageChops.darker(inks, marked)) / max(1, cover),
-        _lines(marked),
-    )
-
-
-def _judge(cover: float, red: float, ink: float, lines: int) -> PictureLook:
-    if cover < _MIN_COVER:
+    rows = darker(darker(red, green), blue).tobytes().translate(_MARKED)
+    marked = int.from_bytes(rows, "little")
+    cover = marked.bit_count()
+    if cover < _MIN_COVER * len(rows):
         return "other"
-    if red >= _RED_SHARE:
+    reds = _mask(red, _RED) & _mask(darker(subtract(red, green), subtract(red, blue)), _REDDER)
+    if (reds & marked).bit_count() >= _RED_SHARE * cover:
         return "seal"
-    if ink >= _INK_SHARE and cover <= _MAX_INK_COVER and lines <= _MAX_INK_LINES:
-        return "ink"
-    return "other"
+    if cover > _MAX_INK_COVER * len(rows) or _lines(rows, sample.width) > _MAX_INK_LINES:
+        return "other"
+    bright = lighter(red, green)
+    inks = _mask(bright, _DARK) & _mask(subtract(blue, bright), _NOT_BRIGHT_BLUE)
+    return "ink" if (inks & marked).bit_count() >= _INK_SHARE * cover else "other"
+
+
+def _mask(channel: Image, table: bytes) -> int:
+    return int.from_bytes(channel.tobytes().translate(table), "little")
 
 
 def _sampled(image: Image) -> Image:
@@ -72,26 +87,16 @@ def _sampled(image: Image) -> Image:
     image.draft("RGB", (4 * _SAMPLE, 4 * _SAMPLE))
     scale = min(1.0, _SAMPLE / max(image.size))
     size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
-    ground = Images.new("RGBA", size, "white")
-    ground.alpha_composite(image.resize(size, Images.Resampling.NEAREST).convert("RGBA"))
-    return ground.convert("RGB")
+    small = image if size == image.size else image.resize(size, Images.Resampling.NEAREST)
+    if not small.has_transparency_data:
+        return small.convert("RGB")
+    small = small.convert("RGBA")
+    ground = Images.new("RGB", size, "white")
+    ground.paste(small, mask=small)
+    return ground
 
 
-def _below(channel: Image, value: int) -> Image:
-    """A mask: 255 where the channel is below the value."""
-    return channel.point([255] * value + [0] * (256 - value))
-
-
-def _above(channel: Image, value: int) -> Image:
-    return channel.point([0] * (value + 1) + [255] * (255 - value))
-
-
-def _count(mask: Image) -> int:
-    return mask.histogram()[255]
-
-
-def _lines(mask: Image) -> int:
+def _lines(rows: bytes, width: int) -> int:
     """How many bands of rows with marks there are, one below the other, parted by empty rows."""
-    width, rows = mask.width, mask.tobytes()
-    has_mark = [b"\xff" in rows[start : start + width] for start in range(0, len(rows), width)]
+    has_mark = [b"\x01" in rows[start : start + width] for start in range(0, len(rows), width)]
     return sum(marked and not before for before, marked in zip([False, *has_mark], has_mark, strict=False))
