@@ -185,7 +185,7 @@ def serve(office: Office, stop: threading.Event, wake: threading.Event, on_done:
                 pause_s = max(_TICK_S, office.settle_s / 4) if look.papers else office.inbox_settings.rescan_s
             except _failures() as error:
                 is_sound = False
-                LOG.error("暂时不能工作，%.0f 秒后再试：%s", pause_s, in_words(error))
+                LOG.error("磁盘或登记库出错，%.0f 秒后再试：%s", pause_s, in_words(error))
             log.done.clear()
             log.problems.clear()
             if not stop.is_set():
