@@ -13,14 +13,15 @@ import cv2
 import numpy as np
 
 from formflow.model.document import Box, Picture
-from formflow.reading.scan import marks
 from formflow.reading.scan.areas import Area, Pixels, whole
 from formflow.reading.scan.cells import RuledCell, RuledTable, find_tables
+from formflow.reading.scan.checkboxes import find_boxes, mark_boxes
 from formflow.reading.scan.networks import Networks
 from formflow.reading.scan.places import Places, place
 from formflow.reading.scan.ruling import Ruling, find_ruling, frame, ink_of, underlines, without_rules
 from formflow.reading.scan.seals import Seal, find_seals, has_colour, without_seals
 from formflow.reading.scan.setting import Passage, set_text
+from formflow.reading.scan.signatures import signatures, text_lines
 from formflow.reading.scan.straighten import Straight, squared, straighten, turned
 from formflow.reading.scan.text import Line, find_text, read_lines
 
@@ -101,8 +102,8 @@ def read_page(
         boxes = find_text(sheet.bare, networks)
     places = place(boxes, sheet.tables, _strokes(sheet))
     lines = read_lines(sheet.bare, places.all, networks)
-    checks = marks.find_boxes(sheet.clean)
-    by_area = {line.area: marks.mark_boxes(line, checks) for line in lines}
+    checks = find_boxes(sheet.clean)
+    by_area = {line.area: mark_boxes(line, checks) for line in lines}
     return _Page(sheet, places, by_area, (size[0] / pixels.shape[1], size[1] / pixels.shape[0])).read(
         has_colour(pixels)
     )
@@ -179,7 +180,7 @@ class _Page:
         rules = [rule for rule in self.rules if rule.common(cell.area)]
         usual = float(np.median([line.area.height for line in lines])) if lines else 0.0
         is_stack = bool(lines) and all(len(line.text.strip()) <= 1 for line in lines) and len(lines) > 1
-        passages = set_text(lines, cell.area.x1 - 0.25 * usual, rules, is_stack=is_stack)
+        passages = set_text(text_lines(lines), cell.area.x1 - 0.25 * usual, rules, is_stack=is_stack)
         pieces = self._with_pictures(passages, lines, cell.area)
         last = passages[-1] if passages else None
         is_full = last is not None and cell.area.x1 - last.areas[-1].x1 < usual and not last.text.endswith("。")
@@ -191,7 +192,7 @@ class _Page:
         right = max(
             (area.x1 for area in (*(line.area for line in lines), *(t.area for t in self.sheet.tables))), default=0
         )
-        passages = set_text(lines, right, rules)
+        passages = set_text(text_lines(lines), right, rules)
         body = [passage for passage in passages if not self._is_furniture(passage)]
         pieces = self._with_pictures(body, lines, self.open_area, is_open=True)
         placed = [(float(passage.area.y0), piece) for passage, piece in zip(body, pieces, strict=False)]
@@ -215,9 +216,7 @@ class _Page:
         stuck: list[tuple[Area, Picture]] = [
             (seal.area, Picture("seal", "seal")) for seal in self.sheet.seals if self._is_sealed(seal, ground, is_open)
         ]
-        for spot, label in marks.signature_places(lines, ground):
-            if marks.has_handwriting(self.sheet.clean, spot, label, lines):
-                stuck.append((spot, Picture("signature", "ink")))
+        stuck += [(spot, Picture("signature", "ink")) for spot in signatures(lines, ground, self.sheet.clean)]
         nearest = [
             min(range(len(passages)), key=lambda at: _distance(passages[at], area), default=-1) for area, _ in stuck
         ]

@@ -14,12 +14,11 @@ from itertools import pairwise
 import numpy as np
 
 from formflow.reading.scan.areas import Area, around
-from formflow.reading.scan.text import Line
+from formflow.reading.scan.text import WIDE, Line, character_width
 
 # A gap of this many character widths parts two pieces of a line.
 _GAP, _INNER_GAP, _MOST_SPACES = 0.9, 1.3, 24
 _BLANK = "________"
-_WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uff60\u3000-\u303f]")
 # What a line break does not part: a number or word, with the mark behind it.
 _UNBROKEN = re.compile(r"(?:[A-Za-z0-9.,%+\-/:@]+|.)[，。、；：！？）》”’,.;:!?)\]%]*")
 # What begins a paragraph of its own: a label; behind a full line that ended a sentence also a number or a short heading.
@@ -107,16 +106,6 @@ def _shared_across(one: Area, other: Area) -> int:
     return max(0, min(one.x1, other.x1) - max(one.x0, other.x0))
 
 
-def character_width(line: Line) -> float:
-    """The width of a full-width character of a line."""
-    steps = [
-        after - before
-        for (before, a), (after, b) in pairwise(zip(line.middles, line.text, strict=True))
-        if _WIDE.match(a) and _WIDE.match(b)
-    ]
-    return float(np.median(steps)) if len(steps) > 1 else 0.62 * line.area.height
-
-
 def ends(line: Line) -> tuple[float, float]:
     """Where a line's first character begins and its last one ends, as near as its middles tell."""
     half = character_width(line) / 2
@@ -144,7 +133,7 @@ def _spaces(widths: float) -> int:
 
 
 def _breadth(sign: str) -> float:
-    return 1.0 if _WIDE.match(sign) else 0.55
+    return 1.0 if WIDE.match(sign) else 0.55
 
 
 def _joined(level: list[Line], rules: list[Area]) -> _Row:
@@ -213,9 +202,11 @@ def _goes_on(before: _Row, row: _Row, first: _Row, limit: float) -> bool:
     word = _UNBROKEN.match(row.text)
     needed = sum(_breadth(sign) for sign in (word[0] if word else row.text[:1])) * row.width
     is_full = limit - before.area.x1 < needed + _TOLERANCE * row.width
-    is_set_right = abs(row.area.x1 - before.area.x1) < row.width
+    is_aligned = (
+        abs(row.area.x1 - before.area.x1) < row.width or abs(row.area.middle[0] - before.area.middle[0]) < row.width
+    )
     indent = (row.start - min(first.start, before.start)) / row.width
-    return is_full and (is_set_right or -_MOST_INDENT <= indent <= 1.2)
+    return is_full and (is_aligned or -_MOST_INDENT <= indent <= 1.2)
 
 
 def _one(rows: list[_Row]) -> Passage:

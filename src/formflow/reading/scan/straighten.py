@@ -18,7 +18,7 @@ from formflow.reading.scan.areas import DOTS_PER_INCH, MM, Area, Pixels
 Matrix = NDArray[np.float64]
 
 # A4: what most scans are of, and what a photo without a scale is taken for.
-_LONG_MM = 297.0
+_LONG_MM, _SHEET, _NEARLY = 297.0, 2**0.5, 0.15
 _MOST_SIDE = round(_LONG_MM * 1.25 * MM)
 _LEAST_SIDE = round(_LONG_MM * 0.5 * MM)
 _SMALL = 700
@@ -121,6 +121,9 @@ def _sized(
         return np.diag([size[0] / width, size[1] / height, 1.0]), size
     sides = [float(np.linalg.norm(after - before)) for before, after in pairwise([*corners, corners[0]])]
     across, down = (sides[0] + sides[2]) / 2, (sides[1] + sides[3]) / 2
+    # Seen at an angle the sides are foreshortened: what comes near a sheet's shape is one.
+    if abs(max(across, down) / min(across, down) / _SHEET - 1) < _NEARLY:
+        across, down = (_SHEET, 1.0) if across > down else (1.0, _SHEET)
     scale = _LONG_MM * MM / max(across, down)
     size = (round(across * scale), round(down * scale))
     wanted = np.array([[0, 0], [size[0], 0], [size[0], size[1]], [0, size[1]]], np.float32)

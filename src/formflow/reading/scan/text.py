@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -23,6 +24,9 @@ _TEXT, _SURE_TEXT, _GROWTH, _LEAST = 0.3, 0.5, 1.6, 3
 _HEIGHT, _LEAST_WIDTH, _WIDTH_STEP, _BATCH, _MOST_WIDTH = 48, 320, 32, 6, 3200
 
 _DASH = re.compile(r"(?<=[年月日号\d])[一－─―–](?=[\d二三四五六七八九]|$)|(?<=[年月日号])[一-]{1,2}(?=\d)")
+# Characters a full width wide.
+WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uff60\u3000-\u303f]")
+_FULL_WIDTH = {":": "：", ",": "，", ";": "；", "!": "！", "?": "？"}
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -126,7 +130,7 @@ def _decoded(area: Area, classes: NDArray[np.int64], shares: Floats, width: int,
 
 def settled(text: str) -> str:
     """The text with signs that look alike told apart by what stands beside them, one for one: a stroke between figures is a dash, not 一;
-    brackets come in pairs of one width."""
+    brackets come in pairs of one width; marks between Chinese characters are full width."""
     signs = list(_DASH.sub(lambda match: "—" * len(match[0]), text))
     open_at: list[int] = []
     for at, sign in enumerate(signs):
@@ -136,4 +140,22 @@ def settled(text: str) -> str:
             start = open_at.pop()
             if "（" in signs[start] or "）" in sign or _HAN.search(text, start, at):
                 signs[start], signs[at] = "（", "）"
+    for at, sign in enumerate(signs):
+        if (
+            sign in _FULL_WIDTH
+            and at
+            and _HAN.match(signs[at - 1])
+            and (at + 1 == len(signs) or not signs[at + 1].isascii())
+        ):
+            signs[at] = _FULL_WIDTH[sign]
     return "".join(signs)
+
+
+def character_width(line: Line) -> float:
+    """The width of a full-width character of a line."""
+    steps = [
+        after - before
+        for (before, a), (after, b) in pairwise(zip(line.middles, line.text, strict=True))
+        if WIDE.match(a) and WIDE.match(b)
+    ]
+    return float(np.median(steps)) if len(steps) > 1 else 0.62 * line.area.height

@@ -1,0 +1,108 @@
+"""Check boxes drawn or printed on a page: small squares, ticked or not, told apart from characters that look like them.
+
+In: the page's pixels and its lines as read. Out: lines with ☑ and ☐ in the place of what OCR made of the boxes. Knows nothing of options.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+
+from formflow.reading.scan.areas import MM, Area, Pixels
+from formflow.reading.scan.text import Line, character_width
+
+_LEAST, _MOST, _SQUARE = 2.0 * MM, 6.5 * MM, 0.8
+_DARK = 170
+# The share of ink inside the box's own lines from which on it is ticked.
+_TICKED = 0.07
+_MARGIN = 0.24
+# What OCR reads boxes as. Of the second kind are characters and figures of their own right, too.
+_SURE_SIGNS = frozenset("□☐☑☒■√✓✔")
+_LIKE_SIGNS = frozenset("口囗回田日区凶图团白曰vV×xX0OoD〇[]")
+_NEAR = 0.6  # character widths
+
+
+@dataclass(frozen=True, slots=True)
+class CheckBox:
+    """A small square on the page."""
+
+    area: Area
+    is_ticked: bool
+
+
+def find_boxes(clean: Pixels) -> list[CheckBox]:
+    """The small hollow squares with straight thin sides on a page; some are parts of characters."""
+    grey = cv2.cvtColor(clean, cv2.COLOR_BGR2GRAY)
+    dark = np.where(grey < _DARK, np.uint8(255), np.uint8(0))
+    contours, tree = cv2.findContours(dark, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)[:2]
+    found = []
+    for at, contour in enumerate(contours):
+        x, y, w, h = cv2.boundingRect(contour)
+        is_inner = tree[0][at][3] >= 0
+        if (
+            not is_inner
+            and _LEAST <= w <= _MOST
+            and _SQUARE <= w / h <= 1 / _SQUARE
+            and _is_square(dark[y : y + h, x : x + w])
+        ):
+            area = Area(x, y, x + w, y + h)
+            found.append(CheckBox(area, _fill(dark, area) >= _TICKED))
+    return found
+
+
+def _is_square(patch: Pixels) -> bool:
+    """Whether ink runs along all four edges, and no leg stands out below (口 has two)."""
+    side = min(patch.shape)
+    band = max(2, side // 6)
+    edges = (
+        patch[:band].max(axis=0),
+        patch[-band:].max(axis=0),
+        patch[:, :band].max(axis=1),
+        patch[:, -band:].max(axis=1),
+    )
+    if any(float((edge > 0).mean()) < 0.93 for edge in edges):
+        return False
+    lowest = np.flatnonzero((patch[-max(1, side // 12) :] > 0).any(axis=0))
+    return len(lowest) >= 0.8 * int(patch.shape[1])
+
+
+def _fill(dark: Pixels, area: Area) -> float:
+    margin = max(3, round(area.width * _MARGIN))
+    inside = dark[area.y0 + margin : area.y1 - margin, area.x0 + margin : area.x1 - margin]
+    return float((inside > 0).mean()) if inside.size else 0.0
+
+
+def mark_boxes(line: Line, boxes: list[CheckBox]) -> Line:
+    """The line with each of its check boxes as ☑ or ☐ where it stands. A square that was read as a character which merely looks like a
+    box counts only beside one that was not."""
+    width = character_width(line)
+    own = [(box, _signs_at(line, box, width)) for box in boxes if _is_on(line, box, width)]
+    own = [(box, signs) for box, signs in own if all(line.text[at] in _SURE_SIGNS | _LIKE_SIGNS for at in signs)]
+    sure = sum(all(line.text[at] in _SURE_SIGNS for at in signs) for _, signs in own)
+    if not sure and len(own) < 2:
+        return line
+    dropped = {at for _, signs in own for at in signs}
+    signs = [
+        each for at, each in enumerate(zip(line.text, line.shares, line.middles, strict=True)) if at not in dropped
+    ]
+    signs += [("☑" if box.is_ticked else "☐", 1.0, box.area.middle[0]) for box, _ in own]
+    signs.sort(key=lambda each: each[2])
+    text, shares, middles = zip(*signs, strict=True)
+    return replace(line, text="".join(text), shares=shares, middles=middles)
+
+
+def _signs_at(line: Line, box: CheckBox, width: float) -> list[int]:
+    """Which characters of the line OCR saw where the box is."""
+    return [
+        at
+        for at, (sign, middle) in enumerate(zip(line.text, line.middles, strict=True))
+        if sign != " " and abs(middle - box.area.middle[0]) < _NEAR * width
+    ]
+
+
+def _is_on(line: Line, box: CheckBox, width: float) -> bool:
+    x, y = box.area.middle
+    is_level = line.area.y0 <= y <= line.area.y1 and line.area.x0 - width <= x <= line.area.x1 + width
+    return is_level and box.area.width >= 0.55 * width

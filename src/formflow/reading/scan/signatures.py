@@ -1,0 +1,125 @@
+"""Ink where a signature belongs: beside or under 签名, 签字, 负责人 …, told apart from a typed name.
+
+In: the lines of one cell (or of the open page) and the page's pixels. Out: places that hold handwriting, and the lines that are text and
+not the scribble OCR made something of. It says that ink is there, not whose.
+"""
+
+from __future__ import annotations
+
+import re
+
+import cv2
+import numpy as np
+
+from formflow.reading.scan.areas import MM, Area, Pixels
+from formflow.reading.scan.text import Line, character_width
+
+_SIGNED = re.compile(r"签\s*[名字章]|负\s*责\s*人|经\s*办\s*人|法\s*定\s*代\s*表\s*人|法\s*人\s*代\s*表")
+_DATED = re.compile(r"\d{2,4}\s*年|年\s*\d{0,2}\s*月|[年月]\s|\d{4}[-./]\d|日\s*期|盖\s*章|公\s*章")
+_LABEL_END = "）)】]：:名字章 "
+_INK, _DARK = 2 * MM**2, 130
+_SPECK = 0.35 * MM**2
+# Handwriting is taller than the label, coloured, or not to be read.
+_TALLER, _UNREADABLE, _SCRIBBLE, _CHROMA = 1.35, 0.6, 0.5, 45
+_DOUBTFUL, _STANDS_OUT = 0.85, 1.4
+_LINES_BELOW = 4
+
+
+def text_lines(lines: list[Line]) -> list[Line]:
+    """The lines without scribbles, where a signature can be expected; without a place for one, all that say anything."""
+    if not any(_SIGNED.search(line.text) for line in lines):
+        return [line for line in lines if line.text.strip()]
+    return [line for line in lines if not _is_scribble(line, lines)]
+
+
+def signatures(lines: list[Line], ground: Area, clean: Pixels) -> list[Area]:
+    """The places in `ground` that hold a signature, one at most for each label."""
+    written = text_lines(lines)
+    found = []
+    for label in written:
+        if _SIGNED.search(label.text):
+            spots = [
+                *_places(label, written, ground),
+                *(line.area for line in lines if _is_scribble_of(label, line, lines)),
+            ]
+            found += [spot for spot in spots if _holds_ink(clean, spot, label, written)][:1]
+    return found
+
+
+def _is_scribble(line: Line, lines: list[Line]) -> bool:
+    """Whether OCR could make nothing of a line, or little of one that stands out by its height."""
+    if not line.text.strip():
+        return True
+    share = float(np.mean(line.shares))
+    usual = float(np.median([other.area.height for other in lines]))
+    return share < _SCRIBBLE or (share < _DOUBTFUL and line.area.height > _STANDS_OUT * usual)
+
+
+def _is_scribble_of(label: Line, line: Line, lines: list[Line]) -> bool:
+    """Whether a scribble stands near enough to a label to be its signature."""
+    distance = max(label.area.y0 - line.area.y1, line.area.y0 - label.area.y1)
+    return distance < 2 * label.area.height and _is_scribble(line, lines)
+
+
+def _places(label: Line, lines: list[Line], ground: Area) -> list[Area]:
+    """Where the signature of a label belongs: behind it up to a date or the edge; under it if nothing else stands behind it."""
+    *_, match = _SIGNED.finditer(label.text)
+    rest = label.text[match.end() :]
+    first = match.end() + len(rest) - len(rest.lstrip(_LABEL_END))
+    width = character_width(label)
+    start = label.middles[first - 1] + 0.6 * width
+    date = _DATED.search(label.text, first)
+    end = label.middles[date.start()] - 0.6 * width if date else float(ground.x1)
+    end = min([end, *(float(line.area.x0) for line in lines if _is_date_beside(label, line, start))])
+    reach = 0.35 * label.area.height
+    beside = Area(round(start), round(label.area.y0 - reach), round(end), round(label.area.y1 + reach))
+    spots = [beside] if end - start > width else []
+    if not label.text[first:].strip():
+        spots.append(_below(label, lines, ground))
+    return [spot for place in spots if (spot := place.common(ground))]
+
+
+def _is_date_beside(label: Line, line: Line, start: float) -> bool:
+    is_level = abs(label.area.middle[1] - line.area.middle[1]) < 0.5 * min(label.area.height, line.area.height)
+    return line is not label and is_level and line.area.x0 > start and bool(_DATED.search(line.text + " "))
+
+
+def _below(label: Line, lines: list[Line], ground: Area) -> Area:
+    """The space under a label up to the next line of text."""
+    under = [line.area for line in lines if line is not label and line.area.middle[1] > label.area.y1]
+    end = min((area.y0 + area.height // 6 for area in under), default=ground.y1)
+    return Area(ground.x0, label.area.y1, ground.x1, min(end, label.area.y1 + _LINES_BELOW * label.area.height))
+
+
+def _holds_ink(clean: Pixels, place: Area, label: Line, lines: list[Line]) -> bool:
+    """Whether a place holds strokes besides typed text, or coloured ones."""
+    patch = clean[place.y0 : place.y1, place.x0 : place.x1]
+    if not patch.size:
+        return False
+    strokes = _strokes(patch)
+    if cv2.countNonZero(strokes) < _INK:
+        return False
+    chroma = patch.max(axis=2).astype(np.int16) - patch.min(axis=2)
+    if float((chroma[strokes > 0] > _CHROMA).mean()) > 0.5:
+        return True
+    for line in lines:
+        area = line.area.common(place)
+        if area is not None and _is_typed(line, place, label):
+            strokes[area.y0 - place.y0 : area.y1 - place.y0, area.x0 - place.x0 : area.x1 - place.x0] = 0
+    return cv2.countNonZero(strokes) >= _INK
+
+
+def _strokes(patch: Pixels) -> Pixels:
+    """Dark or coloured strokes, specks left out."""
+    dark = np.where(patch.min(axis=2) < _DARK, np.uint8(255), np.uint8(0))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    is_large = stats[:, cv2.CC_STAT_AREA] >= _SPECK
+    is_large[0] = False
+    return np.where(is_large[labels], np.uint8(255), np.uint8(0))
+
+
+def _is_typed(line: Line, place: Area, label: Line) -> bool:
+    """Whether what stands on a line inside the place reads like print of the label's size."""
+    inside = [share for share, middle in zip(line.shares, line.middles, strict=True) if place.x0 <= middle <= place.x1]
+    is_readable = bool(inside) and min(inside) >= _UNREADABLE
+    return is_readable and character_width(line) <= _TALLER * character_width(label)
