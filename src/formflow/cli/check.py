@@ -22,19 +22,20 @@ if TYPE_CHECKING:
 @home_option
 def check(paths: tuple[Path, ...], home_path: Path) -> int:
     """审核文件，逐项说明哪里缺、哪里不对、依据是什么；不登记、不移动文件。"""
-    from formflow.cli.papers import assess_file, chosen_programmes
+    from formflow.cli.papers import assess_file, chosen_programmes, opened_reader
 
     programmes = chosen_programmes(home_path)
     is_whole = True
-    for path in files_in(paths):
-        for assessment in assess_file(path, programmes):
-            is_whole = is_whole and assessment.is_complete
-            click.echo("\n".join(_report(path, assessment)))
+    with opened_reader(home_path) as reader:
+        for path in files_in(paths):
+            for assessment in assess_file(path, programmes, reader):
+                is_whole = is_whole and assessment.is_complete
+                click.echo("\n".join(_report(path, assessment)))
     return int(ExitCode.DONE if is_whole else ExitCode.NEEDS_PERSON)
 
 
 def _report(path: Path, assessment: Assessment) -> Iterable[str]:
-    yield f"── {path.name}"
+    yield f"── {path.name}{assessment.name.removeprefix(str(path))}"
     yield from (f"   提示：{remark}" for remark in assessment.remarks)
     if assessment.problem:
         yield f"   读不了：{assessment.problem.message}"
@@ -47,7 +48,8 @@ def _report(path: Path, assessment: Assessment) -> Iterable[str]:
         yield f"   同时像几种材料：{claims}" if claims else "   不是已知的申请表或附件；请核对是否用了发放的空白表格。"
     elif assessment.record is None:
         attachment = assessment.matches[0].attachment
-        yield f"   {assessment.programme.name}：附件“{attachment.label if attachment else ''}”"
+        what = f"附件“{attachment.label}”" if attachment else "不是申请表或所列附件，作为其他材料"
+        yield f"   {assessment.programme.name}：{what}"
     else:
         yield f"   {assessment.programme.name}：{_verdict(assessment)}"
         yield from _section("需要补正", [f for f in assessment.findings if f.severity == "error"])

@@ -9,9 +9,10 @@ import click
 
 from formflow.cli.group import ChineseCommand
 from formflow.cli.options import files_argument, files_in, home_option, print_json
-from formflow.cli.papers import assess_file, bytes_of, chosen_programmes, read_bytes
+from formflow.cli.papers import assess_file, bytes_of, chosen_programmes, look_into_file, opened_reader
 from formflow.errors import ExitCode, UnreadableError, UsageError
 from formflow.model.programme import Form
+from formflow.service.members import Looked, Read, document_of
 
 
 @click.command(cls=ChineseCommand)
@@ -26,26 +27,27 @@ from formflow.model.programme import Form
 @home_option
 def read(paths: tuple[Path, ...], programme_id: str | None, blank: Path | None, home_path: Path) -> int:
     """识读文件，每份材料输出一行 JSON；不登记、不移动文件。给文件夹就读其中的文件。"""
-    if blank:
-        if programme_id:
-            raise UsageError("--blank 与 --programme 不能同时用", "按空白表识读时不用项目包，请去掉其中一个。")
-        form = _form_of(blank)
-        lines = (_read_by_blank(path, form) for path in files_in(paths))
-    else:
-        programmes = chosen_programmes(home_path, programme_id)
-        lines = (paper.as_json() for path in files_in(paths) for paper in assess_file(path, programmes))
+    if blank and programme_id:
+        raise UsageError("--blank 与 --programme 不能同时用", "按空白表识读时不用项目包，请去掉其中一个。")
     is_whole = True
-    for line in lines:
-        print_json(line, indent=None)
-        is_whole = is_whole and line["complete"]
+    with opened_reader(home_path) as reader:
+        if blank:
+            form = _form_of(blank, reader)
+            lines = (_by_blank(paper, form) for path in files_in(paths) for paper in look_into_file(path, reader))
+        else:
+            programmes = chosen_programmes(home_path, programme_id)
+            lines = (one.as_json() for path in files_in(paths) for one in assess_file(path, programmes, reader))
+        for line in lines:
+            print_json(line, indent=None)
+            is_whole = is_whole and line["complete"]
     return int(ExitCode.DONE if is_whole else ExitCode.NEEDS_PERSON)
 
 
-def _form_of(blank: Path) -> Form:
+def _form_of(blank: Path, reader: Read) -> Form:
     from formflow.forms.learn import form_from_blank
 
     try:
-        form = form_from_blank(read_bytes(bytes_of(blank)))
+        form = form_from_blank(document_of(reader(bytes_of(blank))))
     except UnreadableError as problem:
         raise UsageError(f"空白表“{blank.name}”读不了：{problem.message}", problem.remedy) from problem
     if not form.fields:
@@ -55,22 +57,17 @@ def _form_of(blank: Path) -> Form:
     return form
 
 
-def _read_by_blank(path: Path, form: Form) -> dict[str, Any]:
-    """A file as the blank asks for it. Nothing is known of what must be filled in: a copy of the form is complete."""
-    import hashlib
-
+def _by_blank(paper: Looked, form: Form) -> dict[str, Any]:
+    """A paper as the blank asks for it. Nothing is known of what must be filled in: a copy of the form is complete."""
     from formflow.forms.align import align
     from formflow.forms.recognise import is_copy
     from formflow.service.report import fields_json
 
-    line: dict[str, Any] = {"file": str(path), "sha256": "", "programme": None}
-    try:
-        data = bytes_of(path)
-        line["sha256"] = hashlib.sha256(data).hexdigest()
-        document = read_bytes(data)
-    except UnreadableError as problem:
-        error = {"code": problem.code, "message": problem.message}
+    line: dict[str, Any] = {"file": paper.name, "sha256": paper.sha256, "programme": None}
+    if paper.problem:
+        error = {"code": paper.problem.code, "message": paper.problem.message}
         return {**line, "kind": "unreadable", "fields": {}, "findings": [], "complete": False, "error": error}
-    if not is_copy(document, form):
+    if paper.document is None or not is_copy(paper.document, form):
         return {**line, "kind": "unrecognised", "fields": {}, "findings": [], "complete": False}
-    return {**line, "kind": form.kind, "fields": fields_json(align(document, form)), "findings": [], "complete": True}
+    fields = fields_json(align(paper.document, form))
+    return {**line, "kind": form.kind, "fields": fields, "findings": [], "complete": True}

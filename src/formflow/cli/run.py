@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -86,8 +87,7 @@ def _show(summary: Summary, home: Any) -> None:
 
 def _foretell(home_path: Path) -> int:
     """What `run` would make of each file now. Nothing is written; the register is not asked, so repeats are not told apart."""
-    from formflow.cli.papers import assess_file, chosen_programmes
-    from formflow.service import notes
+    from formflow.cli.papers import assess_file, chosen_programmes, opened_reader
     from formflow.service.home import Home
     from formflow.service.inbox import scan
     from formflow.service.office import shanghai_now
@@ -95,14 +95,28 @@ def _foretell(home_path: Path) -> int:
     programmes, today = chosen_programmes(home_path), shanghai_now().date()
     look = scan(Home(home_path).inbox, time.time())
     is_whole = not look.remarks
-    for seen in look.papers:
-        papers = assess_file(seen.path, programmes, today)
-        is_whole = is_whole and len(papers) == 1 and papers[0].is_complete
-        click.echo(f"{seen.path.name}：{_prospect(papers[0]) if len(papers) == 1 else notes.several(len(papers))[0]}")
+    with opened_reader(home_path) as reader:
+        for seen in look.papers:
+            papers = assess_file(seen.path, programmes, reader, today)
+            for name, line, is_complete in _prospects(papers):
+                is_whole = is_whole and is_complete
+                click.echo(f"{seen.path.name}{name.removeprefix(str(seen.path))}：{line}")
     for remark in look.remarks:
         click.echo(f"{remark.path.name}：不处理，{remark.text}")
     click.echo(f"共 {len(look.papers)} 份。这是预演，什么都没有改动。")
     return int(ExitCode.DONE if is_whole else ExitCode.NEEDS_PERSON)
+
+
+def _prospects(papers: tuple[Any, ...]) -> Iterator[tuple[str, str, bool]]:
+    """(name, what would become of it, whether that is all in order) of each paper; several forms in one file are none."""
+    from formflow.service import notes
+
+    for name, found in groupby(papers, key=lambda paper: paper.name):
+        copies = list(found)
+        if len(copies) > 1:
+            yield name, notes.several(len(copies))[0], False
+        else:
+            yield name, _prospect(copies[0]), copies[0].is_complete
 
 
 def _prospect(assessment: Any) -> str:
@@ -111,6 +125,7 @@ def _prospect(assessment: Any) -> str:
     if assessment.programme is None:
         return "将转人工处理，不能确定是哪一种材料"
     if assessment.record is None:
-        return f"是附件“{assessment.matches[0].attachment.label}”，将归入所属单位的案卷"
+        attachment = assessment.matches[0].attachment
+        return f"是{f'附件“{attachment.label}”' if attachment else '其他材料'}，将归入所属单位的案卷"
     errors = sum(finding.severity == "error" for finding in assessment.findings)
     return f"将发补正通知，需补正 {errors} 项" if errors else "材料齐全，将予受理"

@@ -21,7 +21,8 @@ _CONVERTED = "文件先由 LibreOffice 转换成 .docx 再读取，版式以原�
 
 
 class Opener:
-    """A context manager that owns a sandbox and a converter. `folder` is where conversions lie while they last."""
+    """A context manager that owns a sandbox, started at once, and a converter. Used without `with`, it starts the sandbox when the first
+    file comes, and has to be closed. `folder` is where conversions lie while they last."""
 
     def __init__(
         self,
@@ -40,6 +41,10 @@ class Opener:
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends the sandbox and removes what conversions needed. A later `open` would begin anew."""
         self._sandbox.close()
         self._converter.close()
 

@@ -5,9 +5,8 @@ In: a file's bytes and the packs. Out: what it is, what it says, what is wrong w
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,12 +14,13 @@ from formflow.errors import UnreadableError
 from formflow.forms.align import align
 from formflow.forms.copies import copies_in
 from formflow.forms.recognise import Match, recognise
-from formflow.model.document import Document
 from formflow.model.finding import Finding
 from formflow.model.programme import Programme
 from formflow.model.record import Record
 from formflow.rules.checks import check
+from formflow.rules.decide import case_key, unit_key
 from formflow.service import report
+from formflow.service.members import Looked, Read, look_into
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,25 +65,71 @@ def assess(
     name: str,
     data: bytes,
     programmes: tuple[Programme, ...],
-    read: Callable[[bytes], Document],
+    read: Read,
     received_on: date | None = None,
 ) -> tuple[Assessment, ...]:
-    """Reads, recognises, aligns and checks one file; one assessment for each paper in it. `received_on`: the day it arrived, None if it
-    has not been handed in."""
-    sha256 = hashlib.sha256(data).hexdigest()
-    try:
-        document = read(data)
-    except UnreadableError as problem:
-        return (Assessment(name, sha256, "unreadable", problem=problem),)
-    matches = recognise(document, programmes).matches
+    """Reads, recognises, aligns and checks one file; one assessment for each paper in it. What lies in one archive or mail is one
+    submission: a form is not asked for attachments that are there. `received_on`: the day it arrived, None if it has not been handed
+    in."""
+    papers = look_into(name, data, read)
+    submission = _Submission.of(papers, programmes)
+    return tuple(one for paper in papers for one in _assess(paper, submission, received_on))
+
+
+@dataclass(frozen=True, slots=True)
+class _Submission:
+    """What came together: the claims on each paper by its name, and the attachments, each as (programme, attachment, folded text)."""
+
+    matches: Mapping[str, tuple[Match, ...]]
+    attachments: tuple[tuple[str, str, str], ...]
+    forms: tuple[Match, ...]
+    is_bundle: bool
+
+    @classmethod
+    def of(cls, papers: tuple[Looked, ...], programmes: tuple[Programme, ...]) -> _Submission:
+        documents = {paper.name: paper.document for paper in papers if paper.document}
+        matches = {name: recognise(document, programmes).matches for name, document in documents.items()}
+        sure = {name: found[0] for name, found in matches.items() if len(found) == 1}
+        attachments = tuple(
+            (match.programme.id, match.attachment.id, unit_key(documents[name].text))
+            for name, match in sure.items()
+            if match.attachment
+        )
+        forms = tuple(match for match in sure.values() if match.form)
+        return cls(matches, attachments, forms, len(papers) > 1)
+
+    def enclosed_with(self, programme: Programme, record: Record) -> frozenset[str]:
+        """The attachments that belong to a form: all, if it is the only one; else those that name its unit."""
+        found = {(id_, text) for programme_id, id_, text in self.attachments if programme_id == programme.id}
+        if len(self.forms) > 1:
+            key = case_key(programme, record, date.min)
+            found = {(id_, text) for id_, text in found if key and any(name in text for name in key.names)}
+        return frozenset(id_ for id_, _ in found) | frozenset(record.enclosed)
+
+    @property
+    def evidence(self) -> tuple[Match, ...]:
+        """As what a paper counts that no pack claims: evidence, if it came with one form."""
+        return (
+            (Match(self.forms[0].programme, "evidence", None, 0.0),) if self.is_bundle and len(self.forms) == 1 else ()
+        )
+
+
+def _assess(paper: Looked, submission: _Submission, received_on: date | None) -> Iterator[Assessment]:
+    if paper.document is None:
+        yield Assessment(paper.name, paper.sha256, "unreadable", problem=paper.problem)
+        return
+    blank = Assessment(paper.name, paper.sha256, "unrecognised", remarks=paper.document.remarks)
+    matches = submission.matches[paper.name] or submission.evidence
     if len(matches) != 1:
-        return (Assessment(name, sha256, "unrecognised", matches, remarks=document.remarks),)
+        yield replace(blank, matches=matches)
+        return
     match = matches[0]
+    whole = replace(blank, kind=match.kind, matches=matches)
     if match.form is None:
-        return (Assessment(name, sha256, match.kind, matches, remarks=document.remarks),)
-    assessments = []
-    for copy in copies_in(document, match.form):
+        yield whole
+        return
+    for copy in copies_in(paper.document, match.form):
         record = align(copy, match.form, match.programme.id, match.programme.attachments)
-        findings = check(match.programme, match.form, record, received_on)
-        assessments.append(Assessment(name, sha256, match.kind, matches, record, findings, remarks=document.remarks))
-    return tuple(assessments)
+        enclosed = submission.enclosed_with(match.programme, record)
+        findings = check(match.programme, match.form, record, received_on, enclosed)
+        yield replace(whole, record=record, findings=findings)

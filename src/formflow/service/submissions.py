@@ -14,32 +14,19 @@ from dataclasses import replace
 
 from formflow.errors import UnreadableError
 from formflow.reading.contents import Bundle, Member
-from formflow.reading.refusals import refuse_archive, refuse_kind
 from formflow.register import books, cases
 from formflow.register import models as rows
 from formflow.register.entries import Arrival
-from formflow.service import claims, filing, ignored, names, notes, reception
+from formflow.service import claims, filing, names, notes, reception
 from formflow.service.claims import Claim
 from formflow.service.filing import Done
 from formflow.service.home import Home
 from formflow.service.letters_due import case_folder
+from formflow.service.members import document_of, papers_in
 from formflow.service.office import Office
 from formflow.service.sorting import Sorted, sort
 
 _STATE = rows.Paper.State
-
-
-def papers_in(bundle: Bundle) -> tuple[Member, ...]:
-    """The members that are papers by their names; `UnreadableError` if there is none."""
-    papers = tuple(member for member in bundle.members if not _is_junk(member.name))
-    if not papers:
-        raise refuse_archive("empty")
-    return papers
-
-
-def _is_junk(name: str) -> bool:
-    *folders, file_name = name.split("/")
-    return ignored.is_ignored_file(file_name) or any(map(ignored.is_ignored_folder, folders))
 
 
 def receive(office: Office, claim: Claim, arrival: Arrival, bundle: Bundle) -> tuple[Done, ...]:
@@ -69,12 +56,10 @@ def _arrival_of(whole: Arrival, member: Member, number: int) -> Arrival:
 def _sort_member(office: Office, claim: Claim, arrival: Arrival, member: Member) -> Sorted:
     path = claims.lay_out(office.home, arrival.claim_id, arrival.name, member.data)
     try:
-        contents = office.read(path)
-        if isinstance(contents, Bundle):
-            raise refuse_kind(contents.kind)
+        document = document_of(office.read(path))
     except UnreadableError as problem:
         return Sorted(arrival, reason=problem.message, remedy=problem.remedy, is_read=False)
-    return sort(office, arrival, contents)
+    return sort(office, arrival, document)
 
 
 def _enter(office: Office, arrival: Arrival, papers: list[Sorted]) -> Iterator[Done]:
