@@ -13,6 +13,8 @@ _RADICALS = str.maketrans(
     "⺁⺄⺅⺆⺇⺈⺊⺋⺌⺍⺒⺓⺔⺕⺗⺘⺙⺛⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲⺳⺴⺵⺶⺷⺹⺺⺻⺼⺽⺾⺿⻁⻂⻃⻄⻅⻆⻇⻈⻉⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
     "厂乙亻冂几刀卜巳小小巳幺彑彐心扌攵旡月歺母民氵氺灬爫爫丬牛犭王疋目示礻竹糸纟网罒网罓网羊羊耂肀聿肉臼艹艹虎衤西西见角角讠贝车辶辶辶阝钅長镸长门阜阝雨青韦页风飞食食飠饣首马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龟亀龟",
 )
+# pdfium's own sign for a hyphen at the end of a line.
+_HYPHEN = "\x02"
 _MISSING = frozenset("\x00\ufffd\ufffe\uffff")
 # Above these shares of a page's signs its text is not to be trusted.
 _MOST_UNKNOWN = 0.08
@@ -24,10 +26,14 @@ _FOREIGN = ((0x500, 0x5FF), (0x700, 0xEFF), (0x1000, 0x10FF), (0x1200, 0x17FF), 
 
 @lru_cache(maxsize=16384)
 def meant(character: str) -> str:
-    """The character a reader would type for what a file names; "" for controls."""
+    """The character a reader would type for what a file names; "" for what only chooses a shape, U+FFFD for what is no character."""
     code = ord(character)
-    if code < 0x20 or 0x7F <= code < 0xA0 or 0xFE00 <= code <= 0xFE0F:
+    if 0xFE00 <= code <= 0xFE0F:
         return ""
+    if character == _HYPHEN:
+        return "-"
+    if code < 0x20 or 0x7F <= code < 0xA0:
+        return "\ufffd"
     if 0x2E80 <= code <= 0x2FDF or 0xF900 <= code <= 0xFAFF:
         return unicodedata.normalize("NFKC", character).translate(_RADICALS)
     return character

@@ -191,10 +191,11 @@ def _is_over(x: float, spans: list[tuple[float, float]]) -> bool:
 def _spaces_between(before: Glyph, glyph: Glyph, em: float) -> int:
     """How many spaces a reader sees between two neighbours. Between Han and Latin a fine gap is set by the program, not typed."""
     gap = glyph.x0 - before.x1
-    if not is_wide(before.text[-1]) and not is_wide(glyph.text[0]):
-        least = 0.1 if glyph.is_spaced else _GAP_NARROW
-    else:
+    wide = is_wide(before.text[-1]) + is_wide(glyph.text[0])
+    if wide == 1:
         least = _GAP_SPACED if glyph.is_spaced else _GAP_WIDE
+    else:
+        least = 0.1 if glyph.is_spaced else (_GAP_WIDE if wide else _GAP_NARROW)
     return _spaces_in(gap, em) if gap > least * em else 0
 
 

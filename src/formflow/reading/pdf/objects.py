@@ -139,7 +139,8 @@ class _Drawing:
         subpaths = list(self._subpaths(item, matrix))
         is_angular = all(_is_straight(points) for points in subpaths)
         if is_stroked and len(subpaths) == 1 and is_angular and len(subpaths[0]) >= 4 and _is_square(box):
-            self.squares.append(box)
+            # The path's own box: pdfium's bounds count the width of the pen.
+            self.squares.append(_box_around(subpaths[0]))
             return
         if not is_angular and max(box.x1 - box.x0, box.y1 - box.y0) <= _SCRIBBLE:
             self.scribbles.append(box)

@@ -36,10 +36,11 @@ def read(data: bytes, limits: Limits) -> Document:
         raise refuse("damaged") from error
     finally:
         document.close()
-    return _document(data, pages, limits)
+    return put_together(data, pages, limits)
 
 
-def _document(data: bytes, pages: list[PageInk], limits: Limits) -> Document:
+def put_together(data: bytes, pages: list[PageInk], limits: Limits) -> Document:
+    """The document of a file's pages; refused if none of them says anything. `data` is for a second opinion on pages that are garbled."""
     without_text = tuple(page.number for page in pages if _is_without_text(page))
     illegible = tuple(page.number for page in pages if page.number not in without_text and not _is_legible(page))
     pages = [_second_opinion(data, page) if page.number in illegible else page for page in pages]
@@ -47,10 +48,10 @@ def _document(data: bytes, pages: list[PageInk], limits: Limits) -> Document:
     kept = [page for page in pages if page.number not in without_text and page.number not in illegible]
     if not any(page.glyphs for page in kept):
         raise wording.refuse_illegible() if illegible else wording.refuse_without_text(len(pages))
-    return _put_together(kept, pages, limits, tuple(_remarks(pages, without_text, illegible)))
+    return _assembled(kept, pages, limits, tuple(_remarks(pages, without_text, illegible)))
 
 
-def _put_together(kept: list[PageInk], pages: list[PageInk], limits: Limits, remarks: tuple[str, ...]) -> Document:
+def _assembled(kept: list[PageInk], pages: list[PageInk], limits: Limits, remarks: tuple[str, ...]) -> Document:
     apart = [take_apart(page) for page in kept]
     furniture = take_furniture(apart)
     left = min(page.left for page in apart)
