@@ -37,6 +37,7 @@ def test_our_supplement_letters_keep_every_rule(items: int) -> None:
     report = measure(pdf(written(supplement_letter(items))))
     assert (report.kind, report.format, report.failures) == ("letter", "pdf", ())
     assert sum(m.verdict == "pass" for m in report.measurements) >= 35
+    assert {m.rule_id: m.measured for m in report.measurements}["P10"].startswith("发文机关标志、发文字号、标题")
 
 
 @pytest.mark.parametrize("papers", [1, 40])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from formflow.letters.elements import Kind
@@ -51,6 +53,14 @@ def test_what_a_file_cannot_show_is_not_passed() -> None:
     verdicts = {m.rule_id: m.verdict for m in measure(document("letter")).measurements}
     assert verdicts["P09"] == verdicts["S03"] == verdicts["S09"] == "not_checkable"
     assert verdicts["H05"] == "not_applicable"
+
+
+def test_what_was_measured_is_said_in_chinese() -> None:
+    turned = restyled(document("letter"), "发文字号", 'w:jc w:val="right"', 'w:jc w:val="both"')
+    for made in (document("letter"), document("form"), document("red_header"), turned):
+        said = {m.rule_id: str(m.measured) for m in measure(made).measurements}
+        assert not [text for text in said.values() if re.search(r"[a-z]{4}", text)]
+        assert "标题" in said["P10"]
 
 
 BODY_STYLE, PITCH = "公文正文", 'w:line="592"'

@@ -24,6 +24,18 @@ REMARK = re.compile(r"^（.+")
 COPIES_TO = re.compile(r"^(抄送|主送|分送)[：:]")
 PRINTED = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日印发$")
 PAGE_NUMBER = re.compile(r"^[—–\-－―]?\s*\d+\s*[—–\-－―]?$")
+# The elements whose order the standard gives, in that order, as people call them.
+ORDER = {
+    "mark": "发文机关标志",
+    "number": "发文字号",
+    "title": "标题",
+    "recipient": "主送机关",
+    "body": "正文",
+    "signature": "署名",
+    "date": "成文日期",
+    "copies_to": "抄送机关",
+    "printed": "印发机关和日期",
+}
 
 
 @dataclass(frozen=True, slots=True)

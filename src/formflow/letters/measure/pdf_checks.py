@@ -10,6 +10,7 @@ from statistics import median
 from formflow.letters.closing import width_in_chars
 from formflow.letters.elements import Kind
 from formflow.letters.geometry import BOTTOM_MM, CHAR_MM, LEFT_MM, MM, RIGHT_MM, TOP_MM
+from formflow.letters.measure.classify import ORDER
 from formflow.letters.measure.pdf_feet import imprint, page_numbers
 from formflow.letters.measure.pdf_heads import letter_head, red_head
 from formflow.letters.measure.pdf_page import PdfPaper, hung
@@ -131,9 +132,8 @@ class PdfChecks(PdfPaper):
         colored = [line.text[:8] for line in everything for glyph in line.glyphs
                    if not is_black(glyph.color) and not (is_red(glyph.color) and glyph.size > 22.5)]  # fmt: skip
         yield Check("P08", not colored, "；".join(dict.fromkeys(colored)) or "全部黑色")
-        order = ["mark", "number", "title", "recipient", "body", "signature", "date", "copies_to", "printed"]
-        names = list(dict.fromkeys(name for name, _ in self.items if name in order))
-        yield Check("P10", names == [name for name in order if name in names], "、".join(names))
+        names = list(dict.fromkeys(name for name, _ in self.items if name in ORDER))
+        yield Check("P10", names == [name for name in ORDER if name in names], "、".join(ORDER[name] for name in names))
 
     def _title(self) -> Iterator[Check]:
         lines = self.of("title")

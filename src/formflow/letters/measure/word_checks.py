@@ -12,6 +12,7 @@ from lxml import etree
 from formflow.letters.closing import width_in_chars
 from formflow.letters.elements import Kind
 from formflow.letters.geometry import CHAR_MM, MM
+from formflow.letters.measure.classify import ORDER
 from formflow.letters.measure.rules import Check
 from formflow.letters.measure.texts import Words, check_words
 from formflow.letters.measure.word_feet import imprint, page_numbers
@@ -110,10 +111,9 @@ class WordChecks(WordPage):
         colored |= {f"{r.color}：{r.text[:6]}" for p in self.file.paragraphs if p.where == "table" for r in p.runs
                     if r.text.strip() and r.color not in ("auto", "000000")}  # fmt: skip
         yield Check("P08", not colored, "；".join(sorted(colored)[:3]) or "全部黑色")
-        order = ["mark", "number", "title", "recipient", "body", "signature", "date", "copies_to", "printed"]
-        names = [name for name, _ in self.items if name in order]
-        firsts = [names.index(name) for name in order if name in names]
-        yield Check("P10", firsts == sorted(firsts), "、".join(dict.fromkeys(names)))
+        names = [name for name, _ in self.items if name in ORDER]
+        firsts = [names.index(name) for name in ORDER if name in names]
+        yield Check("P10", firsts == sorted(firsts), "、".join(ORDER[name] for name in dict.fromkeys(names)))
 
     def _title(self) -> Iterator[Check]:
         titles = self.of("title")

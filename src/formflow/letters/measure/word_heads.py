@@ -10,6 +10,8 @@ from formflow.letters.measure.rules import Check
 from formflow.letters.measure.word_page import WordPage, is_face, is_red
 from formflow.letters.measure.wordfile import Para, Section
 
+_ALIGNED = {"right": "右", "end": "右", "center": "居中", "both": "两端", "distribute": "分散"}
+
 
 def letter_head(page: WordPage) -> Iterator[Check]:
     section = page.section
@@ -25,7 +27,7 @@ def letter_head(page: WordPage) -> Iterator[Check]:
     if numbers:
         para = numbers[0]
         good = para.align in ("right", "end") and abs(para.right_mm) <= 1
-        yield Check("L03", good, f"{para.align}对齐，右空{para.right_mm:.1f}毫米")
+        yield Check("L03", good, f"{_ALIGNED.get(para.align, '左')}对齐，右空{para.right_mm:.1f}毫米")
     gap = page.gap_lines("title")
     yield Check("L04", None if gap is None else abs(gap - 2) <= 0.5, "未见标题" if gap is None else f"空{gap:.1f}行")
     first = "".join(p.text for p in page.file.furniture(section, "footer first")).strip()
