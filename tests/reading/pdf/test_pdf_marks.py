@@ -60,7 +60,9 @@ def test_form_fields_are_merged_at_their_place() -> None:
         form.textfield(name="unit", x=178, y=HEIGHT - 127, width=280, height=22, value="Bailu Town", borderWidth=0)
         form.checkbox(name="firm", x=178, y=HEIGHT - 151, size=11, checked=True)
         form.checkbox(name="school", x=238, y=HEIGHT - 151, size=11, checked=False)
-        form.textfield(name="why", x=178, y=HEIGHT - 215, width=280, height=50, value="one\ntwo", fieldFlags="multiline")
+        form.textfield(
+            name="why", x=178, y=HEIGHT - 215, width=280, height=50, value="one\ntwo", fieldFlags="multiline"
+        )
 
     (table,) = tables(read(draw))
     texts = [cell.text for cell in table.cells]
@@ -100,7 +102,9 @@ def test_pictures_stand_in_their_cells_with_their_looks() -> None:
         paper.image(Image.new("RGB", (100, 100), (20, 120, 40)), 300, 110, 340, 150)
 
     (table,) = tables(read(draw))
-    looks = [[p.look for block in c.blocks if isinstance(block, Paragraph) for p in block.pictures] for c in table.cells]
+    looks = [
+        [p.look for block in c.blocks if isinstance(block, Paragraph) for p in block.pictures] for c in table.cells
+    ]
     assert looks == [["seal"], ["other", "ink"]]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from reportlab.lib.colors import Color, white
 
@@ -24,7 +26,14 @@ def test_cells_over_rows_and_columns() -> None:
         paper.line(172, 130, 472, 130)
         paper.line(172, 160, 472, 160)
         paper.line(72, 190, 472, 190)
-        for x, y, words in ((80, 150, "甲"), (180, 120, "乙"), (280, 120, "丙"), (180, 150, "丁"), (180, 180, "戊"), (80, 210, "己")):
+        for x, y, words in (
+            (80, 150, "甲"),
+            (180, 120, "乙"),
+            (280, 120, "丙"),
+            (180, 150, "丁"),
+            (180, 180, "戊"),
+            (80, 210, "己"),
+        ):
             paper.text(x, y, words)
 
     (table,) = tables(read(draw))
@@ -37,10 +46,10 @@ def test_cells_over_rows_and_columns() -> None:
 def by_pieces(paper: Paper) -> None:
     """Each border a hairline of its own for each cell."""
     for y in YS:
-        for x0, x1 in zip(XS, XS[1:], strict=False):
+        for x0, x1 in itertools.pairwise(XS):
             paper.line(x0, y, x1, y, 0.1)
     for x in XS:
-        for y0, y1 in zip(YS, YS[1:], strict=False):
+        for y0, y1 in itertools.pairwise(YS):
             paper.line(x, y0, x, y1, 0.1)
 
 
@@ -52,8 +61,8 @@ def by_filled_bars(paper: Paper) -> None:
 
 
 def by_boxes(paper: Paper) -> None:
-    for x0, x1 in zip(XS, XS[1:], strict=False):
-        for y0, y1 in zip(YS, YS[1:], strict=False):
+    for x0, x1 in itertools.pairwise(XS):
+        for y0, y1 in itertools.pairwise(YS):
             paper.box(x0, y0, x1, y1)
 
 

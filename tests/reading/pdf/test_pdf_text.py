@@ -275,7 +275,16 @@ def test_a_cropped_page_is_measured_from_its_own_corner() -> None:
 
 @pytest.mark.parametrize(
     ("named", "said"),
-    [("⼯", "工"), ("⺠", "民"), ("⻔", "门"), ("豈", "豈"), ("A", "A"), ("\x02", "-"), ("\x01", "\ufffd"), ("\ufe0f", "")],
+    [
+        ("⼯", "工"),
+        ("⺠", "民"),
+        ("⻔", "门"),
+        ("豈", "豈"),
+        ("A", "A"),
+        ("\x02", "-"),
+        ("\x01", "\ufffd"),
+        ("\ufe0f", ""),
+    ],
 )
 def test_look_alikes_are_the_characters_meant(named: str, said: str) -> None:
     assert meant(named) == said

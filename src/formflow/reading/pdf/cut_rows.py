@@ -36,7 +36,7 @@ def row_goes_on(pairs: list[_Pair]) -> bool:
     if head_below.is_empty:
         return not head_above.is_empty and all(above.is_empty or _is_full_down(above) for above, _ in said)
     if said == pairs[:1]:
-        return (_is_cut(said[0]) or _is_standing(head_above)) and all(
+        return (_is_cut(said[0]) or (_is_standing(head_above) and len(head_above.lines) > 1)) and all(
             _is_full_down(above) for above, _ in pairs if above.lines
         )
     if all(_is_cut(pair) or _is_standing(pair[0]) for pair in said) and any(map(_is_cut, said)):

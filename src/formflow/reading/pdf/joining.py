@@ -13,6 +13,8 @@ from formflow.reading.pdf.paragraphs import Para, goes_on
 
 # Points: how much a table's sides may differ from page to page, or move together where margins are mirrored.
 _SIDES, _MIRRORED = 6.0, 60.0
+# What may stay free below a row that is cut (two lines kept together), and a line's height.
+_LEFT_FREE, _LINE = 40.0, 14.0
 
 
 def join_pages(pages: list[list[PdfBlock]], bottom: float) -> list[PdfBlock]:
@@ -50,7 +52,7 @@ def _is_same_table(upper: PdfTable, lower: PdfTable, bottom: float) -> bool:
     if abs(other_left - left) > _MIRRORED:
         return False
     height = min(cell.boxes[0][4] - cell.boxes[0][2] for cell in lower.cells if cell.row == 0)
-    return bottom - end < height + 14 or row_goes_on(_pairs(upper, lower, other_left - left))
+    return bottom - end < max(height, _LEFT_FREE) + _LINE
 
 
 def _join_tables(upper: PdfTable, lower: PdfTable) -> None:
@@ -60,7 +62,7 @@ def _join_tables(upper: PdfTable, lower: PdfTable) -> None:
     upper.boxes.extend(lower.boxes)
     if not lower.cells:
         return
-    pairs = _pairs(upper, lower, None)
+    pairs = _pairs(upper, lower)
     if len(pairs) == sum(cell.row == 0 for cell in lower.cells) and row_goes_on(pairs):
         taken = pairs
         offset = upper.rows - 1
@@ -87,28 +89,11 @@ def _extend(above: PdfCell, below: PdfCell, offset: int) -> None:
     above.blocks.extend(blocks)
 
 
-def _pairs(upper: PdfTable, lower: PdfTable, shift: float | None) -> list[tuple[PdfCell, PdfCell]]:
-    """The cells at the page's end with those right under them of the same sides, from left to right; `shift` None: both are on one grid
-    already."""
-    pairs = []
-    for below in lower.cells:
-        if below.row != 0:
-            continue
-        for above in upper.cells:
-            if above.row + above.row_span == upper.rows and _is_under(above, upper, below, lower, shift):
-                pairs.append((above, below))
-                break
-    return pairs
-
-
-def _is_under(above: PdfCell, upper: PdfTable, below: PdfCell, lower: PdfTable, shift: float | None) -> bool:
-    if shift is None:
-        return (above.column, above.column_span) == (below.column, below.column_span)
-    left, right = upper.xs[above.column], upper.xs[above.column + above.column_span]
-    return (
-        abs(lower.xs[below.column] - shift - left) < _SIDES
-        and abs(lower.xs[below.column + below.column_span] - shift - right) < _SIDES
-    )
+def _pairs(upper: PdfTable, lower: PdfTable) -> list[tuple[PdfCell, PdfCell]]:
+    """The cells at the page's end with those right under them of the same columns, from left to right; both tables are on one grid."""
+    ends = {(cell.column, cell.column_span): cell for cell in upper.cells if cell.row + cell.row_span == upper.rows}
+    below = [cell for cell in lower.cells if cell.row == 0]
+    return [(ends[key], cell) for cell in below if (key := (cell.column, cell.column_span)) in ends]
 
 
 def _drop_repeated_head(upper: PdfTable, lower: PdfTable) -> None:
