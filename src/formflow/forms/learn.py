@@ -1,128 +1,284 @@
 """A form learned from its blank alone: which printed words ask for an answer, and of what shape.
 
-Comes in: the blank's `Document`. Goes out: a `Form` whose fields are keyed by the printed label without white space. It knows labels
-before empty cells, headings above empty rows, heads of repeating rows, opinions with 盖章 or 签名, and "标签：____" lines; it does not
-know what an answer must be: every field is text, and nothing is checked.
+Comes in: the blank's `Document`. Goes out: a `Form` whose fields are keyed by the printed label without white space. It knows labels beside
+or above empty cells, headings over empty rows (or over none), repeating rows, rows of check boxes, opinions with 盖章 or 签名, "标签：____"
+lines and dates that stand alone. It does not know what an answer must be: every field is text, and nothing is checked.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from formflow.forms.blocks import Block, Rows, block_at
+from formflow.forms.choices import options_in
+from formflow.forms.places import (
+    LONGEST_LABEL,
+    asks,
+    has_boxes,
+    is_label,
+    is_numbered,
+    is_opinion,
+    is_photo,
+    is_place,
+    is_prose,
+    is_signed_alone,
+    is_title,
+    label_of,
+    wants_date,
+    wants_seal,
+    wants_signature,
+)
+from formflow.forms.printed import is_date_line
+from formflow.model.document import Block as Part
 from formflow.model.document import Cell, Document, Paragraph, Table
-from formflow.model.programme import Citation, Column, Field, FieldType, Form, Region
+from formflow.model.programme import Citation, Column, Field, Form, Region
 from formflow.model.text import fold, is_blank
 
 _LEARNED = Citation("blank", "空白表")
 _PLACEHOLDERS = ("待补充", "待填", "待定", "略")
-_OPINION = re.compile(r"[（(]\s*(?:盖\s*章|公\s*章|签\s*章|签\s*[名字])\s*[)）]|签\s*[名字]\s*[:：]")
+_DATE_ALONE = "日期"
+# A label and the blank behind its colon: nothing, a drawn line, a gap, a date's skeleton, boxes, or a unit.
 _INLINE = re.compile(
-    r"([^\s:：_＿，。；][^:：\n_＿，。；]{0,24}?)\s*[:：](?=[\s_＿\u3000]*(?:$|[_＿]|[\s\u3000]{2,}|\t|[\s_＿\u3000]*年[\s_＿\u3000]*月))"
+    r"([^\s:：_＿，。；;□☐][^:：\n_＿，。；;□☐]{0,30}?)[ \t\u3000]*[:：]"
+    r"(?=[ \t\u3000_＿]*(?:$|[_＿]|[ \u3000]{2,}|\t|[；;]|[□☐]|(?:20\d?\d?|二〇二.?)?[ \t\u3000_＿]*年[ \t\u3000_＿]*月|[（(][^（()）]*[)）]\s*(?:[；;]|$)))"
 )
-_LONGEST_LABEL = 40
+# A label before a drawn line, without a colon.
+_DRAWN = re.compile(r"(?:^|(?<=[ \t\u3000，；;、]))([^\s:：_＿，。；;、]{2,16})[ \t\u3000]*[_＿]{3,}")
+# The end of a date's skeleton before the next label on its line; what opens a list or a note and asks for nothing.
+_DATE_BEFORE = re.compile(r"(?:[年月日至到][ \t\u3000]*)*[年月日][ \t\u3000]{2,}")
+_NO_LABEL = re.compile(
+    r"附(?:件|表|注)?[\d一二三四五六七八九十]*$|(?:备?注|说明|填[表写]说明|[年月日至到]+|注意事项|要求)$"
+)
 
 
 def form_from_blank(blank: Document) -> Form:
     """The form a blank is. Fields stand in printed order; a label that is printed twice gets #2 behind its key the second time."""
     fields: list[Field] = []
     seen: dict[str, int] = {}
-    for anchor, type_, region, columns in _asked(blank):
-        label = re.sub(r"\s+", "", anchor).rstrip(":：")
-        if not label:
-            continue
+    for asked in _asked(blank):
+        label = re.sub(r"\s+", "", asked.label).rstrip(":：") or _DATE_ALONE
         seen[label] = seen.get(label, 0) + 1
         key = label if seen[label] == 1 else f"{label}#{seen[label]}"
-        fields.append(Field(key, label, type_, anchor, region, False, _LEARNED, columns=columns))
-    title = next((p.text.strip() for p in blank.paragraphs() if len(fold(p.text)) > 3), "")
+        fields.append(replace(asked, id=key, label=label))
+    title = next((p.text.strip() for p in blank.paragraphs() if _can_be_title(p.text)), "")
     return Form("application", title, blank, tuple(fields), (), _PLACEHOLDERS)
 
 
-_Asked = tuple[str, FieldType, Region, tuple[Column, ...]]
+def _can_be_title(text: str) -> bool:
+    words = fold(text)
+    return len(words) > 3 and not re.fullmatch(r"附(?:件|表)[\d一二三四五六七八九十]*:?", words) and ":" not in words
 
 
-def _asked(blank: Document) -> Iterator[_Asked]:
-    for block in blank.blocks:
-        if isinstance(block, Paragraph):
-            yield from _inline(block.text, "cover")
-        else:
+def _field(anchor: str, region: Region, options: tuple[str, ...] = ()) -> Field:
+    return Field("", anchor, "text", anchor, region, False, _LEARNED, options=options)
+
+
+def _opinion(anchor: str, text: str) -> Field:
+    return Field(
+        "", anchor, "opinion", anchor, "body", False, _LEARNED,
+        wants_seal=wants_seal(text), wants_signature=wants_signature(text), wants_date=wants_date(text),
+    )  # fmt: skip
+
+
+def _repeating(block: Block) -> Field:
+    columns = tuple(Column(label, label) for label in _unlike(block.labels))
+    return Field(
+        "", "、".join(c.id for c in columns), "rows", columns[0].label, "body", False, _LEARNED, columns=columns
+    )
+
+
+def _unlike(labels: tuple[str, ...]) -> Iterator[str]:
+    seen: dict[str, int] = {}
+    for label in labels:
+        bare = re.sub(r"\s+", "", label)
+        seen[bare] = seen.get(bare, 0) + 1
+        yield bare if seen[bare] == 1 else f"{bare}#{seen[bare]}"
+
+
+def _asked(blank: Document) -> Iterator[Field]:
+    for index, block in enumerate(blank.blocks):
+        if isinstance(block, Table):
             yield from _in_table(block)
+            continue
+        following = blank.blocks[index + 1 : index + 3]
+        below = following[0].text if following and isinstance(following[0], Paragraph) else ""
+        inline = list(_inline([block], "cover", below))
+        yield from inline
+        if not inline and is_date_line(block.text):
+            yield _field("", "cover")
+        elif not inline and _is_open_heading(block, following):
+            yield _field(block.text.strip(), "body")
 
 
-def _inline(text: str, region: Region) -> Iterator[_Asked]:
-    """Labels on a line whose answers are drawn as blanks behind their colons."""
-    for line in text.split("\n"):
-        for match in _INLINE.finditer(line):
-            yield match[1].strip(), "text", region, ()
+def _is_open_heading(block: Paragraph, following: tuple[Part, ...]) -> bool:
+    """Whether a numbered heading of the body has empty lines under it."""
+    text = block.text
+    return (
+        len(following) == 2
+        and is_numbered(text)
+        and len(fold(text)) <= LONGEST_LABEL
+        and all(isinstance(part, Paragraph) for part in following)
+        and is_blank(following[0].text)
+    )
 
 
-def _in_table(table: Table) -> Iterator[_Asked]:
-    rows = _rows(table)
+def _inline(paragraphs: list[Paragraph], region: Region, after: str = "") -> Iterator[Field]:
+    """Labels on lines whose answers are drawn as blanks behind them; `after` is the line that comes next."""
+    lines = [line for paragraph in paragraphs for line in _lines(paragraph).split("\n")]
+    for line, below in zip(lines, [*lines, after][1:], strict=True):
+        found = _labels_on(line)
+        # A colon at the line's end with text under it opens a list or a sentence: 说明：\n1.……
+        if found and _runs_on(line, below):
+            del found[max(found)]
+        starts = sorted(found)
+        for start, end in zip(starts, [*starts, len(line)][1:], strict=True):
+            label = found[start]
+            yield _field(label.strip(), region, options_in(line[start + len(label) : end].lstrip(" :：")))
+
+
+def _labels_on(line: str) -> dict[int, str]:
+    """The labels on one line by where they start."""
+    found: dict[int, str] = {}
+    taken = 0
+    for match in sorted([*_INLINE.finditer(line), *_DRAWN.finditer(line)], key=lambda match: match.start()):
+        lead = _DATE_BEFORE.match(match[1])
+        label = match[1][lead.end() :] if lead else match[1]
+        if match.start() >= taken and fold(label) and not _NO_LABEL.match(fold(label)) and not has_boxes(label):
+            found[match.start(1) + len(match[1]) - len(label)] = label
+            taken = match.end()
+    return found
+
+
+def _runs_on(line: str, below: str) -> bool:
+    return line.rstrip().endswith((":", "：")) and not is_blank(below) and not _labels_on(below) and not is_place(below)
+
+
+def _lines(paragraph: Paragraph) -> str:
+    """The paragraph's text with underlined white space drawn as a line."""
+    characters = list(paragraph.text)
+    for start, end in paragraph.underlined:
+        for place in range(start, end):
+            if characters[place] in " \t\u3000\xa0":
+                characters[place] = "_"
+    return "".join(characters)
+
+
+def _in_table(table: Table) -> Iterator[Field]:
+    rows = Rows(table)
     row = 0
     while row < table.rows:
-        cells = rows.get(row, [])
-        repeated = _blank_rows_under(rows, row, table.rows)
-        if len(cells) > 1 and repeated and all(not is_blank(cell.text) for cell in cells):
-            columns = tuple(Column(re.sub(r"\s+", "", cell.text), cell.text) for cell in cells)
-            yield "、".join(column.id for column in columns), "rows", "body", columns
-            row += repeated
+        block = block_at(rows, row)
+        if block:
+            yield _repeating(block)
+            row = block.first + block.rows
         else:
-            yield from _in_row(cells, rows.get(row + 1, []), table)
-        row += 1
+            yield from _in_row(rows, row)
+            row += 1
 
 
-def _in_row(cells: list[Cell], below: list[Cell], table: Table) -> Iterator[_Asked]:
-    labelled: Cell | None = None
+def _in_row(rows: Rows, row: int) -> Iterator[Field]:
+    cells = rows[row]
+    is_answer = False
     for cell, after in zip(cells, [*cells[1:], None], strict=True):
-        text = cell.text.strip()
-        if is_blank(text) or cell is labelled:
-            continue
-        if (
-            after is not None
-            and _OPINION.search(after.text)
-            and not _OPINION.search(text)
-            and len(fold(text)) <= _LONGEST_LABEL
-        ):
-            labelled = after
-            yield _label(text), "opinion", "body", ()
-        elif _OPINION.search(text):
-            yield _first_label(text), "opinion", "body", ()
-        elif after is not None and is_blank(after.text) and len(fold(text)) <= _LONGEST_LABEL:
-            yield _label(text), "text", "body", ()
-        elif inline := list(_inline(cell.text, "body")):
-            yield from inline
-        elif cell.column_span == table.columns and len(below) == 1 and is_blank(below[0].text):
-            yield _label(text), "text", "body", ()
-        for block in cell.blocks:
-            if isinstance(block, Table):
-                yield from _in_table(block)
+        fields = [] if is_answer else _of_cell(rows, cell, after)
+        is_answer = bool(after and len(fields) == 1 and _answers(after.text, fields[0]))
+        yield from fields
+        for part in cell.blocks:
+            if isinstance(part, Table):
+                yield from _in_table(part)
 
 
-def _rows(table: Table) -> dict[int, list[Cell]]:
-    rows: dict[int, list[Cell]] = {}
-    for cell in table.cells:
-        rows.setdefault(cell.row, []).append(cell)
-    return rows
+def _answers(text: str, field: Field) -> bool:
+    """Whether a cell is the place of the label before it, so that nothing in it is a label of its own."""
+    return (
+        field.type == "opinion" or bool(field.options) or is_place(text) or (is_prose(text) and not _has_inline(text))
+    )
 
 
-def _blank_rows_under(rows: dict[int, list[Cell]], row: int, count: int) -> int:
-    """How many rows under this one are empty and parted at the same columns."""
-    heads = [cell.column for cell in rows.get(row, [])]
-    number = 0
-    while row + number + 1 < count:
-        cells = rows.get(row + number + 1, [])
-        if [cell.column for cell in cells] != heads or any(not is_blank(cell.text) for cell in cells):
-            break
-        number += 1
-    return number
+def _has_inline(text: str) -> bool:
+    lines = text.split("\n")
+    return any(
+        _labels_on(line) and not _runs_on(line, below) for line, below in zip(lines, [*lines, ""][1:], strict=True)
+    )
 
 
-def _label(text: str) -> str:
-    """The label without a hint in brackets behind it."""
-    head = re.split(r"[（(]", text, maxsplit=1)[0]
-    return (head if len(fold(head)) > 1 else text).strip().rstrip(":：")
+def _of_cell(rows: Rows, cell: Cell, after: Cell | None) -> list[Field]:
+    """What one cell of a row asks for: as a label with its place beside, above or under it, or inside itself."""
+    text = cell.text.strip()
+    if is_blank(text) or is_photo(text) or any(isinstance(part, Table) for part in cell.blocks):
+        return []
+    if after is not None and _is_label_text(text) and (field := _beside(text, after.text)):
+        return [field]
+    if is_opinion(text) and _is_opinion_cell(text):
+        return [_opinion(_first_line(text), text)]
+    if inline := list(_inline([part for part in cell.blocks if isinstance(part, Paragraph)], "body")):
+        return inline
+    if not _is_label_text(text):
+        return []
+    if cell.column_span == rows.table.columns:
+        return _under_heading(rows, cell)
+    return _stacked(rows, cell)
 
 
-def _first_label(text: str) -> str:
+def _is_label_text(text: str) -> bool:
+    return is_label(text) and len(fold(label_of(text))) <= LONGEST_LABEL and not is_opinion(text)
+
+
+def _beside(label: str, place: str) -> Field | None:
+    """The field of a label whose place is the cell beside it."""
+    anchor = label_of(label)
+    if is_opinion(place) and not _is_label_text(place):
+        return _opinion(anchor, place)
+    if has_boxes(place) and (options := options_in(place)) and not _has_inline(place):
+        return _field(anchor, "body", options)
+    if is_place(place):
+        is_verdict = "意见" in anchor and wants_date(place)
+        return _opinion(anchor, place) if is_verdict else _field(anchor, "body")
+    return _field(anchor, "body") if is_prose(place) and not _has_inline(place) else None
+
+
+def _under_heading(rows: Rows, cell: Cell) -> list[Field]:
+    """A heading over the whole width: its place is the row under it, the room in its own cell, or (asked for in words) rows to be added."""
+    text, row = cell.text, cell.row + cell.row_span
+    below = rows[row]
+    if is_title(text) and cell.row == 0:
+        return []
+    if row < rows.table.rows and len(below) == 1:
+        place = below[0].text
+        is_own = _is_opinion_cell(place) and not is_signed_alone(_first_line(place))
+        if not is_own and below[0].column_span == cell.column_span and (field := _beside(text, place)):
+            return [field]
+        is_followed = rows.is_heading(row) and not is_own and not _has_inline(place)
+    else:
+        is_followed = row >= rows.table.rows
+    has_room = cell.text.rstrip(" \t\u3000").endswith("\n\n")
+    return [_field(label_of(text), "body")] if has_room or (is_followed and asks(text)) else []
+
+
+def _stacked(rows: Rows, cell: Cell) -> list[Field]:
+    """A label whose place is the cell under it, in a row of such places."""
+    row = cell.row + cell.row_span
+    below = rows[row]
+    under = next((c for c in below if (c.column, c.column_span) == (cell.column, cell.column_span)), None)
+    if under is None or not all(_beside("意见", c.text) or is_photo(c.text) for c in below):
+        return []
+    field = _beside(cell.text, under.text)
+    return [field] if field else []
+
+
+def _is_opinion_cell(text: str) -> bool:
+    """Whether a cell is an opinion with its own label: its first line names one, and there is more than that line."""
+    if is_blank(text) or not is_opinion(text):
+        return False
+    first = _first_line(text)
+    lines = [line for line in text.split("\n") if not is_blank(line)]
+    is_one = len(_labels_on(lines[0])) < 2 and len(fold(first)) <= LONGEST_LABEL and "。" not in first
+    has_room = len(text.strip().split("\n")) > len(lines)
+    return is_one and (has_room or wants_date(text)) and not is_date_line(first)
+
+
+def _first_line(text: str) -> str:
     first = next(line for line in text.split("\n") if not is_blank(line))
     return first.strip().rstrip(":：").strip() or text

@@ -58,6 +58,8 @@ class Field:
     columns: tuple[Column, ...] = ()
     accepts_none: bool = False
     also: tuple[str, ...] = ()
+    # Text only: the printed options of a row of check boxes; the answer is those that are ticked.
+    options: tuple[str, ...] = ()
     # Opinions only: what must be there beside the text.
     wants_seal: bool = False
     wants_signature: bool = False
