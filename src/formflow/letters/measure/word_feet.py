@@ -66,6 +66,17 @@ def _lines(lined: list[etree._Element], printed: list[Para]) -> Iterator[Check]:
     )
 
 
+# The lines of a table's border as people call them.
+_SIDES = {
+    "top": "首条线",
+    "bottom": "末条线",
+    "insideH": "中间的线",
+    "left": "左边线",
+    "right": "右边线",
+    "insideV": "竖线",
+}
+
+
 def _imprint_weights(tables: list[etree._Element]) -> Check:
     sides = {
         etree.QName(b).localname: float(b.get(f"{W}sz") or 0) / 8 / MM
@@ -74,7 +85,11 @@ def _imprint_weights(tables: list[etree._Element]) -> Check:
     }
     thick = [sides[s] for s in ("top", "bottom") if s in sides]
     good = len(thick) == 2 and all(0.30 <= w <= 0.40 for w in thick) and (0.2 <= sides.get("insideH", 0.25) <= 0.3)
-    return Check("V02", good, "、".join(f"{side}{weight:.2f}毫米" for side, weight in sides.items()) or "没有分隔线")
+    return Check(
+        "V02",
+        good,
+        "、".join(f"{_SIDES.get(side, side)}{weight:.2f}毫米" for side, weight in sides.items()) or "没有分隔线",
+    )
 
 
 def page_numbers(page: WordPage) -> Iterator[Check]:

@@ -10,7 +10,12 @@ from formflow.letters.measure.rules import Check
 from formflow.letters.measure.word_page import WordPage, is_face, is_red
 from formflow.letters.measure.wordfile import Para, Section
 
-_ALIGNED = {"right": "右", "end": "右", "center": "居中", "both": "两端", "distribute": "分散"}
+_ALIGNED = {"right": "右对齐", "end": "右对齐", "center": "居中", "both": "两端对齐", "distribute": "分散对齐"}
+
+
+def aligned(align: str) -> str:
+    """How Word calls an alignment, in Chinese; none is left."""
+    return _ALIGNED.get(align, "左对齐")
 
 
 def letter_head(page: WordPage) -> Iterator[Check]:
@@ -27,7 +32,7 @@ def letter_head(page: WordPage) -> Iterator[Check]:
     if numbers:
         para = numbers[0]
         good = para.align in ("right", "end") and abs(para.right_mm) <= 1
-        yield Check("L03", good, f"{_ALIGNED.get(para.align, '左')}对齐，右空{para.right_mm:.1f}毫米")
+        yield Check("L03", good, f"{aligned(para.align)}，右空{para.right_mm:.1f}毫米")
     gap = page.gap_lines("title")
     yield Check("L04", None if gap is None else abs(gap - 2) <= 0.5, "未见标题" if gap is None else f"空{gap:.1f}行")
     first = "".join(p.text for p in page.file.furniture(section, "footer first")).strip()
@@ -60,7 +65,7 @@ def red_head(page: WordPage) -> Iterator[Check]:
         return
     mark, run = marks[0], marks[0].main
     assert run is not None
-    yield Check("H04", mark.align == "center" and abs(mark.left_mm - mark.right_mm) <= 2, mark.align)
+    yield Check("H04", mark.align == "center" and abs(mark.left_mm - mark.right_mm) <= 2, aligned(mark.align))
     top = page.section.top + mark.before_pt / MM
     yield Check("H05", abs(top - 72) <= 1.5, f"版心上边缘下{top - 37:.1f}毫米")
     yield Check("H06", is_red(run.color) and is_face(run.font, "title"), f"{run.font}，{run.color}")
