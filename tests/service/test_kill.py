@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,24 +15,43 @@ import pytest
 
 from formflow.service.home import Home
 from support import offices
+from support.archives import zipped
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kill -9 and fork are of POSIX systems")
 
 # Everything, with the register's commits, by which the service changes what a later process finds. (A kill does not lose what was
 # written and not synced: only a power cut does, and no test can show that.)
 EFFECTS = ("rename", "replace", "link", "unlink", "rmdir", "mkdir")
+# Two units' forms, an attachment that has to find its case, one that cannot be read: made once, for a zip tells the time.
+ARCHIVE = zipped(
+    {
+        "甲.docx": offices.COMPLETE.read_bytes(),
+        "乙.docx": offices.WITH_ATTACHMENTS.read_bytes(),
+        "规划.docx": offices.PLAN.read_bytes(),
+        "读不了.docx": b"bad",
+    }
+)
 FORK = multiprocessing.get_context("fork")
 
 
-def scenario(root: Path, register: Path) -> None:
-    """A home with one paper of every kind of outcome. `register` is an empty one, made once."""
-    Home(root).prepare()
-    shutil.copyfile(register, Home(root).register)
+def separate_papers(root: Path) -> None:
+    """One paper of every kind of outcome."""
     offices.drop(root, offices.PLAN, "白鹭/发展规划.docx", age_s=900)
     offices.drop(root, offices.WITH_ATTACHMENTS, "白鹭/申请表.docx", age_s=800)
     offices.drop(root, offices.INCOMPLETE, age_s=700)
     offices.drop(root, offices.WITH_ATTACHMENTS, "又一次.docx", age_s=600)
     offices.drop(root, b"PK no Word file", "坏.docx", age_s=500)
+
+
+def an_archive(root: Path) -> None:
+    offices.drop(root, ARCHIVE, "套件.zip", age_s=400)
+
+
+def scenario(root: Path, register: Path, fill: Callable[[Path], None]) -> None:
+    """A home with something in its inbox. `register` is an empty one, made once."""
+    Home(root).prepare()
+    shutil.copyfile(register, Home(root).register)
+    fill(root)
 
 
 def arm(kill_at: int, counter: Any) -> None:
@@ -93,21 +113,24 @@ def outcome(root: Path) -> tuple[dict[str, str], list[str], dict[str, list[Any]]
     return offices.tree(home.outbox), left, entries(root)
 
 
-def test_killed_before_every_effect_a_restart_ends_as_an_undisturbed_run_does(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("fill", "least_effects", "papers"), [(separate_papers, 40, 5), (an_archive, 25, 5)])
+def test_killed_before_every_effect_a_restart_ends_as_an_undisturbed_run_does(
+    tmp_path: Path, fill: Callable[[Path], None], least_effects: int, papers: int
+) -> None:
     with offices.office(tmp_path / "empty") as office:
         # Imported and loaded here, these need not be in each of the processes that are forked.
         import formflow.service.engine  # noqa: F401
 
         register = office.home.register
-    scenario(tmp_path / "whole", register)
+    scenario(tmp_path / "whole", register, fill)
     code, effects = run(tmp_path / "whole")
     expected = outcome(tmp_path / "whole")
     assert code == 0
-    assert effects > 40
-    assert len(expected[2]["papers"]) == 5
+    assert effects > least_effects
+    assert len(expected[2]["papers"]) == papers
     for kill_at in range(effects):
         root = tmp_path / f"killed-{kill_at}"
-        scenario(root, register)
+        scenario(root, register, fill)
         assert run(root, kill_at)[0] == -signal.SIGKILL, kill_at
         assert run(root)[0] == 0, kill_at
         assert outcome(root) == expected, kill_at

@@ -62,7 +62,9 @@ def _work(office: Office, claim: Claim, arrival: Arrival) -> tuple[Done, ...]:
 def set_aside(office: Office, arrival: Arrival, reason: str, remedy: str) -> Done:
     """Puts a claimed file where a person will look at it, with a note that says why and what to do."""
     with books.transaction():
-        return filing.put_aside(office, arrival, reason, remedy)
+        done = filing.put_aside(office, arrival, reason, remedy)
+    submissions.tidy(office.home, arrival.claim_id)
+    return done
 
 
 def set_aside_waiting(office: Office, paper: rows.Paper) -> Done:

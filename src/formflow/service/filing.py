@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from django.utils.timezone import localtime
+
 from formflow.model.programme import Programme
 from formflow.register import books, publications
 from formflow.register import models as rows
@@ -116,7 +118,9 @@ def close_container(container: rows.Paper, its_cases: tuple[rows.Case, ...]) -> 
         publications.add_bundle(
             _original(container, f"{case_folder(case)}/{folder}", what="copy", key=key), paper=container
         )
-    publications.add_bundle(_original(container, f"{case_folder(first)}/{folder}"), paper=container)
+    received_at = localtime(container.received_at)
+    note = notes.repeated_inside(container.original_name, received_at) if is_repeated else ""
+    publications.add_bundle(_original(container, f"{case_folder(first)}/{folder}", note), paper=container)
 
 
 def put_aside(office: Office, arrival: Arrival, reason: str, remedy: str) -> Done:

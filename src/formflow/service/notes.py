@@ -37,6 +37,15 @@ def duplicate(name: str, received_at: datetime, first_name: str, first_received_
     )
 
 
+def repeated_inside(name: str, received_at: datetime) -> str:
+    """Beside an archive or mail in which there was nothing new."""
+    return (
+        f"{_minute(received_at)} 收到的“{name}”里的文件以前都收到过，内容完全相同。\n"
+        "没有重复登记，也没有再出具文书；以前出具的文书仍然有效。\n"
+        "如本意是提交改正后的材料，请核对里面的文件是否改过并保存，再放进收件箱。\n"
+    )
+
+
 def letter_failed(title: str, unit: str, serial: str, problem: FormflowError) -> str:
     """In place of a letter whose template is broken."""
     return (

@@ -69,10 +69,11 @@ def _enter(office: Office, arrival: Arrival, papers: list[Sorted]) -> Iterator[D
         return
     container = filing.open_container(office, arrival)
     inside = [replace(paper, arrival=replace(paper.arrival, container=container.pk)) for paper in papers]
+    has_several_forms = sum(paper.is_form for paper in inside) > 1
     # Attachments first: a form is judged with all that came with it.
     for paper in inside:
         if paper.is_attachment:
-            reception.wait(office, paper)
+            reception.wait(office, _by_name_alone(paper) if has_several_forms else paper)
     for paper in inside:
         if paper.is_form:
             yield from _enter_form(office, paper)
@@ -82,6 +83,11 @@ def _enter(office: Office, arrival: Arrival, papers: list[Sorted]) -> Iterator[D
         if paper.match is None:
             yield _enter_rest(office, paper, its_cases)
     filing.close_container(container, its_cases)
+
+
+def _by_name_alone(paper: Sorted) -> Sorted:
+    """With forms of several units around it, an attachment belongs to the one it names."""
+    return replace(paper, arrival=replace(paper.arrival, submission=""))
 
 
 def _enter_form(office: Office, paper: Sorted) -> tuple[Done, ...]:
