@@ -36,6 +36,7 @@ def test_a_sound_home_has_nothing_failed(tmp_path: Path) -> None:
             "fonts",
             "calendar",
             "libreoffice",
+            "rar",
         ),
     }
     assert "完好" in seen["register"].found
@@ -123,3 +124,15 @@ def test_every_condition_that_is_not_well_says_what_to_do(tmp_path: Path, monkey
     monkeypatch.setattr(health, "filesystem_type", lambda path: "nfs")
     for condition in conditions(tmp_path, date(2099, 1, 1)).values():
         assert condition.state == "ok" or (condition.meaning and condition.remedy), condition
+
+
+def test_what_is_lost_without_programs_that_one_can_do_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    seen = conditions(tmp_path)
+    assert (seen["libreoffice"].state, seen["rar"].state) == ("warning", "warning")
+    assert ".doc" in seen["libreoffice"].meaning
+    assert ".rar" in seen["rar"].meaning
+    monkeypatch.setattr(shutil, "which", lambda name: f"/opt/{name}")
+    seen = conditions(tmp_path)
+    assert seen["libreoffice"].found == "/opt/soffice"
+    assert "bsdtar" in seen["rar"].found

@@ -50,6 +50,7 @@ def examine(home: Home, today: date) -> tuple[Condition, ...]:
         ("fonts", "公文字体", _fonts),
         ("calendar", "节假日安排", lambda: _calendar(today)),
         ("libreoffice", "LibreOffice", _libreoffice),
+        ("rar", "rar 压缩包", _rar),
     )
     return tuple(_safely(*check) for check in checks)
 
@@ -221,7 +222,20 @@ def _calendar(today: date) -> Condition:
 
 
 def _libreoffice() -> Condition:
-    program = shutil.which("soffice") or shutil.which("libreoffice")
-    if program:
+    from formflow.reading.legacy import libreoffice
+
+    if program := libreoffice():
         return Condition("libreoffice", "LibreOffice", "ok", program)
-    return Condition("libreoffice", "LibreOffice", "ok", "没有安装", "目前的功能都不需要它")
+    meaning = "旧版 Word（.doc）、WPS 文字（.wps）、RTF 和 .odt 文件读不了，会转人工处理；其余不受影响"
+    remedy = "要识读这些文件，请在本机安装 LibreOffice（只需文字处理部分）。"
+    return Condition("libreoffice", "LibreOffice", "warning", "没有安装", meaning, remedy)
+
+
+def _rar() -> Condition:
+    from formflow.reading.archive.rar import programs
+
+    found = "、".join(Path(command[0]).name for command in programs())
+    if found:
+        return Condition("rar", "rar 压缩包", "ok", found)
+    meaning = ".rar 压缩包打不开，会转人工处理；.zip、.7z 和邮件不受影响"
+    return Condition("rar", "rar 压缩包", "warning", "没有能打开它的程序", meaning, "可安装 unrar、7z 或 bsdtar 之一。")
