@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
-from itertools import chain, count
+from itertools import chain, count, islice
 
-from django.db.models import F, Q, QuerySet, Value
-from django.db.models.functions import StrIndex
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
 from formflow.model.case import CaseKey
@@ -18,6 +17,8 @@ from formflow.register import models as rows
 SHORTEST_TELLING_NAME = 5
 # An attachment belongs to a case that something has happened to since; older ones are not searched.
 RECENT = timedelta(days=400)
+# How many values one query compares with: well below what any database takes.
+_AT_ONCE = 5_000
 
 
 def find_case(key: CaseKey, unit_field: str) -> rows.Case | None:
@@ -31,7 +32,9 @@ def find_case(key: CaseKey, unit_field: str) -> rows.Case | None:
     case = same_cycle.filter(unit_key=key.unit_key).first()
     if case or not key.names:
         return case
-    related = list(same_cycle.filter(names__name__in=key.names).distinct()[:2])
+    # In two steps: as one query, SQLite looks through all cases of the cycle.
+    named = list(rows.CaseName.objects.filter(name__in=key.names).values_list("case_id", flat=True))
+    related = list(same_cycle.filter(pk__in=named)[:2])
     if len(related) != 1:
         return None
     case = related[0]
@@ -48,6 +51,7 @@ def open_case(programme: Programme, key: CaseKey, today: date) -> rows.Case:
     """Opens a case with the next number of its programme and year, and a folder of its own."""
     same_cycle = rows.Case.objects.filter(programme_id=programme.id, year=key.year)
     last = same_cycle.order_by("-number").values_list("number", flat=True).first()
+    folder = _free_folder(same_cycle, key)
     return rows.Case.objects.create(
         programme_id=programme.id,
         programme_name=programme.name,
@@ -55,7 +59,8 @@ def open_case(programme: Programme, key: CaseKey, today: date) -> rows.Case:
         number=(last or 0) + 1,
         unit=key.unit,
         unit_key=key.unit_key,
-        folder=_free_folder(same_cycle, key),
+        folder=folder,
+        folder_key=folder.casefold(),
         outcome="",
         opened_on=today,
         updated_on=today,
@@ -67,7 +72,8 @@ def _free_folder(cases: QuerySet[rows.Case], key: CaseKey) -> str:
     folder."""
     named = key.telling_folder or key.folder
     counted = (f"{named}（{number}）" for number in count(2))
-    return next(name for name in chain((key.folder, named), counted) if not cases.filter(folder__iexact=name).exists())
+    possible = chain((key.folder, named), counted)
+    return next(name for name in possible if not cases.filter(folder_key=name.casefold()).exists())
 
 
 def next_version(case: rows.Case, key: CaseKey, today: date) -> None:
@@ -80,7 +86,9 @@ def next_version(case: rows.Case, key: CaseKey, today: date) -> None:
         case.unit, case.unit_key = key.unit, key.unit_key
     case.save()
     new = [name for name in dict.fromkeys((key.unit_key, *key.names)) if name not in known]
-    rows.CaseName.objects.bulk_create(rows.CaseName(case=case, name=name) for name in new)
+    rows.CaseName.objects.bulk_create(
+        rows.CaseName(case=case, name=name, beginning=name[: rows.CaseName.BEGINNING]) for name in new
+    )
 
 
 def set_outcome(case: rows.Case, outcome: str, today: date) -> None:
@@ -116,8 +124,8 @@ def _around(submission: str) -> tuple[str, ...]:
 
 
 def _within(submission: str) -> Q:
-    """What came in an inbox folder or archive, or in an archive in that folder."""
-    return Q(submission=submission) | Q(submission__startswith=f"{submission}/")
+    """What came in an inbox folder or archive, or in an archive in that folder. A range ("0" follows "/") goes by the index, LIKE does not."""
+    return Q(submission=submission) | Q(submission__gt=f"{submission}/", submission__lt=f"{submission}0")
 
 
 def waiting_for(case: rows.Case) -> list[rows.Paper]:
@@ -159,10 +167,25 @@ def cases_of_container(container: rows.Paper) -> tuple[rows.Case, ...]:
 
 def case_named_in(programme_id: str, text_key: str, since: date) -> rows.Case | None:
     """The one case, dealt with `since` that day, that is named in a text: by its unit's name or else by another name it goes by."""
-    cycle = rows.CaseName.objects.filter(case__programme_id=programme_id, case__updated_on__gte=since)
-    named = cycle.annotate(position=StrIndex(Value(text_key), F("name"))).filter(position__gt=0)
-    telling = [row for row in named.select_related("case") if len(row.name) >= SHORTEST_TELLING_NAME]
+    telling = [
+        row
+        for row in _names_in(text_key)
+        if row.case.programme_id == programme_id
+        and row.case.updated_on >= since
+        and len(row.name) >= SHORTEST_TELLING_NAME
+    ]
     return _only([row for row in telling if row.name == row.case.unit_key]) or _only(telling)
+
+
+def _names_in(text_key: str) -> Iterator[rows.CaseName]:
+    """All telling names that stand in a text. Looked up by how they begin: each stretch of the text may be the beginning of one, and
+    that takes no longer when there are many cases."""
+    lengths = range(SHORTEST_TELLING_NAME, rows.CaseName.BEGINNING + 1)
+    stretches = {text_key[start : start + length] for length in lengths for start in range(len(text_key) - length + 1)}
+    remaining = iter(stretches)
+    while some := tuple(islice(remaining, _AT_ONCE)):
+        found = rows.CaseName.objects.filter(beginning__in=some).select_related("case")
+        yield from (row for row in found if row.name in text_key)
 
 
 def _only(found: Iterable[rows.CaseName]) -> rows.Case | None:

@@ -18,6 +18,7 @@ class Case(models.Model):
     unit = models.CharField("单位", max_length=500)
     unit_key = models.CharField("单位（比对用）", max_length=500)
     folder = models.CharField("案卷文件夹", max_length=200)
+    folder_key = models.CharField("案卷文件夹（比对用）", max_length=200)
     outcome = models.CharField("办理结果", max_length=20)
     version = models.IntegerField("版次", default=0)
     opened_on = models.DateField("立案日期")
@@ -31,16 +32,21 @@ class Case(models.Model):
             models.UniqueConstraint(fields=("programme_id", "year", "folder"), name="case_folder"),
             models.UniqueConstraint(fields=("programme_id", "year", "number"), name="case_number"),
         )
+        indexes = (models.Index(fields=("programme_id", "year", "folder_key"), name="case_folder_key"),)
 
     def __str__(self) -> str:
         return f"{self.programme_name} {self.year}年 {self.unit}"
 
 
 class CaseName(models.Model):
-    """A normalised name a case goes by; papers that do not say their case outright are matched by it."""
+    """A normalised name a case goes by; papers that do not say their case outright are matched by it. `beginning` is the part of it that
+    names are looked up by in a text, see `cases.case_named_in`."""
+
+    BEGINNING = 8
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="names", verbose_name="案卷")
     name = models.CharField("名称（比对用）", max_length=500, db_index=True)
+    beginning = models.CharField("名称开头", max_length=BEGINNING, db_index=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "案卷名称"
@@ -57,7 +63,7 @@ class Paper(models.Model):
         SET_ASIDE = "set_aside", "待人工处理"
 
     claim_id = models.CharField("收件号", max_length=40, unique=True)
-    sha256 = models.CharField("文件校验值", max_length=64, db_index=True)
+    sha256 = models.CharField("文件校验值", max_length=64)
     original_name = models.CharField("原文件名", max_length=500)
     submission = models.CharField("收件文件夹", max_length=500, blank=True, db_index=True)
     size = models.BigIntegerField("字节数")
@@ -80,6 +86,8 @@ class Paper(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "来件"
         ordering = ("id",)
+        # Of two single indexes SQLite takes the wrong one: nearly all papers are filed.
+        indexes = (models.Index(fields=("sha256", "state"), name="paper_content"),)
 
     def __str__(self) -> str:
         return self.original_name
