@@ -106,6 +106,11 @@ def heads_of(rows: Rows, tops: list[Cell]) -> tuple[tuple[Cell, ...], tuple[str,
     leaves = sorted((cell for cell in band if cell.row + cell.row_span == bottom), key=lambda cell: cell.column)
     if [cell.column for cell in leaves] != _tiles(leaves, left) or sum(c.column_span for c in leaves) != right - left:
         return None
+    if any(
+        is_blank(leaf.text) and any(_is_over(p, leaf) and p.column_span == leaf.column_span for p in band)
+        for leaf in leaves
+    ):
+        return None  # an empty cell under a head of its own width is a place to write, no head
     labels = tuple(composite([p for p in band if p is not leaf and _is_over(p, leaf)], leaf) for leaf in leaves)
     return tuple(leaves), labels
 

@@ -152,7 +152,8 @@ def _labels_on(line: str) -> dict[int, str]:
 
 
 def _runs_on(line: str, below: str) -> bool:
-    return line.rstrip().endswith((":", "：")) and not is_blank(below) and not _labels_on(below) and not is_place(below)
+    is_text = is_prose(below) or bool(re.match(r"\s*[（(]?\d", below))
+    return line.rstrip().endswith((":", "：")) and is_text and not _labels_on(below) and not is_place(below)
 
 
 def _lines(paragraph: Paragraph) -> str:
@@ -180,21 +181,30 @@ def _in_table(table: Table) -> Iterator[Field]:
 
 def _in_row(rows: Rows, row: int) -> Iterator[Field]:
     cells = rows[row]
-    is_answer = False
-    for cell, after in zip(cells, [*cells[1:], None], strict=True):
-        fields = [] if is_answer else _of_cell(rows, cell, after)
-        is_answer = bool(after and len(fields) == 1 and _answers(after.text, fields[0]))
-        yield from fields
+    is_place = False
+    for cell, after in zip(cells, [*cells, None][1:], strict=True):
+        beside = None if is_place or after is None or _is_passed_over(cell) else _beside_label(cell.text.strip(), after)
+        if beside:
+            yield beside
+        elif not is_place and not _is_passed_over(cell):
+            yield from _of_cell(rows, cell)
+        # The place of the label before it has no label of its own.
+        is_place = beside is not None
         for part in cell.blocks:
             if isinstance(part, Table):
                 yield from _in_table(part)
 
 
-def _answers(text: str, field: Field) -> bool:
-    """Whether a cell is the place of the label before it, so that nothing in it is a label of its own."""
-    return (
-        field.type == "opinion" or bool(field.options) or is_place(text) or (is_prose(text) and not _has_inline(text))
-    )
+def _is_passed_over(cell: Cell) -> bool:
+    return is_blank(cell.text) or is_photo(cell.text) or _has_nested(cell)
+
+
+def _beside_label(text: str, after: Cell) -> Field | None:
+    return _beside(text, after.text) if _is_label_text(text) and not _has_nested(after) else None
+
+
+def _has_nested(cell: Cell) -> bool:
+    return any(isinstance(part, Table) for part in cell.blocks)
 
 
 def _has_inline(text: str) -> bool:
@@ -204,15 +214,12 @@ def _has_inline(text: str) -> bool:
     )
 
 
-def _of_cell(rows: Rows, cell: Cell, after: Cell | None) -> list[Field]:
-    """What one cell of a row asks for: as a label with its place beside, above or under it, or inside itself."""
+def _of_cell(rows: Rows, cell: Cell) -> list[Field]:
+    """What one cell asks for without a place beside it: a label over its place, or one inside the cell."""
     text = cell.text.strip()
-    if is_blank(text) or is_photo(text) or any(isinstance(part, Table) for part in cell.blocks):
-        return []
-    if after is not None and _is_label_text(text) and (field := _beside(text, after.text)):
-        return [field]
-    if is_opinion(text) and _is_opinion_cell(text):
-        return [_opinion(_first_line(text), text)]
+    if _is_opinion_cell(text):
+        # Seal and date alone belong to the label over them.
+        return [] if is_signed_alone(_first_line(text)) else [_opinion(_first_line(text), text)]
     if inline := list(_inline([part for part in cell.blocks if isinstance(part, Paragraph)], "body")):
         return inline
     if not _is_label_text(text):
@@ -223,7 +230,7 @@ def _of_cell(rows: Rows, cell: Cell, after: Cell | None) -> list[Field]:
 
 
 def _is_label_text(text: str) -> bool:
-    return is_label(text) and len(fold(label_of(text))) <= LONGEST_LABEL and not is_opinion(text)
+    return is_label(text) and len(fold(label_of(text))) <= LONGEST_LABEL
 
 
 def _beside(label: str, place: str) -> Field | None:

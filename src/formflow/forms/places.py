@@ -77,13 +77,19 @@ def is_label(text: str) -> bool:
     words = fold(text)
     bare = re.sub(r"\(.*?\)", "", words)
     return (
-        0 < len(words)
+        len(words) > 0
         and len(bare or words) <= LONGEST_LABEL
         and not is_place(text)
         and not has_boxes(text)
         and not is_photo(text)
+        and not (is_opinion(text) and _is_closing(text))
         and "." not in re.sub(r"^\(?\d+[.)]", "", bare)
     )
+
+
+def _is_closing(text: str) -> bool:
+    """Whether a text with a place for seal or signature is that place, and no label like 填报单位（盖章）."""
+    return wants_date(text) or "\n" in text.strip() or ":" in fold(text) or is_signed_alone(text)
 
 
 def is_title(text: str) -> bool:
