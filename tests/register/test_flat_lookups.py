@@ -38,10 +38,10 @@ def enter(number: int) -> None:
         )
 
 
-def same_content() -> None:
+def content_that_never_came() -> None:
     from formflow.register import books
 
-    assert books.filed_paper("application3") is not None
+    assert books.filed_paper("new") is None
 
 
 def case_with_another_unit_name() -> None:
@@ -64,18 +64,18 @@ def case_named_in_the_attachment() -> None:
 
 
 def a_new_case_of_a_folder_that_is_taken() -> None:
-    from formflow.register import cases, models
+    from formflow.register import cases
 
-    taken = models.Case.objects.get(unit_key=town(3).unit_key)
-    new = key("新设镇职工服务中心", folder=taken.folder.upper())
-    assert cases.open_case(offices.programmes()[0], new, TODAY).folder != taken.folder
-    models.Case.objects.get(unit_key=new.unit_key).delete()
+    new = key("新设镇职工服务中心", folder=town(3).folder)
+    case = cases.open_case(offices.programmes()[0], new, TODAY)
+    assert case.folder == f"{town(3).folder}（2）"
+    case.delete()
 
 
 @pytest.mark.parametrize(
     "look_up",
     [
-        same_content,
+        content_that_never_came,
         case_with_another_unit_name,
         case_beside_the_attachment,
         case_named_in_the_attachment,
