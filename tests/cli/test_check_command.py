@@ -3,7 +3,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from support import offices
+from support.archives import zipped
 from support.commands import Caller
+from support.sheets import xlsx
 
 
 def test_a_report_for_people(call: Caller) -> None:
@@ -30,3 +32,17 @@ def test_attachments_and_what_is_none_of_ours(call: Caller, tmp_path: Path) -> N
     assert "办法" in called.out
     assert "不是已知的申请表" in called.out
     assert called.code == 1
+
+
+def test_what_is_in_an_archive_is_reported_paper_by_paper(call: Caller, tmp_path: Path) -> None:
+    path = tmp_path / "套件.zip"
+    sources = {"表.docx": offices.WITH_ATTACHMENTS, "规划.docx": offices.PLAN}
+    path.write_bytes(
+        zipped({name: source.read_bytes() for name, source in sources.items()} | {"证明.xlsx": xlsx({"A1": "甲"})})
+    )
+    said = call("check", path).out
+    assert "── 套件.zip/表.docx" in said
+    assert "没有收到实施方案" in said
+    assert "没有收到发展规划" not in said
+    assert "附件“发展规划”" in said
+    assert "其他材料" in said

@@ -7,7 +7,10 @@ import sys
 from pathlib import Path
 
 from support import offices
+from support.archives import link, zipped
 from support.commands import Caller
+from support.programs import needs_libreoffice, saved_as
+from support.sheets import xlsx
 
 
 def test_one_line_for_each_paper_as_promised(call: Caller) -> None:
@@ -110,3 +113,65 @@ def test_a_blank_that_asks_nothing_is_refused(call: Caller, tmp_path: Path) -> N
         said = call("read", offices.COMPLETE, "--blank", blank)
         assert said.code == 2
         assert blank.name in said.err
+
+
+def archive(folder: Path) -> Path:
+    """A form with one of its attachments, something else, and something broken."""
+    path = folder / "套件.zip"
+    members = {"材料/申请表.docx": offices.WITH_ATTACHMENTS, "材料/规划.docx": offices.PLAN}
+    files = {name: source.read_bytes() for name, source in members.items()}
+    path.write_bytes(zipped({**files, "证明.xlsx": xlsx({"A1": "营业额"}), "坏.docx": b"bad", "Thumbs.db": b"x"}))
+    return path
+
+
+def test_each_paper_in_an_archive_is_a_line(call: Caller, tmp_path: Path) -> None:
+    path = archive(tmp_path)
+    lines = {line["file"].removeprefix(f"{path}/"): line for line in call("read", path).lines}
+    assert {name: line["kind"] for name, line in lines.items()} == {
+        "材料/申请表.docx": "application",
+        "材料/规划.docx": "attachment",
+        "证明.xlsx": "evidence",
+        "坏.docx": "unreadable",
+    }
+    form = lines["材料/申请表.docx"]
+    assert form["sha256"] == hashlib.sha256(offices.WITH_ATTACHMENTS.read_bytes()).hexdigest()
+    missing = [found["field"] for found in form["findings"] if found["code"] == "attachment_missing"]
+    assert missing == ["implementation_plan"]
+    assert form["complete"]
+    assert lines["证明.xlsx"]["complete"]
+
+
+def test_with_forms_of_two_units_an_attachment_answers_for_its_own(call: Caller, tmp_path: Path) -> None:
+    path = tmp_path / "两份.zip"
+    sources = {"甲.docx": offices.INCOMPLETE, "乙.docx": offices.WITH_ATTACHMENTS, "规划.docx": offices.PLAN}
+    path.write_bytes(zipped({name: source.read_bytes() for name, source in sources.items()}))
+    asked = {
+        Path(line["file"]).name: {found["field"] for found in line["findings"] if found["code"] == "attachment_missing"}
+        for line in call("read", path).lines
+    }
+    assert asked["乙.docx"] == {"implementation_plan"}
+    assert asked["甲.docx"] == {"implementation_plan", "development_plan"}
+
+
+def test_a_hostile_archive_is_one_line(call: Caller, tmp_path: Path) -> None:
+    path = tmp_path / "x.zip"
+    path.write_bytes(link("x.docx"))
+    (line,) = call("read", path).lines
+    assert (line["kind"], line["error"]["code"]) == ("unreadable", "hostile")
+
+
+def test_by_a_blank_an_archive_is_read_paper_by_paper(call: Caller, tmp_path: Path) -> None:
+    blank = offices.TEMPLATES / "nantong-service-centre/application.docx"
+    kinds = [line["kind"] for line in call("read", archive(tmp_path), "--blank", blank).lines]
+    assert sorted(kinds) == ["application", "unreadable", "unrecognised", "unrecognised"]
+
+
+@needs_libreoffice
+def test_an_old_word_file_says_the_same_as_the_new_one(call: Caller, tmp_path: Path) -> None:
+    path = tmp_path / "旧.doc"
+    path.write_bytes(saved_as(offices.COMPLETE, "doc", tmp_path))
+    (old,), (new,) = call("read", path).lines, call("read", offices.COMPLETE).lines
+    assert {key: field["value"] for key, field in old["fields"].items()} == {
+        key: field["value"] for key, field in new["fields"].items()
+    }
+    assert old["complete"]

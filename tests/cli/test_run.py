@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from support import offices
+from support.archives import zipped
 from support.commands import Caller
 
 
@@ -40,6 +41,18 @@ def test_a_dry_run_tells_and_touches_nothing(call: Caller, home: Path) -> None:
         assert part in called.out
     assert offices.tree(home) == before
     assert not (home / "state").exists()
+
+
+def test_a_dry_run_looks_into_archives(call: Caller, home: Path) -> None:
+    files = {
+        "表.docx": offices.WITH_ATTACHMENTS.read_bytes(),
+        "规划.docx": offices.PLAN.read_bytes(),
+        "坏.docx": b"bad",
+    }
+    offices.drop(home, zipped(files), "套件.zip")
+    lines = call("run", "--dry-run", "--home", home).out.splitlines()
+    assert [line.partition("：")[0] for line in lines[:3]] == [f"套件.zip/{name}" for name in files]
+    assert "将予受理" in lines[0]
 
 
 def test_a_broken_pack_stops_before_anything_is_taken(call: Caller, home: Path) -> None:
