@@ -48,3 +48,8 @@ def test_likeness_counts_only_between_the_neighbours() -> None:
 def test_swapped_rows_are_found_and_marked() -> None:
     found = hits(document(*cover(), table(["所属行业", "乙"], ["申请单位", "甲"], ["现状及应具备条件符合性", "丙"])))
     assert {found["applicant"].is_in_order, found["industry"].is_in_order} == {True, False}
+
+
+def test_labels_repeated_without_end_are_gone_through_once() -> None:
+    found = hits(document(*cover(), body(), *["所属行业：乙"] * 20_000))
+    assert lay_out(document(*cover(), body())).units[found["industry"].unit].text == "所属行业"

@@ -71,6 +71,32 @@ def test_signatures_in_the_usual_words(signature: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "同意申报　　　签名：张三　2022年3月10日",
+        "同意申报　　（签名）2022年3月10日",
+        "同意申报\t法人代表（签章）：2022年3月10日",
+    ],
+)
+def test_a_gap_parts_the_signature_from_the_opinion(line: str) -> None:
+    parts = part_opinion(line, (), NOTHING)
+    assert (parts.text, parts.date) == ("同意申报", "2022-03-10")
+
+
+def test_the_name_of_who_signs_is_no_opinion() -> None:
+    assert part_opinion("张三　　（签名）2022年3月10日", (), NOTHING).text == ""
+    assert part_opinion("情况良好　　负责人（签名）2022年3月10日", (), NOTHING).text == "情况良好"
+
+
+# A pattern that goes back over what it has read would need hours for these.
+@pytest.mark.parametrize("piece", [" ", "\t", "（", "负责人 ", "同意（签名）", "一、", "2022年"])
+def test_long_texts_of_one_piece_are_read_once_through(piece: str) -> None:
+    text = f"甲{piece * 100_000}乙"
+    assert part_opinion(text, (), NOTHING).date is None
+    assert read_month(text, "", ())[0] is None
+
+
+@pytest.mark.parametrize(
     "seal", ["（盖章）", "（公章）：", "某某镇总工会（盖章）", "（加盖公章）", "单位（签章）（必填）："]
 )
 def test_the_place_of_the_seal_is_no_opinion(seal: str) -> None:

@@ -63,3 +63,14 @@ def test_a_date_in_the_body_is_not_the_covers() -> None:
 def test_heads_of_rows_need_all_columns_but_one() -> None:
     assert "steps" in hits(document(table(["时间", "阶段工作内容", "责任人"], ["1", "2", "3"])))
     assert "steps" not in hits(document(table(["时间", "地点", "人员"], ["1", "2", "3"])))
+
+
+def test_a_bracket_that_is_never_closed_is_no_hint() -> None:
+    lines = "\n".join(["二、工作方案（甲"] * 10_000)
+    assert {hit.item.fields[0].id for hit in candidates(lay_out(document(lines)), PRINTED) if hit.item.fields} == {
+        "plan"
+    }
+
+
+def test_a_line_of_nothing_but_gaps_says_no_date() -> None:
+    assert "day" not in hits(document("甲 " * 100_000))

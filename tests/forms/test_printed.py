@@ -77,3 +77,7 @@ def test_small_things_about_labels() -> None:
     assert without_number("二,工作方案") == without_number("(2)工作方案") == "工作方案"
     assert bare_label("时 间（必填）") == bare_label("时间：") == "时间"
     assert list(gaps("甲：　　乙：____丙")) == [4, 10]
+
+
+def test_a_label_drawn_apart_without_end_is_read_once_through() -> None:
+    assert bare_label(f"时{' ' * 500_000}间") == "时间"

@@ -171,3 +171,15 @@ def test_months_between(month: Month, count: int) -> None:
     later = Month(month.year + (month.month - 1 + count) // 12, (month.month - 1 + count) % 12 + 1)
     assert month.months_to(later) == count
     assert (month < later) == (count > 0)
+
+
+# A pattern that goes back over what it has read would need hours for these.
+@pytest.mark.parametrize("piece", ["一、", "3至", "1,2,", "第一,", "第1季", "十"])
+def test_long_texts_of_numbers_are_read_once_through(piece: str) -> None:
+    assert parse_month(f"甲{piece * 100_000}乙") is None
+
+
+def test_the_items_of_a_list_share_the_word_behind_the_last() -> None:
+    months = "、".join(str(month) for month in range(1, 13))
+    assert [named.span.first.month for named in named_spans(f"2022年{months}月")] == list(range(1, 13))
+    assert [named.span.first.month for named in named_spans("二〇二二年一、二、三、四、五、六月")] == [1, 2, 3, 4, 5, 6]

@@ -17,6 +17,9 @@ from formflow.forms.layout import Sheet, Unit
 from formflow.forms.printed import Item, Printed
 from formflow.model.text import fold
 
+_COLON = re.compile(r"[:：]")
+_LONGEST_LABEL = 40
+
 
 def find_hits(sheet: Sheet, printed: Printed) -> tuple[Hit, ...]:
     """Each item at most once, in reading order of the filled copy."""
@@ -30,21 +33,22 @@ def find_hits(sheet: Sheet, printed: Printed) -> tuple[Hit, ...]:
 def _heaviest_chain(candidates: list[Hit]) -> list[Hit]:
     """The heaviest selection that runs in the blank's order and in the copy's order alike (weighted increasing subsequence)."""
     hits = sorted(candidates, key=lambda hit: (hit.position, hit.item.order))
+    by_end = sorted(range(len(hits)), key=lambda index: (hits[index].unit, hits[index].end, index))
+    # For each place in the blank's order the heaviest chain that ends with it so far, and minus the index of its last hit: of
+    # equals the earliest counts, so that identical blank rows pair from the top.
+    heaviest = [(0.0, 1)] * (1 + max((hit.item.order for hit in hits), default=0))
     best: list[float] = []
     before: list[int] = []
+    ended = 0
     for index, hit in enumerate(hits):
-        weight, previous = 0.0, -1
-        for earlier in range(index):
-            other = hits[earlier]
-            # ">" keeps the earliest of equals: identical blank rows pair from the top.
-            if (
-                best[earlier] > weight
-                and other.item.order < hit.item.order
-                and (other.unit, other.end) <= (hit.unit, hit.start)
-            ):
-                weight, previous = best[earlier], earlier
+        while by_end[ended] < index and (hits[by_end[ended]].unit, hits[by_end[ended]].end) <= hit.position:
+            earlier = by_end[ended]
+            order = hits[earlier].item.order
+            heaviest[order] = max(heaviest[order], (best[earlier], -earlier))
+            ended += 1
+        weight, minus_previous = max(heaviest[: hit.item.order], default=(0.0, 1))
         best.append(weight + hit.weight)
-        before.append(previous)
+        before.append(-minus_previous)
     chain: list[Hit] = []
     index = max(range(len(hits)), key=best.__getitem__, default=-1)
     while index >= 0:
@@ -87,7 +91,7 @@ def _alike(unit: Unit, item: Item) -> Hit | None:
 
 def _label_part(unit: Unit) -> tuple[int, str]:
     """The part of a unit that could be a misprinted label: up to its colon, or the whole if it is short."""
-    colon = re.compile(r"[:：]").search(unit.text[:40])
+    colon = _COLON.search(unit.text, 0, _LONGEST_LABEL)
     if colon:
         return colon.end(), fold(unit.text[: colon.start()])
     return len(unit.text), unit.folded

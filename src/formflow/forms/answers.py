@@ -16,14 +16,15 @@ from formflow.model.text import fold, is_blank, tidy
 # What a blank date prints when nobody filled it in.
 _SKELETON = re.compile(r"[年月日至到起止自从.\-~/()]|二〇二|二0二|20(?=年|$)")
 # The field's standard words for "signed by"; without a bracket they need a colon, or they are part of a sentence.
+_ROLE = (
+    r"(?:单\s*位\s*)?(?:主\s*要\s*)?"
+    r"(?:(?:负\s*责\s*人|法\s*定\s*代\s*表\s*人|法\s*人\s*代\s*表|经\s*办\s*人|领\s*导|主\s*席)\s*)?"
+)
 _SIGNER = re.compile(
-    r"(?:单\s*位\s*)?(?:主\s*要\s*)?(?:负\s*责\s*人|法\s*定\s*代\s*表\s*人|法\s*人\s*代\s*表|经\s*办\s*人|领\s*导|主\s*席)?\s*"
-    r"[（(]\s*(?:签\s*[名字章]|盖\s*章)(?:\s*[、或/]?\s*(?:盖\s*章|签\s*[名字章]))?\s*[)）]\s*[:：]?"
-    r"|(?:单\s*位\s*)?(?:主\s*要\s*)?(?:负\s*责\s*人|法\s*定\s*代\s*表\s*人|经\s*办\s*人|领\s*导|主\s*席)?\s*(?:签\s*[名字章])\s*[:：]"
+    rf"{_ROLE}[（(]\s*(?:签\s*[名字章]|盖\s*章)(?:\s*[、或/]?\s*(?:盖\s*章|签\s*[名字章]))?\s*[)）]\s*[:：]?"
+    rf"|{_ROLE}签\s*[名字章]\s*[:：]"
     r"|(?:负\s*责\s*人|经\s*办\s*人)\s*[:：]"
 )
-# A signature label opens its line, or stands behind a full stop or a gap.
-_BEFORE_SIGNER = re.compile(r"(?:^|[。；;！!]|[ \t\u3000]{2,}|\t)[ \t\u3000]*$")
 # A hint behind a printed label: （必填）, *.
 _SUFFIX = re.compile(r"^(?:[（(〔【][^（()）〕】\n]{1,8}[)）〕】]\s*[:：]?|[*＊])")
 # A date begun behind a name: 张三　2022年　月　日.
@@ -144,14 +145,28 @@ def opinion_value(parts: OpinionParts, pictures: tuple[Picture, ...]) -> dict[st
 def _split_signature(line: str) -> tuple[str, bool, str]:
     """What stands before a signature label, whether there is one, and what stands behind it (the name, the date)."""
     for match in _SIGNER.finditer(line):
-        before = line[: match.start()]
-        if not re.search("签|负|经|领|主", match[0]):
+        start, end = match.span()
+        if not re.search("签|负|经|领|主|法", match[0]):
             continue  # （盖章） alone is the seal's place
-        if _BEFORE_SIGNER.search(before):
-            return before.strip(), True, line[match.end() :]
-        if _SHORT_NAME.fullmatch(before) and not _VERDICT.search(before):
-            return "", True, line[match.end() :]  # 承担单位负责人（签名）
+        # Before a label without 负责人 a gap may part it from the name of who signs; before one with it, from the opinion.
+        is_name = _is_short_name(line, start)
+        opens = _opens_here(line, start, with_gap=not (is_name and match[0].startswith(("（", "(", "签"))))
+        if opens or is_name:
+            return line[:start].strip() if opens else "", True, line[end:]
     return line, False, ""
+
+
+def _opens_here(line: str, at: int, *, with_gap: bool) -> bool:
+    """Whether a signature label can begin: at the line's beginning, behind a full stop, or (`with_gap`) behind a wide blank."""
+    end = at
+    while end and line[end - 1] in " \t\u3000":
+        end -= 1
+    return end == 0 or line[end - 1] in "。；;！!" or (with_gap and (at - end > 1 or "\t" in line[end:at]))
+
+
+def _is_short_name(line: str, end: int) -> bool:
+    """Whether the line up to `end` is a name and no judgement: 承担单位 before 负责人（签名）."""
+    return bool(_SHORT_NAME.fullmatch(line, 0, end)) and not _VERDICT.search(line, 0, end)
 
 
 def _is_closing(text: str) -> bool:

@@ -33,6 +33,9 @@ LIKE_ENOUGH = 70.0  # rapidfuzz ratio: one wrong character in four
 _NUMBER = re.compile(
     r"[ \t\u3000]*(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十\d]{1,3}[、.．,，）)])[ \t\u3000]*"
 )
+_COLON = re.compile(r"[ \t\u3000\xa0]*[:：﹕∶]")
+# A line that says a date is shorter.
+_LONGEST_DATE_LINE = 60
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -148,7 +151,7 @@ def _close(unit: Unit, end: int, words: str, item: Item) -> int | None:
         return None if fold(rest).strip(":") else end + len(rest)
     if not item.tail and (suffix := SUFFIX.match(text, end)):
         end = suffix.end()
-    after = re.compile(r"[ \t\u3000\xa0]*[:：﹕∶]").match(text, end)
+    after = _COLON.match(text, end)
     if after:
         return after.end()
     is_open = end == len(text) or text[end].isspace() or text[end] in "_＿" or end in unit.underlines or bool(item.tail)
@@ -160,9 +163,9 @@ def _skip_tail(text: str, end: int, tail: str) -> int:
     whole = consume(text, end, tail)
     if whole is not None:
         return whole
-    rest = text[end:]
-    opening = rest.lstrip()
-    if not opening.startswith(("（", "(")):
+    # A bracket that is much longer than the blank's hint cannot be like it.
+    rest = text[end : end + 4 * len(tail) + 40]
+    if not rest.lstrip().startswith(("（", "(")):
         return end
     depth = 0
     for position, character in enumerate(rest):
@@ -181,9 +184,8 @@ def _date_lines(sheet: Sheet, item: Item) -> list[Hit]:
         is_open = not before.endswith(("至", "到", "-", "~")) and not _is_narrow(unit)
         before = unit.folded
         for start in places_on(unit) if is_open else ():
-            line_end = unit.text.find("\n", start)
-            line = unit.text[start:] if line_end < 0 else unit.text[start:line_end]
-            if 1 < len(line) < 60 and is_date_line(line):
+            line, _, _ = unit.text[start : start + _LONGEST_DATE_LINE].partition("\n")
+            if 1 < len(line) < _LONGEST_DATE_LINE and is_date_line(line):
                 hits.append(Hit(item, unit.index, start, start, OPENING if start == 0 else INSIDE))
     return hits
 

@@ -21,7 +21,8 @@ ItemKind = Literal["label", "header", "date_line", "static"]
 
 _GAP = re.compile(r"(?<=[^\s_＿])(?:[ \u3000_＿\xa0]+|[；;]|\t[\s_＿]*|[_＿]+)(?=[^\s_＿])")
 # A hint behind a label: （必填）, *.
-SUFFIX = re.compile(r"[ \t\u3000]*[（(〔【][^（()）〕】\n]{1,8}[)）〕】][*＊]?|[ \t]*[*＊]")
+_HINT = re.compile(r"[（(〔【][^（()）〕】\n]{1,8}[)）〕】][*＊]?|[*＊]")
+SUFFIX = re.compile(rf"[ \t\u3000]*(?:{_HINT.pattern})")
 # "二、", "（一）", "3.", "1)": forms differ in these, and Word may number by itself.
 _NUMBER = re.compile(
     r"^(?:\(?[一二三四五六七八九十]{1,3}[),.]+|\(?\d{1,2}[),.]+|第[一二三四五六七八九十\d]+[章节条部分项]+,?)"
@@ -107,7 +108,7 @@ def places_on(unit: Unit) -> list[int]:
 
 def bare_label(text: str) -> str:
     """A label's folded words without a hint or colon behind them."""
-    return fold(SUFFIX.sub("", text)).rstrip(":")
+    return fold(_HINT.sub("", text)).rstrip(":")
 
 
 def without_number(folded: str) -> str:

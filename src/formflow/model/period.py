@@ -58,7 +58,9 @@ _CHINESE_YEAR = re.compile(f"([{_NUMERAL}]{{2,4}})(?=年|[./-])")
 _MIXED_YEAR = re.compile(f"([{_NUMERAL}\\d]{{4}})(?=年)")
 _COUNT = f"[{_NUMERAL}]?[{_TENS}][{_NUMERAL}]?|[{_NUMERAL}]{{1,2}}"
 _JOINT = "[-~至到,和及]"  # between the ends or items of "3至5月", "三、四月"
-_CHINESE_COUNT = re.compile(f"({_COUNT})(?=(?:{_JOINT}(?:{_COUNT}))*[月日号])")
+# No list of months or days is longer; without a bound, a text of nothing but numbers would be gone over once for each of them.
+_ITEMS = 31
+_CHINESE_COUNT = re.compile(f"({_COUNT})(?=(?:{_JOINT}(?:{_COUNT})){{0,{_ITEMS}}}[月日号])")
 _MONTH = r"(?P<month>1[0-2]|0?[1-9])"
 _BARE_MONTH = r"(?P<bare_month>1[0-2]|0?[1-9])"
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])"
@@ -77,10 +79,10 @@ _TOKEN = re.compile(
 # "2022.3.15-4.20", "2022年3-5月", "2022.3-5", "2022年二、三季度", "2022-2023年": each end gets the word that stands behind the last one only.
 _SHARED_WORDS = (
     (re.compile(rf"({_FOUR_DIGITS}([./])\d{{1,2}}\2\d{{1,2}}[-~至到])(\d{{1,2}})\2(\d{{1,2}})(?![\d./])"), r"\1\3月\4日"),
-    (re.compile(rf"(?<!\d)(\d{{1,2}})(?=(?:{_JOINT}\d{{1,2}})+月)"), r"\1月"),
+    (re.compile(rf"(?<!\d)(\d{{1,2}})(?=(?:{_JOINT}\d{{1,2}}){{1,{_ITEMS}}}月)"), r"\1月"),
     (re.compile(rf"(?P<year>{_FOUR_DIGITS})(?P<mark>[./年]|-(?=\d+[~至到]))(?P<first>\d{{1,2}})(?P<joint>[-~至到])(?P<last>\d{{1,2}})(?![\d./年月日-])"),
      r"\g<year>\g<mark>\g<first>月\g<joint>\g<last>月"),
-    (re.compile(rf"(第?[一二三四1-4])(?=(?:{_JOINT}第?[一二三四1-4])+季度?)"), r"\1季度"),
+    (re.compile(rf"(第?[一二三四1-4])(?=(?:{_JOINT}第?[一二三四1-4]){{1,{_ITEMS}}}季度?)"), r"\1季度"),
     (re.compile(rf"({_FOUR_DIGITS})(?={_JOINT}{_FOUR_DIGITS}年)"), r"\1年"),
 )  # fmt: skip
 _PARTS_OF_YEAR = {"上半年": (1, 6), "下半年": (7, 12), "全年": (1, 12), "年初": (1, 1), "初": (1, 1)}
