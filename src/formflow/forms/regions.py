@@ -6,20 +6,17 @@ Comes in: the sheet and its hits. Goes out: `Region`s of text as typed. Decides 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from formflow.forms.candidates import Hit
-from formflow.forms.grid import Grid
 from formflow.forms.layout import Sheet, Unit
+from formflow.forms.neighbours import Neighbours, Piece
 from formflow.forms.printed import is_date_line
 from formflow.model.document import Cell, Locator, Picture, Table
 from formflow.model.period import arabic
 from formflow.model.text import fold, is_blank
 
-# A row that carries a signature label or a date's printed skeleton.
-_SIGNED = re.compile(r"签\s*[名字章]|盖\s*章|负\s*责\s*人|年[\s\d]*月[\s\d]*日|\d{4}[./-]\d{1,2}[./-]\d{1,2}")
 _DATED = re.compile(r"\d{4}(?:年|[./-])\d{1,2}|\d{1,2}月")
 # Another cover line with a label of its own.
 _LABELLED = re.compile(r"^[^:：]{1,12}[:：]")
@@ -44,13 +41,6 @@ class Region:
         return "\n".join(text for text in self.texts if text)
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    text: str
-    locator: Locator
-    pictures: tuple[Picture, ...] = ()
-
-
 class Ground:
     """A sheet with its hits: which units and cells are taken by labels, and what follows each."""
 
@@ -70,6 +60,7 @@ class Ground:
         for unit in sheet.units:
             for cell in unit.cells:
                 self._inside.setdefault(id(cell), []).append(unit)
+        self._near = Neighbours(self.is_labelled, self._pictures)
 
     def region(self, hit: Hit) -> Region:
         """The text that answers a label."""
@@ -77,17 +68,17 @@ class Ground:
         own = self._rest_of_unit(unit, hit)
         if unit.cell is None or unit.table is None:
             return self._in_body(unit, own, hit)
-        first = [_Piece(own, unit.locator, unit.pictures)] if fold(own) else []
-        beside = self._beside(unit.table, unit.cell)
+        first = [Piece(own, unit.locator, unit.pictures)] if fold(own) else []
+        beside = self._near.beside(unit.table, unit.cell)
         is_filled = any(fold(piece.text) or piece.pictures for piece in beside)
         if is_filled:
             is_joined = sum(1 for piece in beside if fold(piece.text)) > unit.cell.row_span
-            continued = self._continued(unit.table, unit.cell)
+            continued = self._near.continued(unit.table, unit.cell)
             return replace(_region([*beside, *continued], "beside"), is_joined=is_joined or bool(continued))
         if beside and not hit.item.is_heading:
             return _region(first or beside, "same" if first else "beside")
         pieces = [*first, *self._later_in_cell(unit)]
-        below = self._below(unit.table, unit.cell)
+        below = self._near.below(unit.table, unit.cell)
         if not pieces and not any(fold(piece.text) for piece in below) and self._ends_table(unit):
             below = self._following(unit.index, in_table=unit.table)
         return _region([*pieces, *below], "below" if below else "same")
@@ -97,17 +88,17 @@ class Ground:
         unit = self.sheet.units[hit.unit]
         if unit.cell is None or unit.table is None:
             return "", _region(
-                [_Piece(self._rest_of_unit(unit, hit), unit.locator, unit.pictures), *self._following(unit.index)],
+                [Piece(self._rest_of_unit(unit, hit), unit.locator, unit.pictures), *self._following(unit.index)],
                 "following",
             )
-        beside = [self._as_line(cells) for cells in self._rows_beside(unit.table, unit.cell)]
-        own = _Piece(self._rest_of_unit(unit, hit), unit.locator, self._pictures(unit.cell))
+        beside = [self._near.as_line(cells) for cells in self._near.rows_beside(unit.table, unit.cell)]
+        own = Piece(self._rest_of_unit(unit, hit), unit.locator, self._pictures(unit.cell))
         nested = self._later_in_cell(unit)
         if beside:
-            return "", _region([own, *nested, *beside, *self._signed_below(unit.table, unit.cell)], "beside")
+            return "", _region([own, *nested, *beside, *self._near.signed_below(unit.table, unit.cell)], "beside")
         earlier = max((h.end for h in self._by_unit[unit.index] if h.start < hit.start), default=0)
         return unit.text[earlier : hit.start], _region(
-            [own, *nested, *self._lines_below(unit.table, unit.cell)], "same"
+            [own, *nested, *self._near.lines_below(unit.table, unit.cell)], "same"
         )
 
     def shares_container(self, one: Hit, other: Hit) -> bool:
@@ -124,8 +115,8 @@ class Ground:
         return "\n".join([*pieces, self.sheet.units[other.unit].text[: other.start]])
 
     def is_labelled(self, cell: Cell) -> bool:
-        """Whether a label, heading or head stands in a cell."""
-        return self._is_taken(cell)
+        """Whether a label, heading or head stands in a cell, or a paper behind the form begins there."""
+        return id(cell) in self._taken_cells or any(self.is_stop(unit) for unit in self._inside.get(id(cell), ()))
 
     def is_stop(self, unit: Unit) -> bool:
         """Whether something of the form, or a paper behind it, begins in a unit."""
@@ -137,18 +128,18 @@ class Ground:
         # A mark before the next label on the same line parts the two; it is no part of the answer.
         return text if later == len(unit.text) else text.rstrip(" \t\u3000；;，,、")
 
-    def _later_in_cell(self, unit: Unit) -> list[_Piece]:
+    def _later_in_cell(self, unit: Unit) -> list[Piece]:
         """What stands in a label's own cell after its paragraphs: nested tables and the text behind them, up to the next label."""
-        pieces: list[_Piece] = []
+        pieces: list[Piece] = []
         for later in self._inside[id(unit.cell)]:
             if later.index > unit.index:
                 if later.index in self._by_unit:
                     break
-                pieces.append(_Piece(later.text, later.locator))
+                pieces.append(Piece(later.text, later.locator))
         return pieces
 
     def _in_body(self, unit: Unit, own: str, hit: Hit) -> Region:
-        first = _Piece(own, unit.locator, unit.pictures)
+        first = Piece(own, unit.locator, unit.pictures)
         following = self._following(unit.index)
         field = hit.item.fields[0]
         if field.region != "cover":
@@ -169,7 +160,7 @@ class Ground:
             return False
         return bool(_DATED.search(arabic(text))) if wants_date else not is_date_line(text)
 
-    def _following(self, index: int, in_table: Table | None = None) -> list[_Piece]:
+    def _following(self, index: int, in_table: Table | None = None) -> list[Piece]:
         """What comes after a unit up to the next hit; of cells that follow, each once."""
         pieces = []
         for unit in self.sheet.units[index + 1 :]:
@@ -181,7 +172,7 @@ class Ground:
                 break
             if in_table is not None and unit.table is in_table:
                 continue
-            pieces.append(_Piece(unit.text, unit.locator, unit.pictures))
+            pieces.append(Piece(unit.text, unit.locator, unit.pictures))
         return pieces
 
     def _ends_table(self, unit: Unit) -> bool:
@@ -194,115 +185,11 @@ class Ground:
             and cell.column_span >= table.columns
         )
 
-    def _beside(self, table: Table, label: Cell) -> list[_Piece]:
-        """The cells right of a label in the rows it spans, up to the next label; an inserted pair (unknown label, value) is left out."""
-        pieces: list[_Piece] = []
-        for cells in self._rows_beside(table, label):
-            if len(cells) > 2 and _looks_like_label(cells[1].text) and not is_blank(cells[0].text):
-                cells = cells[:1]
-            pieces.extend(_Piece(cell.text, cell.locator, self._pictures(cell)) for cell in cells)
-        return pieces
-
-    def _rows_beside(self, table: Table, label: Cell) -> Iterator[list[Cell]]:
-        seen: set[int] = set()
-        grid = Grid(table)
-        for row in range(label.row, min(label.row + label.row_span, table.rows)):
-            cells = []
-            for cell in grid.row(row):
-                if cell.column < label.column + label.column_span or id(cell) in seen:
-                    continue
-                if self._is_taken(cell):
-                    break
-                cells.append(cell)
-            seen.update(id(cell) for cell in cells)
-            if cells:
-                yield cells
-
-    def _below(self, table: Table, label: Cell) -> list[_Piece]:
-        """The cells under a label in its columns up to the next label; under a label that spans the table only rows of one cell."""
-        grid = Grid(table)
-        left, right = label.column, label.column + label.column_span
-        single: list[_Piece] = []
-        many: list[_Piece] = []
-        seen: set[int] = set()
-        for row in range(label.row + label.row_span, table.rows):
-            cells = [cell for cell in grid.row(row) if cell.column < right and cell.column + cell.column_span > left]
-            if any(self._is_taken(cell) for cell in grid.row(row)):
-                break
-            fresh = [cell for cell in cells if id(cell) not in seen]
-            seen.update(id(cell) for cell in fresh)
-            target = single if len(cells) == 1 else many
-            target.extend(_Piece(cell.text, cell.locator, self._pictures(cell)) for cell in fresh)
-        return single if any(fold(piece.text) for piece in single) else [*single, *many]
-
-    def _continued(self, table: Table, label: Cell) -> list[_Piece]:
-        """An answer that goes on in the next row, whose label is left empty or says 续."""
-        pieces: list[_Piece] = []
-        grid = Grid(table)
-        words = fold(label.text).rstrip(":")
-        for row in range(label.row + label.row_span, table.rows):
-            cells = grid.row(row)
-            heads = [cell for cell in cells if cell.column == label.column and cell.column_span == label.column_span]
-            if not heads or any(self._is_taken(cell) for cell in cells):
-                break
-            head = fold(heads[0].text).rstrip(":")
-            if head and head not in (f"{words}(续)", f"{words}续", "(续)", "续"):
-                break
-            texts = [cell for cell in cells if cell is not heads[0] and cell.row == row]
-            if not any(fold(cell.text) for cell in texts):
-                break
-            pieces.extend(_Piece(cell.text, cell.locator, self._pictures(cell)) for cell in texts)
-        return pieces
-
-    def _lines_below(self, table: Table, label: Cell) -> list[_Piece]:
-        """The rows under a label's cell up to the next label, each as one line."""
-        grid = Grid(table)
-        pieces: list[_Piece] = []
-        right = label.column + label.column_span
-        for row in range(label.row + label.row_span, table.rows):
-            cells = [
-                c
-                for c in grid.row(row)
-                if c.row == row and c.column < right and c.column + c.column_span > label.column
-            ]
-            if any(self._is_taken(cell) for cell in grid.row(row)):
-                break
-            if cells:
-                pieces.append(self._as_line(cells))
-        return pieces
-
-    def _signed_below(self, table: Table, label: Cell) -> list[_Piece]:
-        """Rows under an opinion that hold its signature or date, up to the next label."""
-        grid = Grid(table)
-        pieces: list[_Piece] = []
-        for row in range(label.row + label.row_span, table.rows):
-            cells = [cell for cell in grid.row(row) if cell.row == row]
-            if any(self._is_taken(cell) for cell in grid.row(row)) or not _SIGNED.search(
-                "".join(cell.text for cell in cells)
-            ):
-                break
-            pieces.append(self._as_line(cells))
-        return pieces
-
-    def _as_line(self, cells: list[Cell]) -> _Piece:
-        """A row's cells as one line: a signature's label, name and date may stand in cells of their own."""
-        return _Piece(
-            "　　".join(cell.text for cell in cells),
-            cells[0].locator,
-            tuple(p for c in cells for p in self._pictures(c)),
-        )
-
-    def _is_taken(self, cell: Cell) -> bool:
-        return (
-            any(unit.index in self._by_unit or unit.index in self._stops for unit in self._inside.get(id(cell), ()))
-            or id(cell) in self._taken_cells
-        )
-
     def _pictures(self, cell: Cell) -> tuple[Picture, ...]:
         return tuple(picture for unit in self._inside.get(id(cell), ()) for picture in unit.pictures)
 
 
-def _region(pieces: list[_Piece], manner: Manner) -> Region:
+def _region(pieces: list[Piece], manner: Manner) -> Region:
     first = next((piece for piece in pieces if fold(piece.text)), pieces[0] if pieces else None)
     return Region(
         texts=tuple(piece.text for piece in pieces),
@@ -310,8 +197,3 @@ def _region(pieces: list[_Piece], manner: Manner) -> Region:
         manner=manner if pieces else "none",
         pictures=tuple(picture for piece in pieces for picture in piece.pictures),
     )
-
-
-def _looks_like_label(text: str) -> bool:
-    words = fold(text)
-    return 2 <= len(words.rstrip(":")) <= 8 and not any(character.isdigit() for character in words)
