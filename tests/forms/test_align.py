@@ -415,7 +415,7 @@ def test_cover_values_that_run_onto_the_next_line() -> None:
     )
     got = values(paper)
     assert (got["name"], got["start"], got["end"], got["host"]) == (
-        "海风镇职工服务中心".replace("海风镇", "海风镇\n"),
+        "海风镇职工服务中心",
         "2022-03",
         "2023-02",
         "海风镇总工会",
@@ -508,3 +508,83 @@ def test_a_year_alone_is_doubted() -> None:
     answer = align(document(*cover(day="2022年"), body()), FORM).answers["day"]
     assert answer.value is None
     assert answer.doubt
+
+
+@pytest.mark.parametrize(
+    "hint", ["（按国民经济行业分类填写）", "（近三年，限500字，可另附页）", "(如：制造业、服务业、批发和零售业)"]
+)
+def test_a_long_hint_behind_a_label(hint: str) -> None:
+    assert values(document(*cover(), table([f"所属行业{hint}", "纺织业"])))["industry"] == "纺织业"
+
+
+@pytest.mark.parametrize("stroke", ["—", "——", "-", "～", "／"])
+def test_a_stroke_above_the_forms_date(stroke: str) -> None:
+    got = values(document(f"承担单位：{stroke}", "二〇二二年三月", "填写说明", body()))
+    assert (got["host"], got["day"]) == (None, "2022-03")
+
+
+@pytest.mark.parametrize("line", ["海风市总工会", "海风市总工会制", "（本表一式两份）"])
+def test_what_stands_under_the_last_cover_label_is_not_its_value(line: str) -> None:
+    got = values(document("承担单位：海风镇总工会", line, "二〇二二年三月", "填写说明", body()))
+    assert (got["host"], got["day"]) == ("海风镇总工会", "2022-03")
+
+
+@pytest.mark.parametrize("day", ["（2022年3月）", "20220315", "填表日期：2022年3月15日"])
+def test_further_ways_to_write_the_forms_date(day: str) -> None:
+    assert values(document("承担单位：海风镇总工会", day, "填写说明", body()))["day"] == "2022-03"
+
+
+def test_a_labelled_date_outweighs_another_and_a_month_may_stand_below_its_year() -> None:
+    assert (
+        values(document("承担单位：甲", "二〇二二年一月", "填表日期：2022年3月15日", "填写说明", body()))["day"]
+        == "2022-03"
+    )
+    assert values(document("承担单位：甲", "二〇二二年", "三月", "填写说明", body()))["day"] == "2022-03"
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [("海 风 镇 职 工 服 务 中 心", "海风镇职工服务中心"), ("海风镇_职工服务中心", "海风镇职工服务中心"), ("海风镇职工服务中心（盖章）", "海风镇职工服务中心"),
+     ("***职工服务中心（站）", None), ("海风镇职工服务中心（站）", "海风镇职工服务中心（站）")],
+)  # fmt: skip
+def test_what_is_drawn_round_a_cover_value_is_no_part_of_it(typed: str, name: str | None) -> None:
+    assert values(document(*cover(typed), body()))["name"] == name
+
+
+def test_a_label_in_two_languages() -> None:
+    assert values(document("单位名称 Name of Centre：海风镇职工服务中心", body()))["name"] == "海风镇职工服务中心"
+
+
+@pytest.mark.parametrize("typed", ["2022.3—2023.2 年    月至    年    月", "   年  月至   年  月 2022年3月至2023年2月"])
+def test_a_period_beside_its_empty_slots(typed: str) -> None:
+    got = values(document(*cover(span=typed), body()))
+    assert (got["start"], got["end"]) == ("2022-03", "2023-02")
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [("时间", "阶段工作内容", "责任人员"), ("日期", "阶段工作内容", "负责单位"), ("时间", "主要任务", "牵头部门")],
+)
+def test_heads_in_an_offices_own_words(heads: tuple[str, str, str]) -> None:
+    got = values(
+        document(
+            *cover(), table([("三、计划", 3)], list(heads), ["2022年3月", "调研", "中心"], [("四、经费保障情况", 3)])
+        )
+    )
+    assert got["steps"] == [{"time": "2022年3月", "content": "调研", "who": "中心"}]
+
+
+def test_a_heading_quoted_at_the_beginning_of_an_answer() -> None:
+    paper = document(
+        *cover(), "一、申请单位现状", table(["现状及应具备条件符合性", "二、工作方案\n如下"]), "二、工作方案", table(["三、计划\n见表"]), "三、计划",
+        table(["时间", "阶段工作内容", "负责单位"], ["2022年3月", "调研", "中心"]),
+    )  # fmt: skip
+    got = values(paper)
+    assert (got["state"], got["plan"]) == ("二、工作方案\n如下", "三、计划\n见表")
+
+
+def test_the_next_heading_in_other_words_is_no_part_of_an_answer() -> None:
+    rows = table(["时间", "阶段工作内容", "负责单位"], ["2022年3月", "调研", "中心"])
+    assert (
+        values(document(*cover(), "二、工作方案", "目标：建成。", "三、工作步骤及进度", rows))["plan"] == "目标：建成。"
+    )

@@ -124,3 +124,25 @@ def test_seals_and_ink_are_seen_in_pictures_only() -> None:
         "date": None,
     }
     assert opinion_value(parts, (Picture("a", "other"), Picture("b")))["signed"] is None
+
+
+@pytest.mark.parametrize(
+    "closing",
+    ["（公章）    2022年3月10日", "（盖章）\n2022年3月10日", "单位盖章：2022年3月10日", "2022年3月10日（盖章）", "主席：张三    2022年3月10日", "张三    2022年3月10日",
+     "审核人：张三 2022年3月10日", "某某镇总工会  2022年3月10日", "（2022年3月10日）", "2022年\n3月\n10日", "2022年3月10号", "2022年3月10日  年  月  日",
+     "负责人\n（签名）\n2022年3月10日", "负责人签字（盖章）：张三 2022年3月10日", "张三\n2022年3月10日", "填表人：王五\n盖章：\n2022年3月10日"],
+)  # fmt: skip
+def test_the_day_at_an_opinions_end(closing: str) -> None:
+    parts = part_opinion(f"情况属实，同意申报。\n{closing}", (), NOTHING)
+    assert (parts.text, parts.date) == ("情况属实，同意申报。", "2022-03-10")
+
+
+def test_a_day_on_the_opinions_own_line() -> None:
+    parts = part_opinion("情况属实，同意申报。    2022年3月10日", (), NOTHING)
+    assert (parts.text, parts.date) == ("情况属实，同意申报。", "2022-03-10")
+    sentence = part_opinion("该中心已经建成，验收会议定于2022年3月10日", (), NOTHING)
+    assert (sentence.text, sentence.date) == ("该中心已经建成，验收会议定于2022年3月10日", None)
+
+
+def test_printed_guidance_is_no_opinion() -> None:
+    assert part_opinion("（请写明意见）\n负责人（签名）　年　月　日", (), NOTHING).text == ""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from formflow.forms.align import align
 from formflow.forms.learn import form_from_blank
 from support.papers import SIGNED, document, paragraph, table
+from support.unknown_forms import UNKNOWN, Unknown
 
 BLANK = document(
     paragraph("职工书屋登记表"),
@@ -71,3 +74,39 @@ def test_a_label_printed_twice_has_two_keys() -> None:
 
 def test_a_paper_that_asks_nothing_has_no_fields() -> None:
     assert form_from_blank(document("关于开展活动的通知", "请认真执行。")).fields == ()
+
+
+@pytest.mark.parametrize("unknown", UNKNOWN, ids=lambda unknown: unknown.name)
+def test_a_form_nobody_designed_for_us(unknown: Unknown) -> None:
+    form = form_from_blank(unknown.blank)
+    assert [field.id for field in form.fields] == list(unknown.values)
+    answers = align(unknown.copy, form).answers
+    assert {key: answer.value for key, answer in answers.items()} == unknown.values
+
+
+@pytest.mark.parametrize("unknown", UNKNOWN, ids=lambda unknown: unknown.name)
+def test_the_blank_itself_says_nothing(unknown: Unknown) -> None:
+    answers = align(unknown.blank, form_from_blank(unknown.blank)).answers
+    nothing = (None, [], {"text": "", "sealed": None, "signed": None, "date": None})
+    assert all(answer.value in nothing for answer in answers.values())
+
+
+def test_what_an_opinion_wants() -> None:
+    field = next(f for f in form_from_blank(BLANK).fields if f.type == "opinion")
+    assert (field.wants_seal, field.wants_signature, field.wants_date) == (True, True, True)
+
+
+def test_lists_and_notes_ask_nothing() -> None:
+    blank = document(
+        "申报表",
+        "附件1：",
+        "填写说明：",
+        "1.本表由申报单位填写。",
+        table(["备案要求", "材料齐全、字迹清楚的予以备案。"]),
+    )
+    assert [field.id for field in form_from_blank(blank).fields] == ["备案要求"]
+
+
+def test_underlined_blanks_are_drawn_lines() -> None:
+    blank = document(paragraph("申报表"), paragraph("单位名称          ", underlined=((4, 14),)))
+    assert [field.id for field in form_from_blank(blank).fields] == ["单位名称"]

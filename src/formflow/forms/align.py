@@ -6,13 +6,14 @@ and confidence. Reads no files and judges nothing: what is missing or wrong is f
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from formflow.forms import answers
+from formflow.forms.blocks import is_count
 from formflow.forms.candidates import Hit
 from formflow.forms.enclosed import find_enclosed
-from formflow.forms.found import hints_of, hits_of, sheet_of
+from formflow.forms.found import hints_of, hits_of, row_words, sheet_of
 from formflow.forms.layout import Sheet
 from formflow.forms.regions import Ground, Region
 from formflow.forms.rows import rows_under, rows_without_heads
@@ -66,15 +67,42 @@ class _Reading:
                 yield field, self._text(field, hit)
 
     def _text(self, field: Field, hit: Hit) -> Answer:
+        if hit.item.kind == "date_line":
+            unit = self.sheet.units[hit.unit]
+            raw = unit.text[hit.start :].split("\n", 1)[0]
+            day = answers.read_day(raw, self.form.placeholders)
+            return Answer(field.id, day, raw, unit.locator, _SURE if hit.is_in_order else _MOVED)
         region = self.ground.region(hit)
-        value = answers.read_text(region.text, self.form.placeholders, self.hints.get(field.id, frozenset()))
+        if field.options:
+            return self._choice(field, hit, region)
+        value = answers.read_text(
+            self.ground.without_next_heading(hit, region.text),
+            self.form.placeholders,
+            self.hints.get(field.id, frozenset()),
+        )
+        if field.region == "cover":
+            value = answers.cover_value(value)
         return Answer(field.id, value, region.text, _place(region, hit, self.sheet), _confidence(hit, region, value))
+
+    def _choice(self, field: Field, hit: Hit, region: Region) -> Answer:
+        value, is_sure = answers.read_choice(region.text, field.options, self.form.placeholders)
+        confidence = _confidence(hit, region, None) if is_sure else _DISPUTED
+        return Answer(field.id, value, region.text, _place(region, hit, self.sheet), confidence)
 
     def _month(self, field: Field, hit: Hit) -> Answer:
         if hit.item.kind == "date_line":
             unit = self.sheet.units[hit.unit]
             raw = unit.text[hit.start :].split("\n", 1)[0]
             value, doubt = answers.read_month(raw, hit.item.words[0], self.form.placeholders)
+            if doubt and hit.unit + 1 < len(self.sheet.units):
+                # The year on one line, the month on the next.
+                both = raw + self.sheet.units[hit.unit + 1].text
+                whole, _ = (
+                    answers.read_month(both, hit.item.words[0], self.form.placeholders)
+                    if len(both) < 30
+                    else (None, "")
+                )
+                value, doubt, raw = (whole, "", both) if whole else (value, doubt, raw)
             return Answer(field.id, value, raw, unit.locator, _SURE if hit.is_in_order else _MOVED, doubt)
         region = self.ground.region(hit)
         if field.range_part:
@@ -96,7 +124,12 @@ class _Reading:
             {c.id: answers.read_cell(row.texts.get(c.id), self.form.placeholders) for c in field.columns}
             for row in rows
         ]
-        kept = [(cells, row) for cells, row in zip(value, rows, strict=True) if any(cells.values())]
+        printed = self.hints.get(field.id, frozenset())
+        kept = [
+            (cells, row)
+            for cells, row in zip(value, rows, strict=True)
+            if any(cells.values()) and not _only_printed(row.texts, printed)
+        ]
         raw = "\n".join("\t".join(text or "" for text in row.texts.values()) for _, row in kept)
         places = tuple(row.locator for _, row in kept)
         locator = places[0] if places else hit.cells[0][1].locator if hit else None
@@ -169,6 +202,13 @@ class _Reading:
             return ""
         text = self.ground.between(earlier[-1], hit)
         return "" if is_blank(text) else text
+
+
+def _only_printed(texts: Mapping[str, str | None], printed: frozenset[str]) -> bool:
+    """Whether a row holds nothing but what the blank prints in it, or its number."""
+    filled = [text for text in texts.values() if text and fold(text)]
+    is_number = len(filled) == 1 and filled[0] == next(iter(texts.values())) and is_count(filled[0])
+    return is_number or row_words(texts.values()) in printed
 
 
 def _place(region: Region, hit: Hit, sheet: Sheet) -> Locator:

@@ -9,8 +9,10 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from formflow.forms.choices import ticked
+from formflow.forms.printed import consume
 from formflow.model.document import Picture
-from formflow.model.period import arabic, find_date, parse_month, parse_range
+from formflow.model.period import arabic, find_date, parse_date, parse_month, parse_range
 from formflow.model.text import fold, is_blank, tidy
 
 # What a blank date prints when nobody filled it in.
@@ -22,7 +24,7 @@ _ROLE = (
 )
 _SIGNER = re.compile(
     rf"{_ROLE}[（(]\s*(?:签\s*[名字章]|盖\s*章)(?:\s*[、或/]?\s*(?:盖\s*章|签\s*[名字章]))?\s*[)）]\s*[:：]?"
-    rf"|{_ROLE}签\s*[名字章]\s*[:：]"
+    rf"|{_ROLE}签\s*[名字章]\s*(?:[:：]|[（(]\s*盖\s*章\s*[)）]\s*[:：]?)"
     r"|(?:负\s*责\s*人|经\s*办\s*人)\s*[:：]"
 )
 # A hint behind a printed label: （必填）, *.
@@ -40,16 +42,74 @@ _SEAL = re.compile(
 _VERDICT = re.compile("同意|属实|推荐|支持|批准|符合|不宜|建议|认为|通过|上报|申报|异议|合格|已阅|可行|赞成|愿意")
 # Words that make a line ending in 总工会 a request or a judgement, not a unit's name.
 _SAYS = re.compile(_VERDICT.pattern + "|不予|呈|报送|转报|提交|审核|审查|审定|研究|报请|提请|交由")
+_DAY_WORDS = (
+    r"(?:(?:[0-9０-９]{2,4}|[〇○零OoＯ一二三四五六七八九]{4})\s*年\s*(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})\s*月"
+    r"\s*(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})\s*[日号]|[0-9０-９]{4}[./-][0-9０-９]{1,2}[./-][0-9０-９]{1,2})"
+)
+_END_DATE = re.compile(
+    rf"(?P<date>{_DAY_WORDS})\s*[)）]?\s*(?P<seal>[（(]\s*(?:盖\s*章|公\s*章|签\s*章)\s*[)）])?\s*[。.]?\s*$"
+)
+# A date typed beside the printed one, which was left empty.
+_WRITTEN_BESIDE = re.compile(rf"({_DAY_WORDS})[\s\u3000]*年[\s\u3000]*月[\s\u3000]*日[\s\u3000]*$")
+_PARTED_DATE = re.compile(r"\d{4}\s*年\s*\n?\s*\d{1,2}\s*月\s*\n?\s*\d{1,2}\s*[日号]")
+_SEAL_PLACE = re.compile(
+    r"(?:单\s*位\s*)?(?:[（(]\s*(?:加?\s*盖\s*(?:单\s*位\s*)?(?:公\s*)?章|公\s*章|签\s*章|章)\s*[)）]\s*[:：]?|盖\s*章\s*[:：])"
+)
+_TITLED = re.compile(
+    r"(?:单位|主要|工会|落款)?\s*[:：]?(?:填表人|经办人|联系人|审核人|审批人|签字人|副?主席|主任|负责人|法定代表人|领导)\s*[:：]?[\s\u3000]*[\u4e00-\u9fff·]{0,4}"
+)
+_PERSON = re.compile(r"[\u4e00-\u9fff](?:[\u4e00-\u9fff·\s\u3000]{0,4})[\u4e00-\u9fff]")
+# What the form itself asks for, left standing: （请写明意见）.
+_GUIDANCE = re.compile(r"[（(]\s*(?:请|注|说明|应|须|此处)[^（()）]{0,40}[)）]")
 _ORGANISATION = re.compile(
     r"^[^。，；：:,;!?！？]{2,40}(?:总工会|工会|公司|中心|委员会|工委|局|院|学校|大学|集团|协会|基金会|办事处|站|厂|社|银行|政府|街道|镇|乡|园区|管委会|联合会|企业)$"
 )
 
 
 def read_text(text: str, placeholders: tuple[str, ...], printed: frozenset[str]) -> str | None:
-    """Paragraphs joined by newlines, lines the blank itself prints left out; None if nothing was written."""
-    lines = [line for line in tidy(text).split("\n") if fold(line) not in printed]
-    value = "\n".join(lines)
+    """Paragraphs joined by newlines, lines and hints in brackets that the blank itself prints left out; None if nothing was written."""
+    if fold(text) in printed:
+        return None
+    hints = [words for words in printed if words.startswith("(") and words.endswith(")")]
+    lines = [_without_hint(line, hints) for line in tidy(text).split("\n") if fold(line) not in printed]
+    value = "\n".join(line for line in lines if line)
     return None if is_blank(value, placeholders) else value
+
+
+def _without_hint(line: str, hints: list[str]) -> str:
+    """The line without a printed hint before or behind what was typed."""
+    for hint in hints:
+        opening = max(line.rfind("("), line.rfind("（"))
+        if (end := consume(line, 0, hint)) is not None:
+            line = line[end:].strip()
+        elif opening > 0 and fold(line[opening:]) == hint:
+            line = line[:opening].strip()
+    return line
+
+
+def cover_value(value: str | None) -> str | None:
+    """A cover's answer without what is drawn or printed round it: underscores between characters, a place for the seal; None for the
+    *** of the instructions."""
+    if value is None or "***" in value or "＊＊＊" in value:
+        return None
+    bare = re.sub(r"[（(]\s*(?:盖\s*章|公\s*章)\s*[)）]\s*$", "", value)
+    # A name over two lines, or with a space between all its characters, is one name.
+    bare = re.sub(r"(?<=[\u4e00-\u9fff）])\n(?=[\u4e00-\u9fff（])", "", bare)
+    if all(len(piece) == 1 for piece in bare.split()):
+        bare = "".join(bare.split())
+    return re.sub(r"(?<=[\u4e00-\u9fff])[_＿]+(?=[\u4e00-\u9fff])", "", bare).strip() or None
+
+
+def read_choice(text: str, options: tuple[str, ...], placeholders: tuple[str, ...]) -> tuple[str | None, bool]:
+    """The ticked options joined by 、 and whether that is sure; None if none is ticked."""
+    value, is_sure = ticked(text, options)
+    return (None if value is None or is_blank(value, placeholders) else value), is_sure
+
+
+def read_day(text: str, placeholders: tuple[str, ...]) -> str | None:
+    """A date as it was typed; None where only its skeleton stands."""
+    value = tidy(text)
+    return None if _says_no_date(value) or is_blank(value, placeholders) else value
 
 
 def read_month(text: str, printed: str, placeholders: tuple[str, ...]) -> tuple[str | None, str]:
@@ -103,8 +163,15 @@ def part_opinion(text: str, placeholders: tuple[str, ...], printed: frozenset[st
     text = _BROKEN.sub(lambda match: re.sub(r"\s+", "", match[0]), text)
     behind: list[str] = []
     day, is_doubtful, is_signed_off = None, False, False
+    text = _PARTED_DATE.sub(lambda match: re.sub(r"\s+", "", match[0]), text)
     for line in tidy(text).split("\n"):
-        said, signed, rest = _split_signature(line)
+        said, signed, rest = _split_signature(_WRITTEN_BESIDE.sub(r"\1", line))
+        if not signed and (signed_off := _signed_off(said)):
+            said, day = signed_off
+            is_signed_off = True
+            if said:
+                words.append(said)
+            continue
         date_words = rest if signed else said
         found = find_date(date_words) if (signed or _is_closing(date_words)) else None
         if found:
@@ -122,7 +189,7 @@ def part_opinion(text: str, placeholders: tuple[str, ...], printed: frozenset[st
         said = _without_seal(said)
         if said and fold(said) not in printed:
             words.append(said)
-    value = "\n".join(word for word in words if not _is_unit_name(word))
+    value = "\n".join(_without_furniture(words))
     return OpinionParts(
         "" if is_blank(value, placeholders) else value,
         day,
@@ -169,12 +236,41 @@ def _is_short_name(line: str, end: int) -> bool:
     return bool(_SHORT_NAME.fullmatch(line, 0, end)) and not _VERDICT.search(line, 0, end)
 
 
+def _signed_off(line: str) -> tuple[str, str] | None:
+    """A line that ends in the day it was signed: the words before (none if they are the seal's place or a name) and the day; None if
+    the date is part of a sentence."""
+    match = _END_DATE.search(line)
+    day = parse_date(match["date"]) if match else None
+    if match is None or day is None:
+        return None
+    before = line[: match.start()]
+    said = _SEAL_PLACE.sub("", before).strip(" \t\u3000（(")
+    is_sealed = said != before.strip(" \t\u3000（(") or match["seal"] is not None
+    is_name = bool(_TITLED.fullmatch(said)) or bool(_SHORT_NAME.fullmatch(said) and not _SAYS.search(said))
+    if not said or is_name or _is_unit_name(said):
+        return "", day.isoformat()
+    is_parted = len(before) - len(before.rstrip(" \t\u3000")) > 1 or said[-1] in "。；！!;"
+    return (said, day.isoformat()) if is_sealed or is_parted else None
+
+
+def _without_furniture(words: list[str]) -> list[str]:
+    """The lines of an opinion without units' names, signers, printed guidance and the place of a seal."""
+    kept = [
+        w
+        for w in words
+        if not (_is_unit_name(w) or _TITLED.fullmatch(w) or _GUIDANCE.fullmatch(w) or _SEAL_PLACE.fullmatch(w))
+    ]
+    while len(kept) > 1 and _PERSON.fullmatch(kept[-1]) and not _SAYS.search(kept[-1]):
+        kept.pop()
+    return kept
+
+
 def _is_closing(text: str) -> bool:
     """Whether a piece is a date and nothing else: written, or the printed 年 月 日."""
-    bare = re.sub(r"^(?:日期|时间|签署日期|填表日期):?", "", arabic(text))
+    bare = re.sub(r"^(?:日期|时间|签署日期|填表日期):?", "", arabic(text)).strip("()")
     if not bare:
         return False
-    return bool(re.fullmatch(r"\d{0,4}年\d{0,2}月\d{0,2}日?|\d{4}[./-]\d{1,2}[./-]\d{1,2}\.?|\d{8}", bare))
+    return bool(re.fullmatch(r"\d{0,4}年\d{0,2}月\d{0,2}[日号]?|\d{4}[./-]\d{1,2}[./-]\d{1,2}\.?|\d{8}", bare))
 
 
 def _without_seal(line: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
+from formflow.forms.heads import head_rows, is_layered
 from formflow.forms.layout import Sheet, Unit
 from formflow.forms.printed import (
     SUFFIX,
@@ -28,11 +29,18 @@ from formflow.model.text import fold
 
 # Weights of a hit. Only their order and rough distances matter: a whole cell beats a line's beginning beats a line inside a cell.
 WHOLE, OPENING, INSIDE, WEAK = 1.0, 0.95, 0.5, 0.8
+_LINE = 0.97
 STATIC_SHARE = 0.4
 LIKE_ENOUGH = 70.0  # rapidfuzz ratio: one wrong character in four
 _NUMBER = re.compile(
     r"[ \t\u3000]*(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十\d]{1,3}[、.．,，）)])[ \t\u3000]*"
 )
+# A longer hint, if the label ends with it: （近三年，限500字）.
+_LONG_HINT = re.compile(r"[ \t\u3000]*[（(【][^（()）】\n]{1,60}[)）】](?=[ \t\u3000]*(?:[:：\n]|$))")
+# The label once more in another language, before its colon: 单位名称 Name：
+_FOREIGN = re.compile(r"[ \t\u3000]*[A-Za-z][A-Za-z .,/&'()-]{1,40}(?=[ \t\u3000]*[:：])")
+# A range whose second half is still to come: 2022年3月至.
+_OPEN_RANGE = re.compile(r"[\d〇一二三四五六七八九十]+[年月日./-]?\d*[月日]?(?:至|到|-+|~)$")
 _COLON = re.compile(r"[ \t\u3000\xa0]*[:：﹕∶]")
 # A line that says a date is shorter.
 _LONGEST_DATE_LINE = 60
@@ -130,6 +138,10 @@ def _exact(unit: Unit, start: int, item: Item) -> Hit | None:
 def _weight(unit: Unit, start: int, item: Item, is_whole: bool, words: str) -> float:
     alone = WEAK if words in item.weak else WHOLE
     weight = alone if is_whole and unit.cell else OPENING if start == 0 else INSIDE
+    if is_whole and unit.cell is None:
+        weight = _LINE  # a paragraph of nothing but the words beats one that goes on
+    elif item.is_heading and not is_whole and unit.cell and unit.cell.column:
+        weight = INSIDE  # a heading's words at the beginning of somebody's answer
     if item.kind == "static":
         return weight * STATIC_SHARE
     # The blank's own wording and a label at the head of its row count a little more: they settle ties.
@@ -149,8 +161,10 @@ def _close(unit: Unit, end: int, words: str, item: Item) -> int | None:
         line_end = text.find("\n", end)
         rest = text[end:] if line_end < 0 else text[end:line_end]
         return None if fold(rest).strip(":") else end + len(rest)
-    if not item.tail and (suffix := SUFFIX.match(text, end)):
+    if not item.tail and (suffix := SUFFIX.match(text, end) or _LONG_HINT.match(text, end)):
         end = suffix.end()
+    if foreign := _FOREIGN.match(text, end):
+        end = foreign.end()
     after = _COLON.match(text, end)
     if after:
         return after.end()
@@ -171,7 +185,8 @@ def _skip_tail(text: str, end: int, tail: str) -> int:
     for position, character in enumerate(rest):
         depth += (fold_character(character) == "(") - (fold_character(character) == ")")
         if depth == 0 and fold_character(character) == ")":
-            is_hint = fuzz.ratio(fold(rest[: position + 1]), tail) >= 60 or position <= 12
+            hint = fold(rest[: position + 1])
+            is_hint = position <= 12 or fuzz.ratio(hint, tail) >= 60 or fuzz.partial_ratio(hint.strip("()"), tail) >= 90
             return end + position + 1 if is_hint else end
     return end
 
@@ -181,12 +196,14 @@ def _date_lines(sheet: Sheet, item: Item) -> list[Hit]:
     hits = []
     before = ""
     for unit in sheet.units:
-        is_open = not before.endswith(("至", "到", "-", "~")) and not _is_narrow(unit)
+        is_open = not _OPEN_RANGE.search(before) and not _is_narrow(unit)
         before = unit.folded
         for start in places_on(unit) if is_open else ():
             line, _, _ = unit.text[start : start + _LONGEST_DATE_LINE].partition("\n")
             if 1 < len(line) < _LONGEST_DATE_LINE and is_date_line(line):
-                hits.append(Hit(item, unit.index, start, start, OPENING if start == 0 else INSIDE))
+                weight = OPENING if start == 0 else INSIDE
+                # 填表日期：… outweighs a date that nobody says what it is of.
+                hits.append(Hit(item, unit.index, start, start, weight + (0.02 if _COLON.search(line) else 0.0)))
     return hits
 
 
@@ -196,19 +213,15 @@ def _is_narrow(unit: Unit) -> bool:
         unit.table is not None
         and unit.cell is not None
         and unit.table.columns > 2
-        and unit.cell.column_span < unit.table.columns
+        and unit.cell.column_span * 2 <= unit.table.columns
     )
 
 
 def _headers(sheet: Sheet, item: Item) -> list[Hit]:
     """Rows of a table that carry the heads of a repeating block: all of them, or all but one."""
-    rows: dict[tuple[int, int], list[Unit]] = {}
-    for unit in sheet.units:
-        if unit.table and unit.cell and unit.folded:
-            rows.setdefault((id(unit.table), unit.cell.row), []).append(unit)
     hits = []
-    for units in rows.values():
-        found = _match_heads(item, units)
+    for heads in head_rows(sheet, is_layered=is_layered(label for _, label in item.columns)):
+        found = _match_heads(item, heads)
         if len({column for column, _ in found}) >= max(2, len(item.columns) - 1):
             cells = tuple((column, unit.cell) for column, unit in found if unit.cell)
             first = min((unit for _, unit in found), key=lambda unit: unit.index)
@@ -218,9 +231,9 @@ def _headers(sheet: Sheet, item: Item) -> list[Hit]:
     return hits
 
 
-def _match_heads(item: Item, units: list[Unit]) -> list[tuple[str, Unit]]:
+def _match_heads(item: Item, heads: list[tuple[Unit, str]]) -> list[tuple[str, Unit]]:
     found = []
-    left = [(unit, bare_label(unit.text)) for unit in units]
+    left = [(unit, bare_label(words)) for unit, words in heads]
     for column, label in item.columns:
         likeness, place = max(
             ((_head_likeness(words, label), -at) for at, (_, words) in enumerate(left)), default=(0.0, 0)
@@ -229,11 +242,21 @@ def _match_heads(item: Item, units: list[Unit]) -> list[tuple[str, Unit]]:
             unit, words = left.pop(-place)
             found.append((column.id, unit))
             # 开始时间 | 结束时间: one column of the blank in two.
-            twin = next((other for other in left if label in words and label in other[1] and words != label), None)
+            twin = next((other for other in left if _are_halves(words, other[1], label)), None)
             if twin:
                 left.remove(twin)
                 found.append((column.id, twin[0]))
+    missing = [column for column, _ in item.columns if column.id not in {known for known, _ in found}]
+    if len(missing) == 1 and len(left) == 1 and len(heads) == len(item.columns):
+        found.append((missing[0].id, left[0][0]))  # 责任单位 where the blank says 负责单位: the only one it can be
     return found
+
+
+def _are_halves(one: str, other: str, label: str) -> bool:
+    """Whether two heads share one column of the blank: 开始时间 and 结束时间 of 时间, 负责单位 and 参与单位 of 负责单位及参与单位."""
+    if label in (one, other):
+        return False
+    return (label in one and label in other) or (one in label and other in label and min(len(one), len(other)) > 2)
 
 
 def _head_likeness(words: str, label: str) -> float:

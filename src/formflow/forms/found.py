@@ -5,6 +5,7 @@ Documents and forms are compared by identity; they are too large to hash, and pa
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Generic, TypeVar
 
@@ -13,8 +14,9 @@ from formflow.forms.candidates import Hit, candidates
 from formflow.forms.layout import Sheet, lay_out
 from formflow.forms.printed import Printed, printed_on
 from formflow.forms.regions import Ground
+from formflow.forms.rows import rows_under
 from formflow.model.document import Document
-from formflow.model.programme import Form
+from formflow.model.programme import Field, Form
 from formflow.model.text import fold
 
 T = TypeVar("T")
@@ -56,7 +58,8 @@ def candidates_of(document: Document, form: Form) -> list[Hit]:
 
 
 def hints_of(form: Form) -> dict[str, frozenset[str]]:
-    """By field: the lines the blank itself prints in the answer's place ("此处请写明……"); in a copy they are no answer."""
+    """By field: the lines the blank itself prints in the answer's place ("此处请写明……"), and of a block's rows
+    those it prints ("1", "会员人数"); in a copy they are no answer."""
     return _hints(_Same(form))
 
 
@@ -67,11 +70,24 @@ def _hints(form: _Same[Form]) -> dict[str, frozenset[str]]:
     ground = Ground(sheet_of(blank), hits, form.value.placeholders)
     found: dict[str, frozenset[str]] = {}
     for hit in hits:
-        for field in hit.item.fields if hit.item.kind == "label" else ():
-            region = ground.opinion(hit)[1] if field.type == "opinion" else ground.region(hit)
-            lines = (fold(line) for line in region.text.split("\n"))
-            found[field.id] = frozenset(line for line in lines if len(line) > 3)
+        for field in hit.item.fields:
+            if hit.item.kind == "header":
+                found[field.id] = frozenset(row_words(row.texts.values()) for row in rows_under(ground, hit))
+            elif hit.item.kind == "label":
+                found[field.id] = _printed_in(ground, hit, field)
     return found
+
+
+def _printed_in(ground: Ground, hit: Hit, field: Field) -> frozenset[str]:
+    """The lines printed in an answer's place, and all of them as one."""
+    region = ground.opinion(hit)[1] if field.type == "opinion" else ground.region(hit)
+    lines = (fold(line) for line in region.text.split("\n"))
+    return frozenset((*(line for line in lines if len(line) > 3), fold(region.text)))
+
+
+def row_words(texts: Iterable[str | None]) -> str:
+    """A row's words for comparison with what the blank prints in its rows."""
+    return "\t".join(fold(text or "") for text in texts)
 
 
 @lru_cache(maxsize=64)

@@ -12,7 +12,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
+from formflow.forms.heads import head_rows, inside_units, is_layered
 from formflow.forms.layout import Sheet, Unit, lay_out
+from formflow.forms.places import has_boxes, is_place, is_prose
+from formflow.model.document import Cell
 from formflow.model.period import arabic
 from formflow.model.programme import Column, Field, Form
 from formflow.model.text import fold
@@ -30,7 +33,7 @@ _NUMBER = re.compile(
 # A line that says a month or a day and nothing else, filled or not; a few words in use may stand before it.
 _DATE_LINE = re.compile(
     r"^(?:(?:填表|填报|填写|申报|申请|制表|编制)?(?:日期|时间|年月):?)?(?:公元)?"
-    r"(?:\d{0,4}年\d{0,2}月(?:\d{0,2}日)?|\d{4}年|\d{4}[./-]\d{1,2}(?:[./-]\d{1,2})?)$"
+    r"(?:\d{0,4}年\d{0,2}月(?:\d{0,2}日)?|\d{4}年|\d{4}[./-]\d{1,2}(?:[./-]\d{1,2})?|(?:19|20)\d{4}(?:\d{2})?)$"
 )
 _CLOSING = re.compile(r"\((?:盖章|公章|签章|签名|签字)\)|年月日$")
 # What may stand in the place of 盖章 behind an undersigner's name; the field's standard words, not those of one programme.
@@ -54,7 +57,8 @@ class Item:
     """One printed thing. `words` are the folded wordings it may have (the blank's own first); `weak` ones count only as a whole cell.
 
     `tail` is what the blank prints behind it before the answer's place, folded ("(参考…详写)"). `fields` are those it introduces, two
-    for a range. For a header, `columns` are the heads of a repeating block. `is_heading`: its answer stands under it, not beside."""
+    for a range. For a header, `columns` are the heads of a repeating block and `inside` the blank's units of its heads and rows.
+    `is_heading`: its answer stands under it, not beside."""
 
     order: int
     kind: ItemKind
@@ -65,6 +69,7 @@ class Item:
     columns: tuple[tuple[Column, str], ...] = ()
     is_first_in_row: bool = True
     is_heading: bool = False
+    inside: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,7 +123,7 @@ def without_number(folded: str) -> str:
 
 def is_date_line(text: str) -> bool:
     """Whether a line says a month or day and nothing else, written out or left blank."""
-    return len(text) < 60 and bool(_DATE_LINE.match(arabic(text)))
+    return len(text) < 60 and bool(_DATE_LINE.match(arabic(text).strip("()")))
 
 
 def printed_on(form: Form) -> Printed:
@@ -126,11 +131,12 @@ def printed_on(form: Form) -> Printed:
     sheet = lay_out(form.blank)
     raw = _field_items(form, sheet)
     taken = {(unit, start) for unit, start, *_ in raw}
+    places = _places(sheet, raw)
     has_opinions = any(field.type == "opinion" for field in form.fields)
     for unit in sheet.units:
         for start in unit.starts:
             words = fold(_line(unit, start))
-            if (unit.index, start) in taken or len(words) < 2 or _covered(unit, start, raw):
+            if (unit.index, start) in taken or len(words) < 2 or unit.index in places or _covered(unit, start, raw):
                 continue
             # The place for seal and signature beside an opinion's label is part of its answer.
             if not (has_opinions and unit.cell and _CLOSING.search(words)):
@@ -143,10 +149,16 @@ def printed_on(form: Form) -> Printed:
                 # A long heading is often cut to its first words.
                 clause = head.split(",")[1] if bare != head and head.count(",") > 1 else ""
                 wordings += [head[: head.index(clause) + len(clause)]] if len(clause) > 5 else []
-                raw.append((unit.index, start, Item(0, "static", tuple(wordings), tail=tail)))
+                raw.append(
+                    (unit.index, start, Item(0, "static", tuple(wordings), tail=tail, is_heading=_is_across(unit)))
+                )
     raw.sort(key=lambda entry: entry[:2])
     items = tuple(replace(item, order=order) for order, (_, _, item) in enumerate(raw))
     return Printed(items, _by_head(items))
+
+
+def _is_across(unit: Unit) -> bool:
+    return not unit.cell or not unit.table or unit.cell.column_span == unit.table.columns
 
 
 _Placed = tuple[int, int, Item]
@@ -216,24 +228,52 @@ def _wordings(field: Field, anchor: str) -> tuple[tuple[str, ...], tuple[str, ..
 
 def _find_header(field: Field, sheet: Sheet, after: tuple[int, int]) -> _Placed | None:
     columns = tuple((column, fold(column.label)) for column in field.columns)
-    for unit in sheet.units:
-        if (unit.index, 0) > after and unit.folded == columns[0][1] and unit.table and unit.cell:
-            row = [u for u in sheet.units if u.table is unit.table and u.cell and u.cell.row == unit.cell.row]
-            texts = [u.folded for u in row]
-            if all(label in texts for _, label in columns):
-                last = max(u.index for u in row)
-                return last, 0, Item(0, "header", (columns[0][1],), fields=(field,), columns=columns)
+    for heads in head_rows(sheet, is_layered=is_layered(label for _, label in columns)):
+        at = max(unit.index for unit, _ in heads)
+        texts = [fold(words) for _, words in heads]
+        first = heads[texts.index(columns[0][1])][0] if columns[0][1] in texts else None
+        if first and (first.index, 0) > after and all(label in texts for _, label in columns):
+            item = Item(
+                0, "header", (columns[0][1],), fields=(field,), columns=columns, inside=inside_units(sheet, heads)
+            )
+            return at, 0, item
     return None
 
 
 def _covered(unit: Unit, start: int, placed: list[_Placed]) -> bool:
-    """Whether a printed line belongs to a field's item: a later line of a broken label, its tail, or another head of the same header row."""
+    """Whether a printed line belongs to a field's item: a later line of a broken label, its tail, or a head or row of a block."""
     for index, item_start, item in placed:
+        if unit.index in item.inside:
+            return True
         if item.kind == "header" and unit.folded in {label for _, label in item.columns}:
             return True
         if index == unit.index and start > item_start:
             return True
     return False
+
+
+def _places(sheet: Sheet, placed: list[_Placed]) -> frozenset[int]:
+    """Units the blank prints a hint, boxes or a date's skeleton in where a label's answer is written: a copy need not say it again."""
+    labels = [
+        sheet.units[index] for index, _, item in placed if item.kind == "label" and item.fields[0].type != "opinion"
+    ]
+    cells = [(unit.table, unit.cell) for unit in labels if unit.cell]
+    return frozenset(
+        unit.index
+        for unit in sheet.units
+        if unit.cell and any(table is unit.table and _is_place_of(unit.cell, label) for table, label in cells)
+        if is_place(unit.text) or has_boxes(unit.text) or is_prose(unit.text)
+    )
+
+
+def _is_place_of(cell: Cell, label: Cell) -> bool:
+    """Whether a cell stands right of a label, or under it in its columns."""
+    is_beside = cell.row == label.row and cell.column == label.column + label.column_span
+    is_under = cell.row == label.row + label.row_span and (cell.column, cell.column_span) == (
+        label.column,
+        label.column_span,
+    )
+    return is_beside or is_under
 
 
 def _by_head(items: tuple[Item, ...]) -> dict[str, tuple[Item, ...]]:

@@ -20,6 +20,8 @@ from formflow.model.text import fold, is_blank
 _DATED = re.compile(r"\d{4}(?:年|[./-])\d{1,2}|\d{1,2}月")
 # Another cover line with a label of its own.
 _LABELLED = re.compile(r"^[^:：]{1,12}[:：]")
+# A numbered section heading.
+_SECTION = re.compile(r"[一二三四五六七八九十]{1,3}[、.．][^。；：:]{2,30}(?:[（(].*[)）])?")
 # How the answer stands to its label: on its line or in its cell, right of it, under it, or in the text that follows.
 Manner = Literal["same", "beside", "below", "following", "none"]
 
@@ -68,6 +70,9 @@ class Ground:
         own = self._rest_of_unit(unit, hit)
         if unit.cell is None or unit.table is None:
             return self._in_body(unit, own, hit)
+        if sum(1 for other in self._by_unit.get(unit.index, ()) if other.item.fields) > 1:
+            # Labels that share their cell are answered inside it.
+            return _region([Piece(own, unit.locator, unit.pictures)], "same")
         first = [Piece(own, unit.locator, unit.pictures)] if fold(own) else []
         beside = self._near.beside(unit.table, unit.cell)
         is_filled = any(fold(piece.text) or piece.pictures for piece in beside)
@@ -100,6 +105,14 @@ class Ground:
         return unit.text[earlier : hit.start], _region(
             [own, *nested, *self._near.lines_below(unit.table, unit.cell)], "same"
         )
+
+    def without_next_heading(self, hit: Hit, text: str) -> str:
+        """A text without the heading of the block that follows it, where that is worded otherwise than on the blank (三、工作步骤)."""
+        later = min(
+            (other for other in self.hits if other.position > hit.position), key=lambda h: h.position, default=None
+        )
+        body, _, last = text.rstrip().rpartition("\n")
+        return body if later is not None and later.item.kind == "header" and _SECTION.fullmatch(last.strip()) else text
 
     def shares_container(self, one: Hit, other: Hit) -> bool:
         """Whether two hits stand in one cell, or both in the body."""
@@ -147,12 +160,23 @@ class Ground:
         wants_date = field.type == "month"
         if not is_blank(own):
             # A line that was too long goes on in the next; what comes after an empty line does not belong to it.
-            more = [piece for piece in following[:2] if self._goes_on(piece.text, wants_date)]
-            return _region([first, *more] if more == following[: len(more)] else [first], "same")
+            more = following[:2] if self._runs_on(hit, following) else []
+            goes_on = bool(more) and all(self._goes_on(piece.text, wants_date) for piece in more)
+            return _region([first, *more] if goes_on else [first], "same")
         # The value may have slipped to the next line; a cover line is short.
         after = next((piece for piece in following[:3] if not is_blank(piece.text)), None)
         is_value = after is not None and self._goes_on(after.text, wants_date)
         return _region([after], "following") if after and is_value else _region([first], "same")
+
+    def _runs_on(self, hit: Hit, following: list[Piece]) -> bool:
+        """Whether lines behind a cover value can be its own: the next label follows them at once, or they stand on a drawn blank. What
+        stands under the last label may be anything (who issues the form, how many copies)."""
+        later = min(
+            (other for other in self.hits if other.position > hit.position), key=lambda h: h.position, default=None
+        )
+        is_between = later is not None and later.item.kind == "label" and later.item.order == hit.item.order + 1
+        first = self.sheet.units[hit.unit + 1] if following else None
+        return is_between or (first is not None and bool(first.underlines))
 
     def _goes_on(self, text: str, wants_date: bool) -> bool:
         """Whether a line can be (the rest of) a cover line's value: short, no label of its own, a date only where one is wanted."""

@@ -6,6 +6,7 @@ heads'; a block goes on in the next table where a page or a year parts it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,11 +16,13 @@ from formflow.forms.layout import Unit
 from formflow.forms.printed import bare_label
 from formflow.forms.regions import Ground
 from formflow.model.document import Cell, Locator, Table
+from formflow.model.period import arabic
 from formflow.model.programme import Field
 from formflow.model.text import fold, is_blank
 
 # Rows that sum up or comment; their first cell says so.
 _SUMS = frozenset(("合计", "总计", "小计", "共计", "累计", "备注", "注", "说明"))
+_DATED = re.compile(r"\d{4}|\d月")
 # A line between two tables of one block: 续表, 2022年度.
 _LONGEST_LINK = 16
 
@@ -38,7 +41,7 @@ def rows_under(ground: Ground, hit: Hit) -> Iterator[Row]:
     if table is None:
         return
     heads = _Heads(hit, table)
-    first = hit.cells[0][1].row + max(cell.row_span for _, cell in hit.cells)
+    first = _bottom(hit)
     yield from _rows(ground, table, first, heads)
     if not _is_cut(ground, table, first):
         for later in _tables_that_follow(ground, table):
@@ -51,9 +54,15 @@ def rows_without_heads(ground: Ground, heading: Hit, field: Field) -> Iterator[R
     ids = [column.id for column in field.columns]
     tables = [(unit.table, unit.cell.row + unit.cell.row_span)] if unit.table and unit.cell else []
     tables += [(table, 0) for table in _tables_that_follow(ground, unit.table, unit.index)]
+    is_first = True
     for table, first in tables:
         for row, cells in _open_rows(ground, table, first):
-            if len(cells) == len(ids) and not _says_nothing(cells):
+            if len(cells) != len(ids) or _says_nothing(cells):
+                continue
+            # Heads in words of the office's own say no time and no number.
+            is_head = is_first and not any(re.search(r"\d", arabic(cell.text)) for cell in cells)
+            is_first = False
+            if not is_head:
                 yield Row(dict(zip(ids, (cell.text for cell in cells), strict=True)), _place(cells, row, table))
 
 
@@ -63,7 +72,7 @@ class _Heads:
     def __init__(self, hit: Hit, table: Table) -> None:
         self.columns = hit.cells
         self._across = [
-            cell for cell in Grid(table).row(hit.cells[0][1].row) if cell.column >= min(c.column for _, c in hit.cells)
+            cell for cell in Grid(table).row(_bottom(hit) - 1) if cell.column >= min(c.column for _, c in hit.cells)
         ]
         self._words = {bare_label(cell.text) for _, cell in hit.cells}
 
@@ -71,17 +80,24 @@ class _Heads:
         return {bare_label(cell.text) for cell in cells if fold(cell.text)} <= self._words
 
     def texts(self, cells: list[Cell]) -> dict[str, str | None]:
-        """By column id; two columns of one id (开始时间, 结束时间) are joined by a dash."""
+        """By column id; two columns of one id are joined, times (开始时间, 结束时间) by a dash."""
         cells = [cell for cell in cells if cell.column + cell.column_span > self._across[0].column]
         under = self._by_place(cells) if len(cells) != len(self._across) else None
         if under is None:
             under = dict(zip((id(head) for head in self._across), ([cell] for cell in cells), strict=False))
         texts: dict[str, str | None] = {}
         for column, head in self.columns:
-            found = under.get(id(head))
+            # A head may stand over several heads of the row below it.
+            found = [
+                cell
+                for leaf in self._across
+                if leaf is head or _overlap(leaf, head)
+                for cell in under.get(id(leaf), ())
+            ]
             text = "\n".join(cell.text for cell in found) if found else None
             earlier = texts.get(column)
-            texts[column] = f"{earlier}—{text}" if earlier and text and fold(text) else earlier or text
+            joint = "—" if _DATED.search(f"{earlier}{text}") else "、"
+            texts[column] = f"{earlier}{joint}{text}" if earlier and text and fold(text) else earlier or text
         return texts
 
     def _by_place(self, cells: list[Cell]) -> dict[int, list[Cell]] | None:
@@ -94,6 +110,11 @@ class _Heads:
         is_crowded = any(sum(1 for cell in found if fold(cell.text)) > 1 for found in under.values())
         has_gap = any(not any(fold(cell.text) for cell in under.get(id(head), ())) for head in self._across)
         return None if is_crowded and has_gap else under
+
+
+def _bottom(hit: Hit) -> int:
+    """The row under the heads."""
+    return max(cell.row + cell.row_span for _, cell in hit.cells)
 
 
 def _overlap(one: Cell, other: Cell) -> int:

@@ -173,9 +173,17 @@ def parse_month(text: str) -> Month | None:
     return months.pop() if len(months) == 1 else None
 
 
+# The printed 年 月 至 年 月 without a number in it.
+_BLANK_SLOTS = re.compile(r"(?<!\d)年月日?(?:至|到|-+|~)?(?:年月日?)?(?!\d)")
+
+
 def parse_range(text: str) -> tuple[Month | None, Month | None]:
     """The two ends of "…至…"; an end that is not written out is None."""
     folded = _written_out(text)
+    beside_blanks = _spans(_BLANK_SLOTS.sub(" ", folded))
+    if len(beside_blanks) >= 2 and _BLANK_SLOTS.search(folded):
+        # The whole period typed before or behind the printed slots, which were left empty.
+        return beside_blanks[0].span.first, beside_blanks[-1].span.last
     parts = _SEPARATOR.split(folded, maxsplit=1)
     if len(parts) == 2:
         start = _spans(parts[0])
