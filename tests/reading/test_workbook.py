@@ -138,6 +138,18 @@ def test_a_sheet_of_too_many_cells_is_refused() -> None:
     assert refusal(xlsx({"A1": "甲", "Z40": "乙"}), Limits(max_blocks=500)) == "too_large"
 
 
+def test_one_stray_entry_far_out_does_not_take_all_memory() -> None:
+    assert refusal(xlsx({"A1": "甲", "XFD1048576": "乙"})) == "too_large"
+
+
+def test_formatting_at_the_far_end_is_no_entry() -> None:
+    def colour(book: Workbook) -> None:
+        book.worksheets[0]["XFD1048576"].number_format = "0.00"
+
+    (table,) = sheets(xlsx({"A1": "甲"}, change=colour))
+    assert (table.rows, table.columns) == (1, 1)
+
+
 def test_open_document_sheets() -> None:
     repeated = f'<table:table-row table:number-rows-repeated="2">{ods_cell("")}</table:table-row>'
     spanned = ods_cell("标题", 'table:number-columns-spanned="2" table:number-rows-spanned="1"')

@@ -37,6 +37,9 @@ Range = tuple[tuple[int, int], tuple[int, int]]
 _UNCOMPUTED = re.compile(
     rb"<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
+# Where a sheet says it ends, and each cell that holds something: column letters, row number.
+_DIMENSION = re.compile(rb'<(?:\w+:)?dimension\b[^>]*ref="(?:[A-Z]{1,3}\d{1,7}:)?([A-Z]{1,3})(\d{1,7})"')
+_FILLED_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*\br="([A-Z]{1,3})(\d{1,7})"[^>/]*>')
 # The first record of an old workbook's globals (BIFF8, BIFF5), and the record that says it asks for a password.
 _BOF = (b"\x09\x08\x10\x00\x00\x06\x05\x00", b"\x09\x08\x08\x00\x00\x05\x05\x00")
 _FILEPASS, _RECORDS_LOOKED_AT = 0x002F, 8
@@ -89,8 +92,35 @@ def _vetted_xlsx(data: bytes, limits: Limits) -> int:
                 part = package.read(link.target)
                 if link.target.endswith(".xml"):
                     package.parse(link.target)
-                    uncomputed += len(_UNCOMPUTED.findall(part)) if link.kind == "worksheet" else 0
+                    if link.kind == "worksheet":
+                        _vet_extent(part, limits)
+                        uncomputed += len(_UNCOMPUTED.findall(part))
         return uncomputed
+
+
+def _vet_extent(sheet: bytes, limits: Limits) -> None:
+    """calamine makes room for every cell up to the last one that holds something; one stray entry far out would take all memory."""
+    dimension = _DIMENSION.search(sheet)
+    if dimension is None or _area(dimension[1], dimension[2]) <= limits.max_blocks:
+        return
+    columns, rows = {b"A"}, {b"1"}
+    for cell in _FILLED_CELL.finditer(sheet):
+        columns.add(cell[1])
+        rows.add(cell[2])
+    if _area(max(columns, key=_column), max(rows, key=int)) > limits.max_blocks:
+        raise refuse("too_large", "表格的行列过多")
+
+
+def _area(column: bytes, row: bytes) -> int:
+    return _column(column) * int(row)
+
+
+def _column(letters: bytes) -> int:
+    """The number of a column by its letters: A is 1, AA is 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
 
 
 def _read(
