@@ -39,7 +39,7 @@ _UNCOMPUTED = re.compile(
 )
 # Where a sheet says it ends, and each cell that holds something: column letters, row number.
 _DIMENSION = re.compile(rb'<(?:\w+:)?dimension\b[^>]*ref="(?:[A-Z]{1,3}\d{1,7}:)?([A-Z]{1,3})(\d{1,7})"')
-_FILLED_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*\br="([A-Z]{1,3})(\d{1,7})"[^>/]*>')
+_FILLED_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*\br="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>(?!\s*</)')
 # The first record of an old workbook's globals (BIFF8, BIFF5), and the record that says it asks for a password.
 _BOF = (b"\x09\x08\x10\x00\x00\x06\x05\x00", b"\x09\x08\x08\x00\x00\x05\x05\x00")
 _FILEPASS, _RECORDS_LOOKED_AT = 0x002F, 8
