@@ -15,13 +15,19 @@ import sys
 import tempfile
 import time
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from benchmarks.row import Row
+from benchmarks.row import Row, ratio, show
+
+if TYPE_CHECKING:
+    from formflow.service.office import Office
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "templates" / "nantong-service-centre" / "samples"
-CASES = 60
+BATCHES, CASES = 3, 20
 STARTS = 9
 IDLE_S = 20.0
 CASES_REACH, HELP_REACH, CPU_REACH, MEMORY_REACH = 15.0, 2.5, 1.0, 150.0
@@ -34,28 +40,51 @@ def rows() -> list[Row]:
 
 
 def _cases() -> Row:
-    """Units are invented by number, so that each form opens a case of its own."""
+    """Cases a second, service and reader on one core; the median of some batches. Units are invented by number, so that each form opens
+    a case of its own."""
     from formflow.service.home import Home
     from formflow.service.office import opened
 
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, one_core() as where:
         home = Home(Path(folder))
         with opened(home) as office:
-            from formflow.service import engine
+            _work_off(office, 4, "warm")
+            spent = [_work_off(office, CASES, f"batch{number}") for number in range(BATCHES)]
+    each, processor = (statistics.median(column) / CASES for column in zip(*spent, strict=True))
+    # Where the two cannot be held on one core, what they use together is what a core would take.
+    rate = 1 / max(each, processor)
+    note = f"{BATCHES} × {CASES} cases, {1000 * each:.0f} ms each, of it {1000 * processor:.0f} ms processor; {where}"
+    return Row("cases from settled file to both letters, a second and core", rate, "≥ 15", rate >= CASES_REACH, note)
 
-            _fill(home.inbox, 4, "warm")
-            engine.work_off(office)
-            _fill(home.inbox, CASES, "case")
-            time.sleep(office.settle_s)
-            elapsed, used = time.perf_counter(), _cpu_seconds()
-            summary = engine.work_off(office)
-            elapsed, used = time.perf_counter() - elapsed, _cpu_seconds() - used
-    assert len(summary.done) == CASES, summary
-    rate = CASES / max(elapsed, used)
-    note = f"{CASES} cases, {1000 * elapsed / CASES:.0f} ms each, of it {1000 * used / CASES:.0f} ms processor"
-    return Row(
-        "cases from settled file to published letter, a second and core", rate, "≥ 15", rate >= CASES_REACH, note
-    )
+
+def _work_off(office: Office, count: int, word: str) -> tuple[float, float]:
+    """Seconds, and processor seconds, from the settled files to the published letters of some cases."""
+    from formflow.service import engine
+
+    _fill(office.home.inbox, count, word)
+    time.sleep(office.settle_s)
+    elapsed, used = time.perf_counter(), _cpu_seconds()
+    summary = engine.work_off(office)
+    elapsed, used = time.perf_counter() - elapsed, _cpu_seconds() - used
+    assert len(summary.done) == count, summary
+    letters = sum(1 for _ in office.home.outbox.rglob(f"*{word}*/*.pdf"))
+    assert letters == count, letters
+    return elapsed, used
+
+
+@contextmanager
+def one_core() -> Iterator[str]:
+    """Holds this process, and those it starts, on one core, where the system can; says which."""
+    if not hasattr(os, "sched_setaffinity"):
+        yield "not held on one core"
+        return
+    before = os.sched_getaffinity(0)
+    core = max(before)
+    os.sched_setaffinity(0, {core})
+    try:
+        yield f"held on core {core}"
+    finally:
+        os.sched_setaffinity(0, before)
 
 
 def _fill(inbox: Path, count: int, word: str) -> None:
@@ -91,16 +120,12 @@ def _process_seconds(pid: int) -> float:
 def _help() -> Row:
     command = [str(Path(sys.executable).with_name("formflow")), "--help"]
     floor = [sys.executable, "-c", "import click"]
-    pairs = [(_start(command), _start(floor)) for _ in range(STARTS)]
-    ratio = statistics.median(ours / theirs for ours, theirs in pairs)
-    note = f"{1000 * statistics.median(ours for ours, _ in pairs):.0f} ms"
-    return Row('formflow --help ÷ python -c "import click"', ratio, "≤ 2.5×", ratio <= HELP_REACH, note)
+    value = ratio(lambda: _start(command), lambda: _start(floor), STARTS)
+    return Row('formflow --help ÷ python -c "import click"', value, "≤ 2.5×", value <= HELP_REACH)
 
 
-def _start(command: list[str]) -> float:
-    begin = time.perf_counter()
+def _start(command: list[str]) -> None:
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - begin
 
 
 def _idle() -> list[Row]:
@@ -156,5 +181,4 @@ def _resident_mb(pid: int) -> float:
 
 
 if __name__ == "__main__":
-    for row in rows():
-        print(f"{row.name}: {row.value:.2f} (reach {row.reach}, {'ok' if row.ok else 'missed'}; {row.note})")
+    show(rows())
