@@ -116,7 +116,6 @@ def test_old_check_boxes_in_a_real_file() -> None:
     [
         (b"", "empty", "空"),
         (bytes(100), "empty", "空"),
-        (b"%PDF-1.7", "unsupported", "PDF"),
         (b"{\\rtf1}", "unsupported", "RTF"),
         (b"\xff\xd8\xff\xe0", "unsupported", "图片"),
         (b"<html>", "not_word", "网页"),
