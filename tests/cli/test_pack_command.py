@@ -3,8 +3,12 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pytest
+
 from support import offices
+from support.as_word import as_word
 from support.commands import Caller
+from support.unknown_forms import UNKNOWN
 
 
 def test_good_packs_and_what_this_office_has_set(call: Caller, tmp_path: Path) -> None:
@@ -24,3 +28,46 @@ def test_a_broken_pack_is_located(call: Caller, tmp_path: Path) -> None:
     assert called.code == 3
     assert "policy.yaml:" in called.out
     assert "valeu" in called.out
+
+
+def _blank(folder: Path) -> Path:
+    path = folder / "登记表.docx"
+    path.write_bytes(as_word(UNKNOWN[0].blank))
+    return path
+
+
+def test_a_pack_is_drafted_from_a_blank_and_works(
+    call: Caller, home: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    blank = _blank(tmp_path_factory.mktemp("blank"))
+    drafted = call("pack", "new", blank, "--id", "care-fund", "--home", home)
+    assert drafted.code == 0
+    for part in ("困难职工登记表", "性别：勾选（男、女）", "form_date", "请填写", "formflow init"):
+        assert part in drafted.out
+    checked = call("pack", "check", "--home", home)
+    assert (checked.code, "没有错误" in checked.out, "处写着“请填写”" in checked.out) == (0, True, True)
+    (home / "inbox" / "一份.docx").write_bytes(as_word(UNKNOWN[0].copy))
+    ran = call("run", "--home", home)
+    assert "海风镇总工会" in ran.out
+    assert any(home.glob("outbox/困难职工/2022年/海风镇总工会/补正通知书.pdf"))
+
+
+def test_a_pack_that_is_there_is_not_overwritten(
+    call: Caller, home: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    blank = _blank(tmp_path_factory.mktemp("blank"))
+    assert call("pack", "new", blank, "--id", "care-fund", "--home", home).code == 0
+    before = offices.tree(home)
+    again = call("pack", "new", blank, "--id", "care-fund", "--home", home)
+    assert (again.code, "care-fund" in again.err) == (2, True)
+    assert offices.tree(home) == before
+    assert call("pack", "new", blank, "--home", home).code == 0
+    assert (home / "templates" / "programme-1" / "programme.yaml").is_file()
+
+
+def test_what_cannot_be_drafted_leaves_nothing(call: Caller, home: Path) -> None:
+    broken = home / "坏.docx"
+    broken.write_bytes(b"")
+    assert call("pack", "new", broken, "--home", home).code == 2
+    assert call("pack", "new", _blank(home), "--id", "Care Fund", "--home", home).code == 2
+    assert not (home / "templates").exists()

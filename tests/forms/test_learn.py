@@ -110,3 +110,7 @@ def test_lists_and_notes_ask_nothing() -> None:
 def test_underlined_blanks_are_drawn_lines() -> None:
     blank = document(paragraph("申报表"), paragraph("单位名称          ", underlined=((4, 14),)))
     assert [field.id for field in form_from_blank(blank).fields] == ["单位名称"]
+
+
+def test_a_date_that_is_written_asks_nothing() -> None:
+    assert form_from_blank(document("关于开展活动的通知", "2022年3月7日")).fields == ()

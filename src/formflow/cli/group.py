@@ -16,7 +16,7 @@ COMMANDS = {
     "check": ("formflow.cli.check:check", "审核文件，用中文说明哪里缺、哪里不对"),
     "cases": ("formflow.cli.cases:cases", "列出登记的案卷"),
     "letter": ("formflow.cli.letter:letter", "文书：letter check 按 GB/T 9704 逐条检查版式"),
-    "pack": ("formflow.cli.pack:pack", "项目包：pack check 检查 templates 里的设置"),
+    "pack": ("formflow.cli.pack:pack", "项目包：pack check 检查设置，pack new 由空白表起草"),
     "doctor": ("formflow.cli.doctor:doctor", "检查本机环境：字体、文件夹、登记库等"),
 }
 _HEADINGS = {"Options": "选项", "Commands": "命令", "Arguments": "参数"}

@@ -33,6 +33,7 @@ from formflow.forms.places import (
 from formflow.forms.printed import is_date_line
 from formflow.model.document import Block as Part
 from formflow.model.document import Cell, Document, Paragraph, Table
+from formflow.model.period import parse_month
 from formflow.model.programme import Citation, Column, Field, Form, Region
 from formflow.model.text import fold, is_blank
 
@@ -83,18 +84,14 @@ def _opinion(anchor: str, text: str) -> Field:
 
 
 def _repeating(block: Block) -> Field:
-    columns = tuple(Column(label, label) for label in _unlike(block.labels))
-    return Field(
-        "", "、".join(c.id for c in columns), "rows", columns[0].label, "body", False, _LEARNED, columns=columns
-    )
-
-
-def _unlike(labels: tuple[str, ...]) -> Iterator[str]:
     seen: dict[str, int] = {}
-    for label in labels:
+    columns = []
+    for label in block.labels:
         bare = re.sub(r"\s+", "", label)
         seen[bare] = seen.get(bare, 0) + 1
-        yield bare if seen[bare] == 1 else f"{bare}#{seen[bare]}"
+        columns.append(Column(bare if seen[bare] == 1 else f"{bare}#{seen[bare]}", bare))
+    key = "、".join(column.id for column in columns)
+    return Field("", key, "rows", columns[0].label, "body", False, _LEARNED, columns=tuple(columns))
 
 
 def _asked(blank: Document) -> Iterator[Field]:
@@ -106,7 +103,7 @@ def _asked(blank: Document) -> Iterator[Field]:
         below = following[0].text if following and isinstance(following[0], Paragraph) else ""
         inline = list(_inline([block], "cover", below))
         yield from inline
-        if not inline and is_date_line(block.text):
+        if not inline and is_date_line(block.text) and parse_month(block.text) is None:
             yield _field("", "cover")
         elif not inline and _is_open_heading(block, following):
             yield _field(block.text.strip(), "body")

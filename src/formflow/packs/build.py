@@ -56,6 +56,7 @@ def _field(part: s.FieldPart, source: str) -> Field:
         columns=tuple(Column(column.id, column.label) for column in part.columns),
         accepts_none=part.accepts_none,
         also=tuple(part.also),
+        options=tuple(part.options),
         wants_seal="seal" in part.wants,
         wants_signature="signature" in part.wants,
         wants_date="date" in part.wants,

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
-from formflow.model.document import Cell, Document, Paragraph, Table
+from formflow.forms.blocks import Rows, layered_heads
+from formflow.model.document import Document, Paragraph, Table
 from formflow.model.text import fold
 from formflow.packs import schema as s
 from formflow.packs.strict_yaml import Problem, YamlFile
@@ -64,6 +65,8 @@ def _check_field(file: YamlFile, index: int, field: s.FieldPart) -> Iterator[Pro
         yield file.problem((*place, "range_part"), f"“{field.id}”：range_part 只用于 type 是 month 的栏目，请删去。")
     if field.type != "text" and field.accepts_none:
         yield file.problem((*place, "accepts_none"), f"“{field.id}”：accepts_none 只用于 type 是 text 的栏目，请删去。")
+    if field.type != "text" and field.options:
+        yield file.problem((*place, "options"), f"“{field.id}”：options 只用于 type 是 text 的栏目，请删去。")
     if not fold(field.anchor) and (field.type, field.region) != ("month", "cover"):
         yield file.problem(
             (*place, "anchor"), f"“{field.id}”：anchor 是空的；只有封面上单独成行的年月可以空着，请写出表上印的字。"
@@ -167,11 +170,13 @@ def _printed(blocks: Iterable[Paragraph | Table]) -> Iterator[str]:
 
 
 def _heading_rows(blocks: Iterable[Paragraph | Table]) -> Iterator[set[str]]:
-    """The folded cell texts of each row of each table, nested ones too."""
+    """The folded cell texts of each row of each table, nested ones too, and of heads under heads ("上级-下级")."""
     for table in blocks:
         if isinstance(table, Table):
-            rows: dict[int, list[Cell]] = {}
+            rows = Rows(table)
+            for row in range(table.rows):
+                yield {fold(cell.text) for cell in rows[row]}
+                if layered := layered_heads(rows, row):
+                    yield {fold(label) for label in layered[1]}
             for cell in table.cells:
-                rows.setdefault(cell.row, []).append(cell)
                 yield from _heading_rows(cell.blocks)
-            yield from ({fold(cell.text) for cell in row} for row in rows.values())

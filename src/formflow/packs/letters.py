@@ -13,21 +13,24 @@ from formflow.packs.folder import PackFolder
 from formflow.packs.strict_yaml import Problem, YamlFile
 
 _DECISIONS = {"accepted": "材料齐全（accepted）", "supplement": "需要补正（supplement）"}
-# Parameters that the engine counts with, and the unit each must have.
-_PARAMETERS = {"supplement_working_days": "工作日"}
+# Parameters that the engine counts with: the unit each must have, and the largest number that makes sense in it (a year).
+_PARAMETERS = {"supplement_working_days": ("工作日", 250)}
 
 
 def check_parameters(file: YamlFile, policy: s.PolicyFile) -> Iterator[Problem]:
-    """The parameters the engine needs are there, in their unit, and none twice."""
+    """The parameters the engine needs are there, in their unit, of a size it can count with, and none twice."""
     yield from repeated_ids(file, "parameters", [parameter.id for parameter in policy.parameters])
     given = {parameter.id: index for index, parameter in enumerate(policy.parameters)}
-    for wanted, unit in _PARAMETERS.items():
+    for wanted, (unit, largest) in _PARAMETERS.items():
         if wanted not in given:
             said = f"缺少参数“{wanted}”（单位：{unit}）；请补上，来源没有规定的写 {{source: local, clause: 说明}}。"
             yield file.problem(("parameters",), said)
         elif (found := policy.parameters[given[wanted]].unit) != unit:
             said = f"参数“{wanted}”的单位是“{found}”，应为“{unit}”；请改正并核对数值。"
             yield file.problem(("parameters", given[wanted], "unit"), said)
+        elif not 1 <= (value := policy.parameters[given[wanted]].value) <= largest:
+            said = f"参数“{wanted}”写的是 {value}，应在 1 至 {largest} {unit}之间；请改正。"
+            yield file.problem(("parameters", given[wanted], "value"), said)
 
 
 def check_letters(pack: PackFolder, file: YamlFile, part: s.LettersFile, with_letters: bool) -> Iterator[Problem]:

@@ -46,7 +46,8 @@ class IssuerPart(Part):
 class CasePart(Part):
     unit: list[Name] = Field(min_length=1)
     folder: list[Name] = Field(min_length=1)
-    year: list[Name] = Field(min_length=1)
+    # Empty where the form bears no date: the year of arrival counts.
+    year: list[Name]
 
 
 class AttachmentPart(Part):
@@ -91,6 +92,7 @@ class FieldPart(Part):
     columns: list[ColumnPart] = Field(default_factory=list)
     accepts_none: bool = False
     also: list[Text] = Field(default_factory=list)
+    options: list[Text] = Field(default_factory=list)
     wants: list[Literal["seal", "signature", "date"]] = Field(default_factory=list)
 
 

@@ -18,6 +18,8 @@ Path = tuple[str | int, ...]
 
 _MAX_DEPTH = 20
 _WHOLE = re.compile(r"-?(?:0|[1-9]\d*)")
+# Nothing that a pack counts has more digits; a longer number is an account or a code and must be quoted.
+_MOST_DIGITS = 15
 _DECIMAL = re.compile(
     r"[-+]?(?:\d+\.\d*|\.\d+)(?:[eE][-+]?\d+)?|[-+]?\d+[eE][-+]?\d+|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
 )
@@ -211,6 +213,8 @@ def _plain(word: str) -> str | int | float | bool | _Ambiguous:
     if word in ("true", "false"):
         return word == "true"
     if _WHOLE.fullmatch(word):
+        if len(word.lstrip("-")) > _MOST_DIGITS:
+            return _Ambiguous(f"“{word[:_MOST_DIGITS]}…”位数太多，不像是数；账号、编码一类请加引号。")
         return int(word)
     if _DECIMAL.fullmatch(word):
         return float(word)
