@@ -42,6 +42,7 @@ def test_every_setting_counts() -> None:
         ("inbox = 3\n", ":1", "应是一节"),
         ("[inbox]\nsettle_s = -1\n", ":2", "-1"),
         ("[inbox]\nsettle_s = true\n", ":2", "True"),
+        ("[inbox]\nsettle_s = inf\n", ":2", "inf"),
         ("[reading]\nmemory_mb = 1.5\n", ":2", "1.5"),
         ("[letters]\nofficial_fonts = 1\n", ":2", "1"),
         ('[issuer."a-b"]\noffice = 3\n', ":2", "3"),

@@ -5,6 +5,7 @@ In: a home folder. Out: `Settings`. An unknown key or a value of the wrong kind 
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import tomllib
@@ -188,7 +189,7 @@ class _Source:
             return value
         if kind is str and isinstance(value, str):
             return value
-        is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        is_number = isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
         if kind in (int, float) and is_number and value > 0 and (kind is float or isinstance(value, int)):
             return kind(value)
         wanted = {bool: "true 或 false", str: "加引号的文字", int: "大于 0 的整数", float: "大于 0 的数"}[kind]

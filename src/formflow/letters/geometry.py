@@ -18,7 +18,6 @@ CHAR_MM = TEXT_WIDTH_MM / CHARS_PER_LINE
 CHAR_PT = CHAR_MM * MM
 GAP_MM = CHAR_MM * 7 / 8  # 3.2: between two lines
 PITCH_MM = CHAR_MM + GAP_MM
-PITCH_PT = PITCH_MM * MM
 
 # 7.2.4, 7.2.5: the red-headed page.
 MARK_TOP_MM = TOP_MM + 35.0
@@ -32,7 +31,6 @@ LETTER_BOTTOM_LINE_MM = PAGE_HEIGHT_MM - 20.0
 PAGE_NUMBER_TOP_MM = BOTTOM_MM + 7.0
 
 # Word's counterparts (set-up B: margins that put the visible first line at 37 mm).
-WORD_CHAR_PT = 15.75  # 16 pt squeezed by 0.25
 WORD_PITCH_TWIPS = 592
 WORD_TOP_MM, WORD_BOTTOM_MM = 34.58, 32.58
 

@@ -13,6 +13,7 @@ from formflow.register import books, publications
 from formflow.register import models as rows
 from formflow.register.entries import PlannedBundle, PlannedFile
 from formflow.rules.calendar import Deadline, add_working_days
+from formflow.service.names import safe
 
 # The parameter of a pack that says how many working days an applicant has to supplement a paper.
 SUPPLEMENT_DAYS = "supplement_working_days"
@@ -37,8 +38,6 @@ def plan_letters(
 
 def case_folder(case: rows.Case) -> str:
     """The folder of a case, relative to the outbox."""
-    from formflow.service.names import safe
-
     return f"{safe(case.programme_name)}/{case.year}年/{safe(case.folder)}"
 
 

@@ -22,7 +22,6 @@ from formflow.letters.measure.wordfile import Para, WordFile
 from formflow.letters.ooxml import W
 
 _INDENT_MM = 1.0
-_CHECKED = ("title", "recipient", "body", "heading1", "heading2", "signature", "date", "remark", "number", "enclosures")
 
 
 def kind_of_word(file: WordFile) -> Kind:
