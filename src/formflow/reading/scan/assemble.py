@@ -16,7 +16,7 @@ from formflow.reading.scan.page import Piece, ReadCell, ReadPage, ReadTable
 # Shares of a table's width: by how much two parts of one table may differ, and grid lines that are one.
 _SAME_WIDTH, _SAME_LINE = 0.06, 0.02
 # Least probability of a character → share of such paragraphs that were right, on pages nobody tuned anything to (benchmarks/scan.py).
-_CONFIDENCES = ((0.0, 0.0), (0.5, 0.5), (0.8, 0.85), (0.9, 0.93), (0.99, 0.99), (1.0, 0.995))
+_CONFIDENCES = ((0.0, 0.0), (0.5, 0.45), (0.8, 0.75), (0.9, 0.9), (0.98, 0.97), (1.0, 0.995))
 
 _Paged = tuple[int, ReadCell]
 

@@ -30,7 +30,7 @@ _PAGE_NUMBER = re.compile(
     r"^[\s\-—–－~·.]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/／共]\s*(?:共\s*)?\d{1,3}\s*页?)?[\s\-—–－~·.]*$"
 )
 _MARGIN = 0.08  # of the page's height: page numbers stand there
-_STACK = 1.6  # characters: a cell no wider than that is written downwards
+_PART = 0.2  # of a seal
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +158,7 @@ class _Page:
         self.points = points
         self.rules = underlines(sheet.ruling, [cell.area for table in sheet.tables for cell in table.cells])
         self.open_area = whole(sheet.clean)
+        self.homes = [(seal, self._home(seal)) for seal in sheet.seals]
 
     def read(self, is_coloured: bool) -> ReadPage:
         tables = [(table.area.y0, self._table(table)) for table in self.sheet.tables]
@@ -213,10 +214,9 @@ class _Page:
         self, passages: list[Passage], lines: list[Line], ground: Area, *, is_open: bool = False
     ) -> tuple[Piece, ...]:
         """The paragraphs with the seals and signatures that belong to them; without a paragraph they get one of their own."""
-        stuck: list[tuple[Area, Picture]] = [
-            (seal.area, Picture("seal", "seal")) for seal in self.sheet.seals if self._is_sealed(seal, ground, is_open)
-        ]
-        stuck += [(spot, Picture("signature", "ink")) for spot in signatures(lines, ground, self.sheet.clean)]
+        home = None if is_open else ground
+        stuck = [(seal.area, Picture("seal", "seal")) for seal, own in self.homes if own == home]
+        stuck += [(spot, Picture("signature", "ink")) for spot in signatures(lines, ground, self.sheet.bare)]
         nearest = [
             min(range(len(passages)), key=lambda at: _distance(passages[at], area), default=-1) for area, _ in stuck
         ]
@@ -228,12 +228,22 @@ class _Page:
             pieces.append(Piece("", self._box(stuck[0][0]), 1.0, (), tuple(picture for _, picture in stuck)))
         return tuple(pieces)
 
-    def _is_sealed(self, seal: Seal, ground: Area, is_open: bool) -> bool:
-        """Whether a seal's middle lies in a cell, or (on the open page) in none."""
-        x, y = seal.area.middle
-        if is_open:
-            return not any(_contains(cell.area, x, y) for table in self.sheet.tables for cell in table.cells)
-        return _contains(ground, x, y)
+    def _home(self, seal: Seal) -> Area | None:
+        """The cell a seal was stamped in; None on the open page. It is the one its middle lies in, or where that holds no word of a seal
+        (or there is none), one that a good part of the seal lies in and that does."""
+        shares = [(_share_in(seal.area, cell.area), cell.area, areas) for _, cell, areas in self.places.cells]
+        near = sorted((share for share in shares if share[0] > _PART), key=lambda share: -share[0])
+        middle = [share for share in shares if _contains(share[1], *seal.area.middle)]
+        asking = [share for share in near if any("章" in self.lines[area].text for area in share[2])]
+        if middle and (middle[0] in asking or not asking):
+            return middle[0][1]
+        return next((area for _, area, _ in (*asking, *near)), None)
+
+
+def _share_in(seal: Area, cell: Area) -> float:
+    """How much of a seal lies in a cell."""
+    common = seal.common(cell)
+    return common.width * common.height / (seal.width * seal.height) if common else 0.0
 
 
 def _contains(area: Area, x: float, y: float) -> bool:

@@ -17,7 +17,7 @@ from formflow.reading.scan.cells import RuledCell, RuledTable
 
 # A box belongs to a cell with this share of its height in it, and a piece of it about a character wide.
 _SHARE_DOWN, _LEAST_PIECE = 0.5, 0.45
-_TALL, _TALLER_THAN_OTHERS = 1.8, 1.65
+_TALL, _TALLER_THAN_OTHERS, _ACROSS = 1.8, 1.65, 0.4
 # How far beside a box a mark of its line may stand, in heights.
 _REACH = 0.45
 _LEAST_INK, _LEAST_MARK, _EDGE = round(1.5 * MM**2), round(0.8 * MM), round(0.6 * MM)
@@ -100,9 +100,15 @@ def _lines_of(box: Area, usual: float, ink: Pixels) -> list[Area]:
         return [box]
     rows = _runs(ink[box.y0 : box.y1, box.x0 : box.x1].any(axis=1))
     lines = [(start, end) for start, end in rows if end - start >= 0.3 * usual]
-    if len(lines) < 2:
+    if len(lines) < 2 or any(_extent(ink, box, start, end) < _ACROSS * box.width for start, end in lines):
         return [box]
     return [_grown_down(box, start, end) for start, end in lines]
+
+
+def _extent(ink: Pixels, box: Area, start: int, end: int) -> int:
+    """How far ink reaches across some rows of a box: a stroke that stands out of a line is no line."""
+    columns = np.flatnonzero(ink[box.y0 + start : box.y0 + end, box.x0 : box.x1].any(axis=0))
+    return int(columns[-1] - columns[0]) if len(columns) else 0
 
 
 def _grown_down(box: Area, start: int, end: int) -> Area:

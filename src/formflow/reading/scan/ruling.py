@@ -17,9 +17,12 @@ from formflow.reading.scan.straighten import clockwise
 # A rule is at least this long: longer than the strokes of a large title's characters.
 _LEAST_ACROSS, _LEAST_DOWN = round(13 * MM), round(6 * MM)
 _THICKEST = round(1.2 * MM)
+# What is looked for along its length must be longer still: no row of characters has its strokes on one level that far.
+_LEAST_FAINT_ACROSS, _LEAST_FAINT_DOWN = round(30 * MM), round(12 * MM)
+_ALONG, _BESIDE, _FAINT = 15, 5, 16
 # A gap that worn print or a fold leaves in a rule.
 _GAP = round(5 * MM)
-_REACH = round(1.5 * MM)
+_REACH, _END = round(1.5 * MM), round(1.5 * MM)
 _INK = 30
 # A frame smaller than this share of the page says nothing about how the page lies.
 _LEAST_FRAME = 0.3
@@ -38,20 +41,33 @@ class Ruling:
 
 
 def find_ruling(image: Pixels) -> Ruling:
-    """The rules of a page, small gaps closed."""
-    ink = ink_of(image)
-    across = _runs(ink, across=True)
-    return Ruling(across, _touching(_runs(ink, across=False), across))
-
-
-def _touching(down: Pixels, across: Pixels) -> Pixels:
-    """The lines down the page that meet one across it: what stands alone is the stroke of a title's character."""
+    """The rules of a page, small gaps closed. The page is turned on its side for those that run down."""
+    ink, grey = ink_of(image), cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
+    across = cv2.bitwise_or(_runs_across(ink, _LEAST_ACROSS), _faint_across(grey, _LEAST_FAINT_ACROSS))
     near = cv2.dilate(across, np.ones((_REACH, _REACH), np.uint8))
+    ink, grey = np.ascontiguousarray(ink.T), np.ascontiguousarray(grey.T)
+    down = np.ascontiguousarray(_runs_across(ink, _LEAST_DOWN).T)
+    faint = np.ascontiguousarray(_faint_across(grey, _LEAST_FAINT_DOWN).T)
+    return Ruling(across, cv2.bitwise_or(_touching(down, near), _spanning(faint, near)))
+
+
+def _touching(down: Pixels, near: Pixels) -> Pixels:
+    """The lines down the page that come `near` one across it: what stands alone is the stroke of a title's character."""
     count, labels = cv2.connectedComponents(down, connectivity=8)
     meets = np.zeros(count, bool)
     meets[np.unique(labels[near > 0])] = True
     meets[0] = False
     return np.where(meets[labels], np.uint8(255), np.uint8(0))
+
+
+def _spanning(down: Pixels, near: Pixels) -> Pixels:
+    """The lines down the page that begin and end at one across it: strokes that stand one above the other in a cell do not."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(down, connectivity=8)
+    spans = np.zeros(count, bool)
+    for label in range(1, count):
+        x, y, w, h = (int(value) for value in stats[label][:4])
+        spans[label] = bool(near[y : y + _END, x : x + w].any() and near[y + h - _END : y + h, x : x + w].any())
+    return np.where(spans[labels], np.uint8(255), np.uint8(0))
 
 
 def ink_of(image: Pixels) -> Pixels:
@@ -61,19 +77,24 @@ def ink_of(image: Pixels) -> Pixels:
     return (cv2.subtract(ground, grey) > _INK).astype(np.uint8) * 255
 
 
-def _runs(ink: Pixels, *, across: bool) -> Pixels:
-    """Long thin runs of ink in one direction."""
-    if not across:
-        return np.ascontiguousarray(_runs_across(np.ascontiguousarray(ink.T), _LEAST_DOWN).T)
-    return _runs_across(ink, _LEAST_ACROSS)
-
-
 def _runs_across(ink: Pixels, least: int) -> Pixels:
     # A rule that leans by a pixel now and then is still a run once it is made a little thicker.
     thick = cv2.dilate(ink, np.ones((3, 1), np.uint8))
     bridged = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8))
     long_runs = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((1, least), np.uint8))
     kept = _thin(long_runs, least)
+    return cv2.morphologyEx(kept, cv2.MORPH_CLOSE, np.ones((1, _GAP), np.uint8))
+
+
+def _faint_across(grey: Pixels, least: int) -> Pixels:
+    """Long rules that noise has eaten into: seen along their length they are still darker than what lies above and below."""
+    along = cv2.blur(grey, (_ALONG, 1), borderType=cv2.BORDER_REPLICATE)
+    ridge = np.zeros_like(along)
+    beside = cv2.min(along[: -2 * _BESIDE], along[2 * _BESIDE :])
+    ridge[_BESIDE:-_BESIDE] = cv2.subtract(beside, along[_BESIDE:-_BESIDE])
+    mask = np.where(ridge > _FAINT, np.uint8(255), np.uint8(0))
+    bridged = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((2, 9), np.uint8))
+    kept = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((1, least), np.uint8))
     return cv2.morphologyEx(kept, cv2.MORPH_CLOSE, np.ones((1, _GAP), np.uint8))
 
 

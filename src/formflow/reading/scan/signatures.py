@@ -1,6 +1,6 @@
 """Ink where a signature belongs: beside or under 签名, 签字, 负责人 …, told apart from a typed name.
 
-In: the lines of one cell (or of the open page) and the page's pixels. Out: places that hold handwriting, and the lines that are text and
+In: the lines of one cell (or of the open page) and the page's pixels without rules and seals. Out: places that hold handwriting, and the lines that are text and
 not the scribble OCR made something of. It says that ink is there, not whose.
 """
 
@@ -32,7 +32,7 @@ def text_lines(lines: list[Line]) -> list[Line]:
     return [line for line in lines if not _is_scribble(line, lines)]
 
 
-def signatures(lines: list[Line], ground: Area, clean: Pixels) -> list[Area]:
+def signatures(lines: list[Line], ground: Area, bare: Pixels) -> list[Area]:
     """The places in `ground` that hold a signature, one at most for each label."""
     written = text_lines(lines)
     found = []
@@ -42,7 +42,7 @@ def signatures(lines: list[Line], ground: Area, clean: Pixels) -> list[Area]:
                 *_places(label, written, ground),
                 *(line.area for line in lines if _is_scribble_of(label, line, lines)),
             ]
-            found += [spot for spot in spots if _holds_ink(clean, spot, label, written)][:1]
+            found += [spot for spot in spots if _holds_ink(bare, spot, label, written)][:1]
     return found
 
 
@@ -91,9 +91,9 @@ def _below(label: Line, lines: list[Line], ground: Area) -> Area:
     return Area(ground.x0, label.area.y1, ground.x1, min(end, label.area.y1 + _LINES_BELOW * label.area.height))
 
 
-def _holds_ink(clean: Pixels, place: Area, label: Line, lines: list[Line]) -> bool:
+def _holds_ink(bare: Pixels, place: Area, label: Line, lines: list[Line]) -> bool:
     """Whether a place holds strokes besides typed text, or coloured ones."""
-    patch = clean[place.y0 : place.y1, place.x0 : place.x1]
+    patch = bare[place.y0 : place.y1, place.x0 : place.x1]
     if not patch.size:
         return False
     strokes = _strokes(patch)
@@ -101,6 +101,8 @@ def _holds_ink(clean: Pixels, place: Area, label: Line, lines: list[Line]) -> bo
         return False
     chroma = patch.max(axis=2).astype(np.int16) - patch.min(axis=2)
     if float((chroma[strokes > 0] > _CHROMA).mean()) > 0.5:
+        return True
+    if _tallest(strokes) > _TALLER * character_width(label):
         return True
     for line in lines:
         area = line.area.common(place)
@@ -116,6 +118,12 @@ def _strokes(patch: Pixels) -> Pixels:
     is_large = stats[:, cv2.CC_STAT_AREA] >= _SPECK
     is_large[0] = False
     return np.where(is_large[labels], np.uint8(255), np.uint8(0))
+
+
+def _tallest(strokes: Pixels) -> int:
+    """The height of the tallest piece of connected ink."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(strokes, connectivity=8)
+    return int(stats[1:, cv2.CC_STAT_HEIGHT].max(initial=0))
 
 
 def _is_typed(line: Line, place: Area, label: Line) -> bool:

@@ -1,0 +1,130 @@
+"""Whole pages, drawn and spoilt, through the reader."""
+
+from __future__ import annotations
+
+import pytest
+
+pytest.importorskip("cv2", reason="formflow[ocr] is not installed")
+pytest.importorskip("rapidocr", reason="formflow[ocr] is not installed")
+
+from formflow.model.document import Cell, Document, Paragraph, Table
+from formflow.reading.scan import read_pages, read_scan
+from formflow.reading.scan.images import PageImage
+from formflow.reading.scan.networks import networks
+from formflow.reading.scan.page import Piece, ReadTable, read_page
+from support.scan_pages import CONDITIONS, WORK, Page, encoded, form
+
+
+def table_of(document: Document) -> Table:
+    (table,) = (block for block in document.blocks if isinstance(block, Table))
+    return table
+
+
+def cell_at(table: Table, row: int, column: int) -> Cell:
+    (cell,) = (cell for cell in table.cells if (cell.row, cell.column) == (row, column))
+    return cell
+
+
+@pytest.mark.parametrize("condition", CONDITIONS)
+def test_a_page_is_read_whatever_was_done_to_it(condition: str) -> None:
+    page = form().seal(700, 1420).signature(1050, 1600)
+    document = read_scan(encoded(CONDITIONS[condition](page.image)))
+    lines = [block.text for block in document.blocks if isinstance(block, Paragraph)]
+    assert lines == ["职工服务中心申请表", "单位名称：白鹭镇职工服务中心", "时间：2022年3月至2023年2月"]
+    table = table_of(document)
+    spans = {(c.row, c.column): (c.row_span, c.column_span) for c in table.cells}
+    assert spans == {
+        (0, 0): (1, 1), (0, 1): (1, 3), (1, 0): (1, 1), (1, 1): (1, 1), (1, 2): (1, 1), (1, 3): (1, 1),
+        (2, 0): (1, 1), (2, 1): (1, 3), (3, 0): (1, 4), (4, 0): (1, 1), (4, 1): (1, 3),
+    }  # fmt: skip
+    assert cell_at(table, 1, 3).text == "13900001234"
+    assert cell_at(table, 2, 1).text == "\n".join(WORK)
+    opinion = cell_at(table, 4, 1)
+    assert "情况属实，同意推荐上报。" in opinion.text
+    assert "2022年3月14日" in opinion.text
+    looks = [p.look for block in opinion.blocks if isinstance(block, Paragraph) for p in block.pictures]
+    assert sorted(filter(None, looks)) == ["ink", "seal"]
+    assert not [p for c in table.cells if c is not opinion for b in c.blocks for p in getattr(b, "pictures", ())]
+    assert [p.text for p in document.furniture] == ["—1—"] or "1" in document.furniture[0].text
+    assert document.shows == ("ink", "seal")
+
+
+def test_an_unsigned_unsealed_page_has_no_pictures_and_says_what_it_could_show() -> None:
+    page = form()
+    coloured = page.text(1300, 60, "收", 40, (30, 60, 200))
+    document = read_scan(coloured.png())
+    assert not [picture for paragraph in document.paragraphs() for picture in paragraph.pictures]
+    assert document.shows == ("ink", "seal")
+
+
+def test_a_grey_scan_cannot_tell_of_seals() -> None:
+    document = read_scan(encoded(form().image.convert("L")))
+    assert document.shows == ("ink",)
+    assert any("红色公章" in remark for remark in document.remarks)
+
+
+def test_the_blank_s_line_underlines_what_is_written_on_it() -> None:
+    (line,) = (b for b in read_scan(form().png()).blocks if isinstance(b, Paragraph) and b.text.startswith("单位名称"))
+    assert [line.text[start:end] for start, end in line.underlined] == ["白鹭镇职工服务中心"]
+
+
+def test_a_blank_left_empty_is_a_blank() -> None:
+    page = Page().text(330, 430, "承担单位：", 34).rule(500, 482, 1010, 482).text(330, 600, "以上情况属实。", 34)
+    line = read_scan(page.png()).blocks[0]
+    assert isinstance(line, Paragraph)
+    assert line.text == "承担单位：________"
+    assert line.underlined == ((5, 13),)
+
+
+def test_places_are_points_of_the_page_as_it_came() -> None:
+    document = read_pages([PageImage(form().image, 7, (595.0, 842.0), 200)])
+    cell = cell_at(table_of(document), 1, 3)
+    assert cell.locator.page == 7
+    assert cell.locator.part == "table 1, row 2, column 4"
+    box = cell.locator.box
+    assert box is not None
+    expected = (1120 * 0.36, 640 * 0.36, 1470 * 0.36, 720 * 0.36)
+    assert (box.x0, box.y0, box.x1, box.y1) == pytest.approx(expected, abs=2)
+
+
+def test_places_of_a_photo_are_places_on_the_photo() -> None:
+    seen = CONDITIONS["photographed"](form().image)
+    document = read_pages([PageImage(seen, 1, (float(seen.width), float(seen.height)))])
+    box = cell_at(table_of(document), 1, 3).locator.box
+    assert box is not None
+    # The middle of the drawn cell, seen through the same lens.
+    x, y = 0.10 + (0.93 - 0.10) * 1295 / 1654, (680 / 2339)
+    assert (box.x0 + box.x1) / 2 / seen.width == pytest.approx(x, abs=0.03)
+    assert (box.y0 + box.y1) / 2 / seen.height == pytest.approx(0.065 + 0.87 * y, abs=0.03)
+
+
+def test_clear_print_is_sure_and_spoilt_print_is_not() -> None:
+    clear = read_scan(Page().text(300, 300, "白鹭镇职工服务中心").png())
+    (paragraph,) = clear.paragraphs()
+    assert paragraph.confidence >= 0.9
+    crossed = Page().text(300, 300, "白鹭镇职工服务中心")
+    for x in range(300, 580, 9):
+        crossed.draw.line((x, 298, x + 12, 340), fill=(0, 0, 0), width=4)
+    assert all(paragraph.confidence < 0.9 for paragraph in read_scan(crossed.png()).paragraphs())
+
+
+def test_both_runtimes_read_the_same() -> None:
+    pytest.importorskip("openvino")
+    pytest.importorskip("onnxruntime")
+    pixels = PageImage(form().image, 1, (595, 842), 200).pixels()
+    one, other = (read_page(pixels, networks(name), (595, 842), 200) for name in ("openvino", "onnxruntime"))
+    texts = [
+        "".join(part.text if isinstance(part, Piece) else _text_of(part) for part in page.parts).replace(" ", "")
+        for page in (one, other)
+    ]
+    assert texts[0] == texts[1]
+
+
+def _text_of(table: ReadTable) -> str:
+    return "".join(piece.text for cell in table.cells for piece in cell.pieces)
+
+
+def test_an_empty_page_is_said_to_be_empty() -> None:
+    document = read_scan(Page().png())
+    assert document.blocks == ()
+    assert any("第1页没有认出文字" in remark for remark in document.remarks)
