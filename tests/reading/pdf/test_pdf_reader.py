@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from dataclasses import replace
 
@@ -207,3 +208,28 @@ def test_nothing_heavy_is_loaded_before_a_pdf_comes() -> None:
 
     code = "import sys, formflow.reading; sys.exit('pypdfium2' in sys.modules or 'PIL' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_damage_anywhere_ends_in_a_document_or_a_refusal() -> None:
+    """Bytes changed, cut out and put in at random: nothing else is ever raised."""
+    rng = random.Random(7)
+    whole = pdf(form, pageCompression=0)
+    ends: set[str] = set()
+    for _ in range(150):
+        data = bytearray(whole)
+        for _ in range(rng.choice((1, 5, 30, 200))):
+            at = rng.randrange(len(data))
+            data[at : at + rng.choice((0, 1, 20))] = bytes(rng.randrange(256) for _ in range(rng.choice((0, 1, 8))))
+        try:
+            ends.add(read_pdf(bytes(data)).format)
+        except UnreadableError as error:
+            ends.add(error.code)
+    assert "pdf" in ends
+    assert ends <= {"pdf", "damaged", "truncated", "unsupported", "encrypted", "too_large"}
+
+
+def test_places_that_are_no_numbers_are_not_on_the_page() -> None:
+    data = pdf(
+        lambda paper: (paper.text(72, 100, "在页面上"), paper.text(1e30, 100, "不在"), paper.line(1e30, 1, 2e30, 1))
+    )
+    assert read_pdf(data).text == "在页面上"

@@ -99,8 +99,10 @@ def _pairs(upper: PdfTable, lower: PdfTable) -> list[tuple[PdfCell, PdfCell]]:
 def _drop_repeated_head(upper: PdfTable, lower: PdfTable) -> None:
     """Rows at the top of a page that say what rows of the table said before, cell by cell: heads set to be repeated."""
     count = 0
-    known = {_said(upper, row) for row in range(upper.rows)}
-    while count < lower.rows - 1 and (said := _said(lower, count)) in known and said is not None:
+    known = set(_said(upper))
+    for said in _said(lower)[:-1]:
+        if said is None or said not in known:
+            break
         count += 1
     if count == 0 or any(cell.row < count < cell.row + cell.row_span for cell in lower.cells):
         return
@@ -110,9 +112,14 @@ def _drop_repeated_head(upper: PdfTable, lower: PdfTable) -> None:
     lower.rows -= count
 
 
-def _said(table: PdfTable, row: int) -> tuple[str, ...] | None:
-    """The words of a row of several filled cells, each of them short; None for other rows."""
-    cells = [cell for cell in table.cells if cell.row == row]
+def _said(table: PdfTable) -> list[tuple[str, ...] | None]:
+    """Of each row that has several cells, all of them filled and short, the words; None for other rows."""
+    rows: list[list[PdfCell]] = [[] for _ in range(table.rows)]
+    for cell in table.cells:
+        rows[cell.row].append(cell)
+    return [_words(cells) for cells in rows]
+
+
+def _words(cells: list[PdfCell]) -> tuple[str, ...] | None:
     words = tuple("".join(line.text for line in cell.lines).replace(" ", "") for cell in cells)
-    filled = [word for word in words if word]
-    return words if len(filled) > 1 and len(filled) == len(words) and max(map(len, filled)) <= 24 else None
+    return words if len(words) > 1 and all(0 < len(word) <= 24 for word in words) else None

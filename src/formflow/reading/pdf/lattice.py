@@ -14,11 +14,13 @@ from formflow.reading.pdf.ink import Rule
 from formflow.reading.pdf.regions import rectangles
 
 # Points: lines that far apart touch; parallel lines that close are one (a double border).
-_TOUCH, _SAME = 2.0, 3.5
+_TOUCH, _SAME = 2.8, 3.5
 # Beyond its crossings a line must stick out this far to show an open side.
 _OPEN = 6.0
 # Lines of a form; a page with more is a drawing.
 MAX_RULES = 6_000
+# Fields between the lines of one grid; graph paper is no form.
+MAX_FIELDS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,8 @@ def _closed(levels: list[Rule], uprights: list[Rule], alone: list[Rule]) -> _Gro
     if is_open_left or is_open_right:
         taken = [rule for rule in alone if abs(rule.start - left) < 4 and abs(rule.end - right) < 4]
         levels.extend(taken)
-        alone[:] = [rule for rule in alone if rule not in taken]
+        gone = set(taken)
+        alone[:] = [rule for rule in alone if rule not in gone]
         top, bottom = min([top, *(r.at for r in levels)]), max([bottom, *(r.at for r in levels)])
     if is_open_left:
         uprights.append(Rule(False, left, top, bottom))
@@ -131,7 +134,7 @@ def _agree(ends: Iterable[float], place: float) -> bool:
 
 def _lattice(levels: list[Rule], uprights: list[Rule]) -> Lattice | None:
     xs, ys = _positions(uprights), _positions(levels)
-    if len(xs) < 2 or len(ys) < 2:
+    if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > MAX_FIELDS:
         return None
     # walls[row][edge]: a line stands at column edge `edge` beside row `row`; floors[edge][column]: one lies over column `column`.
     walls = [[False] * len(xs) for _ in range(len(ys) - 1)]

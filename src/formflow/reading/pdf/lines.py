@@ -21,6 +21,8 @@ _COPY = 0.3
 _LEVEL = 0.3
 _RULE_ABOVE, _RULE_BELOW = 0.12, 0.5
 _MOST_SPACES = 60
+# Points; a damaged file may have boxes without any size.
+_LEAST_EM = 0.5
 # How far in, in ems, lines may hang behind a number.
 _HANG = 6
 _OPENING = frozenset("（《「『【〔“‘([{<")
@@ -127,7 +129,7 @@ def _line(glyphs: list[Glyph], page: int, rules: Iterable[Rule], is_standing: bo
 def _em(glyphs: list[Glyph]) -> float:
     widths = [glyph.x1 - glyph.x0 for glyph in glyphs if is_wide(glyph.text)]
     if widths:
-        return statistics.median(widths)
+        return max(_LEAST_EM, statistics.median(widths))
     return max(1.0, 0.75 * statistics.median(glyph.y1 - glyph.y0 for glyph in glyphs))
 
 

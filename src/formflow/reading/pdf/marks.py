@@ -16,6 +16,7 @@ _OPEN = frozenset("□☐▢")
 _TICKED = frozenset("☑☒■🗹🗷")
 _TICKS = frozenset("√✓✔×✗✘xXvV●■")
 _WALL = 1.6
+MAX_BOXES = 1_000
 
 
 def with_marks(ink: PageInk) -> tuple[list[Glyph], list[Rule]]:
@@ -23,13 +24,14 @@ def with_marks(ink: PageInk) -> tuple[list[Glyph], list[Rule]]:
     rules = list(ink.rules)
     squares = []
     for square in ink.squares:
-        if any(_touch(square, other) for other in ink.squares if other is not square):
+        # So many are no boxes to tick.
+        if len(ink.squares) > MAX_BOXES or any(_touch(square, other) for other in ink.squares if other is not square):
             rules.extend(_sides(square))
         else:
             squares.append(square)
     # Most pages have neither boxes nor anything that could be a tick over one.
     printed = [glyph for glyph in ink.glyphs if glyph.text in _OPEN or glyph.text in _TICKED]
-    if not squares and not (printed and _can_be_ticked(ink, printed)):
+    if len(printed) > MAX_BOXES or (not squares and not (printed and _can_be_ticked(ink, printed))):
         return list(ink.glyphs), rules
     return _merged(ink, squares), rules
 
@@ -57,12 +59,12 @@ def _merged(ink: PageInk, squares: list[Box]) -> list[Glyph]:
             others.append(glyph)
     for square in squares:
         _add(marks, square, False, False)
-    for scribble in ink.scribbles:
+    for scribble in ink.scribbles[:MAX_BOXES]:
         for mark in marks:
             mark.is_ticked |= _holds(mark.box, scribble)
     left = []
     for glyph in others:
-        around = next((mark for mark in marks if glyph.text in _TICKS and _holds(mark.box, glyph)), None)
+        around = next((m for m in marks if _holds(m.box, glyph)), None) if glyph.text in _TICKS else None
         if around is None:
             left.append(glyph)
         else:

@@ -113,12 +113,15 @@ class _Drawing:
             self._image(item, matrix)
 
     def _bounds(self, item: Any, matrix: _Matrix | None) -> Box | None:
-        """An object's box as it is seen."""
+        """An object's box as it is seen; None if nothing of it is."""
         left, bottom, right, top = (ctypes.c_float() for _ in range(4))
         if not raw.FPDFPageObj_GetBounds(item, left, bottom, right, top):
             return None
         box = (left.value, bottom.value, right.value, top.value)
-        return Box(*self.frame.seen(*(box if matrix is None else _moved_box(box, matrix))))
+        seen = Box(*self.frame.seen(*(box if matrix is None else _moved_box(box, matrix))))
+        # Places that are no numbers are not on the page either.
+        is_on_page = seen.x0 < self.frame.width and seen.y0 < self.frame.height and seen.x1 > 0 and seen.y1 > 0
+        return seen if is_on_page else None
 
     def _path(self, item: Any, matrix: _Matrix | None) -> None:
         box = self._bounds(item, matrix)

@@ -32,6 +32,8 @@ _WHITE_SPACE = frozenset(" \t\r\n\u00a0\u2002\u2003\u2009\u3000\u200b\ufeff\u00a
 # Radians off a right angle at which text stands askew: a stamp or a watermark, no part of the form.
 _ASKEW = 0.09
 _DESCENT = BELOW / ABOVE
+# Points; what is narrower nobody can see.
+_LEAST = 0.1
 
 
 def open_pdf(data: bytes) -> pdfium.PdfDocument:
@@ -180,7 +182,8 @@ def _glyphs(
         base = seen(x, y, x, y)[1]
         # pdfium's boxes are right above the line, but may reach down into the next one.
         y1 = base + (base - y0) * _DESCENT if base > y0 + 0.1 else y1
-        if x1 <= 0 or y1 <= 0 or x0 >= width or y0 >= height:
+        # A damaged file has places that are no numbers: what is not surely on the page is not on it.
+        if not (x0 < width and y0 < height and x1 > 0 and y1 > 0 and y0 <= base + height and x1 - x0 >= _LEAST):
             continue
         if "\ue000" <= letter <= "\uf8ff":
             letter = translate(_font_name(text_page, index), letter)
