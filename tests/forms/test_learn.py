@@ -114,3 +114,16 @@ def test_underlined_blanks_are_drawn_lines() -> None:
 
 def test_a_date_that_is_written_asks_nothing() -> None:
     assert form_from_blank(document("关于开展活动的通知", "2022年3月7日")).fields == ()
+
+
+def test_labels_of_one_line_typed_without_a_gap() -> None:
+    copy = document("登记表", "填报单位：海风镇总工会填报日期：2022年3月1日")
+    form = form_from_blank(document("登记表", "填报单位：____________　　填报日期：　　年　月　日"))
+    answers = align(copy, form).answers
+    assert [answer.value for answer in answers.values()] == ["海风镇总工会", "2022年3月1日"]
+
+
+def test_a_hint_before_and_a_mark_behind_a_place_are_no_answer() -> None:
+    form = form_from_blank(document("登记表", table(["规格", "尺寸：（长×宽）；\n重量：（千克）；"])))
+    copy = document("登记表", table(["规格", "尺寸：（长×宽）17×9；\n重量：（千克）；"]))
+    assert [answer.value for answer in align(copy, form).answers.values()] == ["17×9", None]

@@ -12,6 +12,7 @@ from dataclasses import replace
 from formflow.forms import answers
 from formflow.forms.blocks import is_count
 from formflow.forms.candidates import Hit
+from formflow.forms.choices import ticked
 from formflow.forms.enclosed import find_enclosed
 from formflow.forms.found import hints_of, hits_of, row_words, sheet_of
 from formflow.forms.layout import Sheet
@@ -85,7 +86,8 @@ class _Reading:
         return Answer(field.id, value, region.text, _place(region, hit, self.sheet), _confidence(hit, region, value))
 
     def _choice(self, field: Field, hit: Hit, region: Region) -> Answer:
-        value, is_sure = answers.read_choice(region.text, field.options, self.form.placeholders)
+        chosen, is_sure = ticked(region.text, field.options)
+        value = None if chosen is None or is_blank(chosen, self.form.placeholders) else chosen
         confidence = _confidence(hit, region, None) if is_sure else _DISPUTED
         return Answer(field.id, value, region.text, _place(region, hit, self.sheet), confidence)
 

@@ -9,8 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from formflow.forms.choices import ticked
-from formflow.forms.printed import consume
+from formflow.forms.hints import hints_among, without_hint
 from formflow.model.document import Picture
 from formflow.model.period import arabic, find_date, parse_date, parse_month, parse_range
 from formflow.model.text import fold, is_blank, tidy
@@ -70,21 +69,12 @@ def read_text(text: str, placeholders: tuple[str, ...], printed: frozenset[str])
     """Paragraphs joined by newlines, lines and hints in brackets that the blank itself prints left out; None if nothing was written."""
     if fold(text) in printed:
         return None
-    hints = [words for words in printed if words.startswith("(") and words.endswith(")")]
-    lines = [_without_hint(line, hints) for line in tidy(text).split("\n") if fold(line) not in printed]
+    hints = hints_among(printed)
+    lines = [without_hint(line, hints) for line in tidy(text).split("\n") if fold(line) not in printed]
     value = "\n".join(line for line in lines if line)
+    if any(words.endswith(";") for words in printed):
+        value = value.rstrip("；; ")  # the mark the blank prints behind the answer
     return None if is_blank(value, placeholders) else value
-
-
-def _without_hint(line: str, hints: list[str]) -> str:
-    """The line without a printed hint before or behind what was typed."""
-    for hint in hints:
-        opening = max(line.rfind("("), line.rfind("（"))
-        if (end := consume(line, 0, hint)) is not None:
-            line = line[end:].strip()
-        elif opening > 0 and fold(line[opening:]) == hint:
-            line = line[:opening].strip()
-    return line
 
 
 def cover_value(value: str | None) -> str | None:
@@ -98,12 +88,6 @@ def cover_value(value: str | None) -> str | None:
     if all(len(piece) == 1 for piece in bare.split()):
         bare = "".join(bare.split())
     return re.sub(r"(?<=[\u4e00-\u9fff])[_＿]+(?=[\u4e00-\u9fff])", "", bare).strip() or None
-
-
-def read_choice(text: str, options: tuple[str, ...], placeholders: tuple[str, ...]) -> tuple[str | None, bool]:
-    """The ticked options joined by 、 and whether that is sure; None if none is ticked."""
-    value, is_sure = ticked(text, options)
-    return (None if value is None or is_blank(value, placeholders) else value), is_sure
 
 
 def read_day(text: str, placeholders: tuple[str, ...]) -> str | None:

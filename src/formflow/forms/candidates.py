@@ -31,6 +31,7 @@ from formflow.model.text import fold
 WHOLE, OPENING, INSIDE, WEAK = 1.0, 0.95, 0.5, 0.8
 _LINE = 0.97
 STATIC_SHARE = 0.4
+_LONGEST_SHARED = 160  # characters of a line that several labels share
 LIKE_ENOUGH = 70.0  # rapidfuzz ratio: one wrong character in four
 _NUMBER = re.compile(
     r"[ \t\u3000]*(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十\d]{1,3}[、.．,，）)])[ \t\u3000]*"
@@ -78,6 +79,7 @@ def candidates(sheet: Sheet, printed: Printed) -> list[Hit]:
             hits.extend(_longest(hit for item in printed.heads.get(head, ()) if (hit := _exact(unit, start, item))))
             hits.extend(_renumbered(unit, start, printed))
         hits.extend(_within_lines(unit, printed))
+        hits.extend(_glued(unit, printed))
     hits.extend(hit for item in printed.items if item.kind == "date_line" for hit in _date_lines(sheet, item))
     heads = [hit for item in printed.items if item.kind == "header" for hit in _headers(sheet, item)]
     # A head of a repeating row is no label, though another item may have the same word (时间).
@@ -109,6 +111,18 @@ def _within_lines(unit: Unit, printed: Printed) -> list[Hit]:
         head = fold(unit.text[start : start + 16])[:2]
         found = (_exact(unit, start, item) for item in printed.heads.get(head, ()) if item.kind == "label")
         hits.extend(_longest(hit for hit in found if hit and unit.text[hit.end - 1] in ":：﹕∶"))
+    return hits
+
+
+def _glued(unit: Unit, printed: Printed) -> list[Hit]:
+    """Labels that share a line on the blank, typed without a gap before them (单位：甲镇总工会日期：2022年3月)."""
+    if len(unit.text) > _LONGEST_SHARED:
+        return []
+    hits: list[Hit] = []
+    for item in printed.items:
+        for words in item.words if item.shares_line else ():
+            starts = (match.start() for match in re.finditer(re.escape(words) + "[:：]", unit.text))
+            hits.extend(hit for start in starts if start and (hit := _exact(unit, start, item)))
     return hits
 
 

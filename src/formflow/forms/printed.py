@@ -58,7 +58,7 @@ class Item:
 
     `tail` is what the blank prints behind it before the answer's place, folded ("(参考…详写)"). `fields` are those it introduces, two
     for a range. For a header, `columns` are the heads of a repeating block and `inside` the blank's units of its heads and rows.
-    `is_heading`: its answer stands under it, not beside."""
+    `is_heading`: its answer stands under it, not beside. `shares_line`: another label stands before it on its line."""
 
     order: int
     kind: ItemKind
@@ -69,6 +69,7 @@ class Item:
     columns: tuple[tuple[Column, str], ...] = ()
     is_first_in_row: bool = True
     is_heading: bool = False
+    shares_line: bool = False
     inside: frozenset[int] = frozenset()
 
 
@@ -209,7 +210,8 @@ def _find(field: Field, sheet: Sheet, after: tuple[int, int]) -> _Placed | None:
                 words, weak = _wordings(field, anchor)
                 first = not unit.cell or unit.cell.column == 0
                 across = not unit.cell or not unit.table or unit.cell.column_span == unit.table.columns
-                return unit.index, start, Item(0, "label", words, weak, tail, (field,), (), first, across)
+                shares = start not in unit.starts
+                return unit.index, start, Item(0, "label", words, weak, tail, (field,), (), first, across, shares)
     return None
 
 
