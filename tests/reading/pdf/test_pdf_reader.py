@@ -226,10 +226,3 @@ def test_damage_anywhere_ends_in_a_document_or_a_refusal() -> None:
             ends.add(error.code)
     assert "pdf" in ends
     assert ends <= {"pdf", "damaged", "truncated", "unsupported", "encrypted", "too_large"}
-
-
-def test_places_that_are_no_numbers_are_not_on_the_page() -> None:
-    data = pdf(
-        lambda paper: (paper.text(72, 100, "在页面上"), paper.text(1e30, 100, "不在"), paper.line(1e30, 1, 2e30, 1))
-    )
-    assert read_pdf(data).text == "在页面上"

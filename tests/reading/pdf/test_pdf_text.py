@@ -72,6 +72,12 @@ def test_marks_with_boxes_as_small_as_the_ink_stay_in_their_line() -> None:
     assert [found.text for found in lines_of([*below, *line], 1)] == ["中“，", "下"]
 
 
+def test_characters_without_any_size_do_no_harm() -> None:
+    """As a damaged file has them."""
+    points = [Glyph("中", 72, 100, 72, 100, 100), Glyph("文", 80, 100, 80, 100, 100)]
+    assert [line.text.replace(" ", "") for line in lines_of(points, 1)] == ["中文"]
+
+
 def test_a_paragraph_over_lines_is_one() -> None:
     def draw(paper: Paper) -> None:
         below = wrapped(paper, 72, 100, SENTENCE, 37, indent=2)
