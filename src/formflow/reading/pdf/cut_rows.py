@@ -18,7 +18,7 @@ _SIGNATURE = re.compile(
     r"|(?:[\d〇○零一二三四五六七八九]*年[\d一二三四五六七八九十]*月[\d一二三四五六七八九十]*日)$"
 )
 # In ems: room in which a full line is no chance; space left free at the foot of a cut cell (a line or two kept together).
-_WIDE, _FOOT = 14.0, 2.8
+_WIDE, _FOOT = 11.0, 2.8
 # A label set in the middle of its cell has this much free above it.
 _FREE = 1.6
 
