@@ -8,6 +8,7 @@ out of order (rows swapped). Comes in: `Sheet`, `Printed`. Goes out: `Hit`s in r
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from rapidfuzz import fuzz
@@ -21,16 +22,16 @@ _COLON = re.compile(r"[:：]")
 _LONGEST_LABEL = 40
 
 
-def find_hits(sheet: Sheet, printed: Printed) -> tuple[Hit, ...]:
-    """Each item at most once, in reading order of the filled copy."""
-    found = candidates(sheet, printed)
+def find_hits(sheet: Sheet, printed: Printed, found: Sequence[Hit] | None = None) -> tuple[Hit, ...]:
+    """Each item at most once, in reading order of the filled copy. `found`: its candidates, where they are known already."""
+    found = candidates(sheet, printed) if found is None else found
     chain = _heaviest_chain(found)
     chain = _heaviest_chain([*chain, *_alike_in_gaps(sheet, printed, chain)])
     chain.extend(_out_of_order(found, chain))
     return tuple(sorted(chain, key=lambda hit: hit.position))
 
 
-def _heaviest_chain(candidates: list[Hit]) -> list[Hit]:
+def _heaviest_chain(candidates: Sequence[Hit]) -> list[Hit]:
     """The heaviest selection that runs in the blank's order and in the copy's order alike (weighted increasing subsequence)."""
     hits = sorted(candidates, key=lambda hit: (hit.position, hit.item.order))
     by_end = sorted(range(len(hits)), key=lambda index: (hits[index].unit, hits[index].end, index))
@@ -97,7 +98,7 @@ def _label_part(unit: Unit) -> tuple[int, str]:
     return len(unit.text), unit.folded
 
 
-def _out_of_order(candidates: list[Hit], chain: list[Hit]) -> list[Hit]:
+def _out_of_order(candidates: Sequence[Hit], chain: list[Hit]) -> list[Hit]:
     """Labels that stand as a whole cell, or open a paragraph, out of the blank's order: rows that were swapped."""
     found: list[Hit] = []
     done = {hit.item.order for hit in chain}

@@ -141,10 +141,10 @@ NO_OPINION = OpinionParts("", None, False)
 def part_opinion(text: str, placeholders: tuple[str, ...], printed: frozenset[str], before: str = "") -> OpinionParts:
     """Takes an opinion apart: the words, not the printed 盖章 and 签名 nor the undersigned's name; the date at its end."""
     words: list[str] = [line for line in tidy(before).split("\n") if line]
+    text = _BROKEN.sub(lambda match: re.sub(r"\s+", "", match[0]), text)
     label_line, _, rest_of_text = text.partition("\n")
     if _is_name_beside_seal(label_line):
         text = rest_of_text
-    text = _BROKEN.sub(lambda match: re.sub(r"\s+", "", match[0]), text)
     behind: list[str] = []
     day, is_doubtful, is_signed_off = None, False, False
     text = _PARTED_DATE.sub(lambda match: re.sub(r"\s+", "", match[0]), text)

@@ -52,9 +52,9 @@ def hits_of(document: Document, form: Form) -> tuple[Hit, ...]:
     return _hits(_Same(document), _Same(form))
 
 
-def candidates_of(document: Document, form: Form) -> list[Hit]:
+def candidates_of(document: Document, form: Form) -> tuple[Hit, ...]:
     """Every place where the document says what the form's blank prints; a second copy says it again."""
-    return candidates(sheet_of(document), printed_of(form))
+    return _candidates(_Same(document), _Same(form))
 
 
 def hints_of(form: Form) -> dict[str, frozenset[str]]:
@@ -102,4 +102,9 @@ def _sheet(document: _Same[Document]) -> Sheet:
 
 @lru_cache(maxsize=8)
 def _hits(document: _Same[Document], form: _Same[Form]) -> tuple[Hit, ...]:
-    return find_hits(_sheet(document), _printed(form))
+    return find_hits(_sheet(document), _printed(form), _candidates(document, form))
+
+
+@lru_cache(maxsize=8)
+def _candidates(document: _Same[Document], form: _Same[Form]) -> tuple[Hit, ...]:
+    return tuple(candidates(_sheet(document), _printed(form)))

@@ -108,7 +108,8 @@ class Neighbours:
                 for c in grid.row(row)
                 if c.row == row and c.column < right and c.column + c.column_span > label.column
             ]
-            if any(self._is_taken(cell) for cell in grid.row(row)):
+            # A side head that reaches down from above ends nothing.
+            if any(self._is_taken(cell) for cell in grid.row(row) if cell.row == row):
                 break
             if cells:
                 pieces.append(self.as_line(cells))
@@ -120,9 +121,7 @@ class Neighbours:
         pieces: list[Piece] = []
         for row in range(label.row + label.row_span, table.rows):
             cells = [cell for cell in grid.row(row) if cell.row == row]
-            if any(self._is_taken(cell) for cell in grid.row(row)) or not _SIGNED.search(
-                "".join(cell.text for cell in cells)
-            ):
+            if any(self._is_taken(cell) for cell in cells) or not _SIGNED.search("".join(cell.text for cell in cells)):
                 break
             pieces.append(self.as_line(cells))
         return pieces
