@@ -165,9 +165,10 @@ def test_hostile_or_empty_it_is_set_aside_whole(office: Office, tmp_path: Path, 
 def test_the_same_archive_again_is_one_duplicate(office: Office, tmp_path: Path) -> None:
     from formflow.register import models as rows
 
-    offices.drop(tmp_path, zipped(WHOLE), "套件.zip")
+    archive = zipped(WHOLE)  # once: a zip bears the moment it was made
+    offices.drop(tmp_path, archive, "套件.zip")
     work_off(office)
-    offices.drop(tmp_path, zipped(WHOLE), "再来.zip")
+    offices.drop(tmp_path, archive, "再来.zip")
     assert work_off(office) == {"再来.zip": "duplicate"}
     assert f"{FOLDER}/原件/重复提交/再来.zip" in published(office)
     assert rows.Letter.objects.count() == 1
