@@ -109,7 +109,9 @@ def test_a_line_to_write_on_is_an_underline_and_a_table_s_rule_is_not() -> None:
 
 def test_rules_are_painted_over_and_text_is_not() -> None:
     page = grid(Page(), 2, 2).text(220, 320, "服务中心")
-    bare = without_rules(pixels(page), find_ruling(pixels(page)))
+    bare, ink = without_rules(pixels(page), find_ruling(pixels(page)))
+    assert not ink[300:302, 210:780].any()
+    assert ink[315:360, 220:350].any()
     assert int(bare[300:302, 210:780].min()) > 200
     assert int(bare[315:360, 220:350].min()) < 60
 

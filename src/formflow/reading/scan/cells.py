@@ -19,6 +19,8 @@ _LEAST_CELL = round(2.5 * MM)
 # Edges closer than this are one grid line; wider than a rule, narrower than a cell.
 _SAME_EDGE = round(1.6 * MM)
 _SIDE = round(2 * MM)
+# The share of its box that a cell's white takes.
+_WHITE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +55,21 @@ class RuledTable:
 def find_tables(ruling: Ruling) -> list[RuledTable]:
     """The tables of a page from top to bottom. A lone frame around nothing but itself (one cell) is a table, too."""
     lines = _closed(ruling)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
     tables = []
-    for label in range(1, count):
-        x, y, w, h = (int(value) for value in stats[label][:4])
+    for group in _groups(lines):
+        if areas := _white_areas(lines, group):
+            tables.append(_gridded(group, areas))
+    return sorted(tables, key=lambda table: (table.area.y0, table.area.x0))
+
+
+def _groups(lines: Pixels) -> list[Area]:
+    """The boxes around rules that hang together and could hold a cell; what stands inside of another group belongs to it."""
+    found = []
+    for contour in cv2.findContours(lines, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0]:
+        x, y, w, h = cv2.boundingRect(contour)
         if w > 2 * _LEAST_CELL and h > _LEAST_CELL:
-            own = (labels[y : y + h, x : x + w] == label).astype(np.uint8) * 255
-            areas = _white_areas(own, x, y)
-            if areas:
-                tables.append(_gridded(Area(x, y, x + w, y + h), areas))
-    return sorted(_outermost(tables), key=lambda table: (table.area.y0, table.area.x0))
+            found.append(Area(x, y, x + w, y + h))
+    return found
 
 
 def _closed(ruling: Ruling) -> Pixels:
@@ -71,44 +78,39 @@ def _closed(ruling: Ruling) -> Pixels:
     lines = cv2.bitwise_or(
         cv2.dilate(ruling.across, np.ones((1, 9), np.uint8)), cv2.dilate(ruling.down, np.ones((9, 1), np.uint8))
     )
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
-    for label in range(1, count):
-        x, y, w, h = (int(value) for value in stats[label][:4])
-        if w <= 2 * _LEAST_CELL or h <= _LEAST_CELL:
-            continue
-        own = labels[y : y + h, x : x + w] == label
-        _close_sides(lines, own, Area(x, y, x + w, y + h))
+    for group in _groups(lines):
+        _close_sides(lines, group)
     return lines
 
 
-def _close_sides(lines: Pixels, own: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], area: Area) -> None:
+def _close_sides(lines: Pixels, area: Area) -> None:
     """Draws a side of a group of rules where two or more of its rules end in the open and no rule runs along."""
-    bands = (
-        (own[:, :_SIDE], 0, (area.x0, area.y0), (area.x0, area.y1 - 1)),
-        (own[:, -_SIDE:], 0, (area.x1 - 1, area.y0), (area.x1 - 1, area.y1 - 1)),
-        (own[:_SIDE].T, 0, (area.x0, area.y0), (area.x1 - 1, area.y0)),
-        (own[-_SIDE:].T, 0, (area.x0, area.y1 - 1), (area.x1 - 1, area.y1 - 1)),
+    own = lines[area.y0 : area.y1, area.x0 : area.x1]
+    left, right, top, bottom = area.x0, area.x1 - 1, area.y0, area.y1 - 1
+    sides = (
+        (own[:, :_SIDE], (left, top), (left, bottom)),
+        (own[:, -_SIDE:], (right, top), (right, bottom)),
+        (own[:_SIDE].T, (left, top), (right, top)),
+        (own[-_SIDE:].T, (left, bottom), (right, bottom)),
     )
-    for band, _, start, end in bands:
+    for band, start, end in sides:
         has_ink = band.any(axis=1)
         ends = int(np.count_nonzero(np.diff(np.concatenate(([False], has_ink))) & has_ink))
-        if ends >= 2 and has_ink.mean() < 0.5:
-            cv2.line(lines, start, end, 255, 2)
+        if ends >= 2 and float(has_ink.mean()) < 0.5:
+            cv2.line(lines, start, end, (255,), 2)
 
 
-def _white_areas(own: Pixels, x0: int, y0: int) -> list[Area]:
-    """The pieces of white that a group of rules encloses."""
-    height, width = own.shape
-    white = np.full((height + 2, width + 2), 255, np.uint8)
-    white[1:-1, 1:-1] = 255 - own
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(white, connectivity=4)
-    outside = labels[0, 0]
+def _white_areas(lines: Pixels, group: Area) -> list[Area]:
+    """The pieces of white that a group of rules encloses; what another piece goes around (a frame drawn inside of a cell) is left out."""
+    own = lines[group.y0 : group.y1, group.x0 : group.x1]
+    white = cv2.copyMakeBorder(255 - own, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=(255,))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(white, connectivity=4)
+    outside = int(labels[0, 0])
     areas = []
-    for label in range(1, count):
-        x, y, w, h, size = (int(value) for value in stats[label])
-        if label != outside and w >= _LEAST_CELL and h >= _LEAST_CELL and size >= 0.6 * w * h:
-            areas.append(Area(x0 + x - 1, y0 + y - 1, x0 + x - 1 + w, y0 + y - 1 + h))
-    return areas
+    for label, (x, y, w, h, size) in enumerate(stats.tolist()):
+        if label not in (0, outside) and w >= _LEAST_CELL and h >= _LEAST_CELL and size >= _WHITE * w * h:
+            areas.append(Area(group.x0 + x - 1, group.y0 + y - 1, group.x0 + x - 1 + w, group.y0 + y - 1 + h))
+    return [area for area in areas if not any(other != area and other.common(area) == area for other in areas)]
 
 
 def _gridded(area: Area, areas: list[Area]) -> RuledTable:
@@ -137,17 +139,3 @@ def _merged(edges: Iterable[int]) -> tuple[float, ...]:
 
 def _nearest(lines: tuple[float, ...], edge: float) -> int:
     return min(range(len(lines)), key=lambda at: abs(lines[at] - edge))
-
-
-def _outermost(tables: list[RuledTable]) -> list[RuledTable]:
-    """Without the small boxes that stand inside a cell of another table (a check box, a stamp's frame)."""
-    return [
-        table
-        for table in tables
-        if not any(
-            other is not table
-            and other.area.common(table.area) == table.area
-            and other.area.width * other.area.height > table.area.width * table.area.height
-            for other in tables
-        )
-    ]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 
 from formflow.model.document import Box, Picture
@@ -18,7 +17,7 @@ from formflow.reading.scan.cells import RuledCell, RuledTable, find_tables
 from formflow.reading.scan.checkboxes import find_boxes, mark_boxes
 from formflow.reading.scan.networks import Networks
 from formflow.reading.scan.places import Places, place
-from formflow.reading.scan.ruling import Ruling, find_ruling, frame, ink_of, underlines, without_rules
+from formflow.reading.scan.ruling import Ruling, find_ruling, frame, underlines, without_rules
 from formflow.reading.scan.seals import Seal, find_seals, has_colour, without_seals
 from formflow.reading.scan.setting import Passage, set_text
 from formflow.reading.scan.signatures import signatures, text_lines
@@ -78,7 +77,7 @@ class ReadPage:
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """A page upright and cleared: `clean` without seals, `bare` without rules too."""
+    """A page upright and cleared: `clean` without seals, `bare` without rules too, `ink` a mask of what is left."""
 
     straight: Straight
     ruling: Ruling
@@ -86,6 +85,7 @@ class _Sheet:
     seals: list[Seal]
     clean: Pixels
     bare: Pixels
+    ink: Pixels
 
 
 def read_page(
@@ -100,7 +100,7 @@ def read_page(
     if _is_upside_down(sheet, boxes, networks):
         sheet = _prepared(pixels, turned(sheet.straight, 2))
         boxes = find_text(sheet.bare, networks)
-    places = place(boxes, sheet.tables, _strokes(sheet))
+    places = place(boxes, sheet.tables, sheet.ink)
     lines = read_lines(sheet.bare, places.all, networks)
     checks = find_boxes(sheet.clean)
     by_area = {line.area: mark_boxes(line, checks) for line in lines}
@@ -119,11 +119,7 @@ def _prepared(pixels: Pixels, straight: Straight) -> _Sheet:
         seals = find_seals(straight.image)
         clean = without_seals(straight.image, seals) if seals else straight.image
         ruling = find_ruling(clean)
-    return _Sheet(straight, ruling, find_tables(ruling), seals, clean, without_rules(clean, ruling))
-
-
-def _strokes(sheet: _Sheet) -> Pixels:
-    return cv2.medianBlur(ink_of(sheet.bare), 3)
+    return _Sheet(straight, ruling, find_tables(ruling), seals, clean, *without_rules(clean, ruling))
 
 
 def _lies_on_its_side(boxes: list[Area]) -> bool:

@@ -68,16 +68,22 @@ def _merged(boxes: list[Area]) -> list[Area]:
         at = next((at for at, other in enumerate(kept) if _shares_line(other, box)), None)
         if at is None:
             kept.append(box)
-        else:
-            other = kept[at]
+            continue
+        other = kept[at]
+        if max(other.height, box.height) < _TALLER_THAN_OTHERS * min(other.height, box.height):
             kept[at] = Area(other.x0, min(other.y0, box.y0), max(other.x1, box.x1), max(other.y1, box.y1))
+        else:
+            # Handwriting and the print behind it: each for itself.
+            kept[at] = Area(other.x0, other.y0, max(other.x0 + 1, box.x0), other.y1)
+            kept.append(box)
     return kept
 
 
 def _shares_line(one: Area, other: Area) -> bool:
-    height = min(one.height, other.height)
-    is_level = abs(one.middle[1] - other.middle[1]) < 0.4 * height and max(one.height, other.height) < 1.7 * height
-    return is_level and other.x0 < one.x1 - 0.1 * height
+    low, high = sorted((one, other), key=lambda box: box.height)
+    is_level = abs(low.middle[1] - high.middle[1]) < 0.4 * low.height
+    stands_out = high.height >= _TALLER_THAN_OTHERS * low.height and high.y0 < low.middle[1] < high.y1
+    return (is_level or stands_out) and other.x0 < one.x1 - 0.1 * low.height
 
 
 def _is_within(box: Area, area: Area) -> bool:

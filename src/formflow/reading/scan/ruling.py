@@ -5,6 +5,7 @@ In: an evenly lit, upright image. Out: `Ruling`, masks of horizontal and vertica
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import cv2
@@ -23,17 +24,18 @@ _ALONG, _BESIDE, _FAINT = 15, 5, 16
 # A gap that worn print or a fold leaves in a rule.
 _GAP = round(5 * MM)
 _REACH, _END = round(1.5 * MM), round(1.5 * MM)
-_INK = 30
+_INK, _AROUND = 30, 35
 # A frame smaller than this share of the page says nothing about how the page lies.
 _LEAST_FRAME = 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """Masks (0 or 255) of the lines across and down the page."""
+    """Masks (0 or 255) of the lines across and down the page, and of all its ink."""
 
     across: Pixels
     down: Pixels
+    ink: Pixels
 
     @property
     def lines(self) -> Pixels:
@@ -42,39 +44,40 @@ class Ruling:
 
 def find_ruling(image: Pixels) -> Ruling:
     """The rules of a page, small gaps closed. The page is turned on its side for those that run down."""
-    ink, grey = ink_of(image), cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
-    across = cv2.bitwise_or(_runs_across(ink, _LEAST_ACROSS), _faint_across(grey, _LEAST_FAINT_ACROSS))
+    grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
+    found = _ink_of(grey)
+    across = cv2.bitwise_or(_runs_across(found, _LEAST_ACROSS), _faint_across(grey, _LEAST_FAINT_ACROSS))
     near = cv2.dilate(across, np.ones((_REACH, _REACH), np.uint8))
-    ink, grey = np.ascontiguousarray(ink.T), np.ascontiguousarray(grey.T)
-    down = np.ascontiguousarray(_runs_across(ink, _LEAST_DOWN).T)
-    faint = np.ascontiguousarray(_faint_across(grey, _LEAST_FAINT_DOWN).T)
-    return Ruling(across, cv2.bitwise_or(_touching(down, near), _spanning(faint, near)))
+    down = cv2.transpose(_runs_across(cv2.transpose(found), _LEAST_DOWN))
+    faint = cv2.transpose(_faint_across(cv2.transpose(grey), _LEAST_FAINT_DOWN))
+    return Ruling(across, cv2.bitwise_or(_touching(down, near), _spanning(faint, near)), found)
 
 
 def _touching(down: Pixels, near: Pixels) -> Pixels:
     """The lines down the page that come `near` one across it: what stands alone is the stroke of a title's character."""
-    count, labels = cv2.connectedComponents(down, connectivity=8)
-    meets = np.zeros(count, bool)
-    meets[np.unique(labels[near > 0])] = True
-    meets[0] = False
-    return np.where(meets[labels], np.uint8(255), np.uint8(0))
+    return _kept(down, lambda x, y, w, h: bool(near[y : y + h, x : x + w].any()))
 
 
 def _spanning(down: Pixels, near: Pixels) -> Pixels:
     """The lines down the page that begin and end at one across it: strokes that stand one above the other in a cell do not."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(down, connectivity=8)
-    spans = np.zeros(count, bool)
-    for label in range(1, count):
-        x, y, w, h = (int(value) for value in stats[label][:4])
-        spans[label] = bool(near[y : y + _END, x : x + w].any() and near[y + h - _END : y + h, x : x + w].any())
-    return np.where(spans[labels], np.uint8(255), np.uint8(0))
+    return _kept(
+        down,
+        lambda x, y, w, h: bool(near[y : y + _END, x : x + w].any() and near[y + h - _END : y + h, x : x + w].any()),
+    )
 
 
-def ink_of(image: Pixels) -> Pixels:
+def _kept(mask: Pixels, is_wanted: Callable[[int, int, int, int], bool]) -> Pixels:
+    """The pieces of a mask that are wanted, by the box around each: x, y, width, height."""
+    contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    out = np.zeros_like(mask)
+    cv2.drawContours(out, [each for each in contours if is_wanted(*cv2.boundingRect(each))], -1, 255, cv2.FILLED)
+    return out
+
+
+def _ink_of(grey: Pixels) -> Pixels:
     """A mask of what is darker than its surroundings, faint rules included."""
-    grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
-    ground = cv2.GaussianBlur(grey, (0, 0), 12)
-    return (cv2.subtract(ground, grey) > _INK).astype(np.uint8) * 255
+    ground = cv2.blur(grey, (_AROUND, _AROUND), borderType=cv2.BORDER_REPLICATE)
+    return np.where(cv2.subtract(ground, grey) > _INK, np.uint8(255), np.uint8(0))
 
 
 def _runs_across(ink: Pixels, least: int) -> Pixels:
@@ -124,22 +127,22 @@ def frame(ruling: Ruling) -> NDArray[np.float32] | None:
 
 def underlines(ruling: Ruling, cells: list[Area]) -> list[Area]:
     """Lines across the page that are part of no grid: blanks drawn to be filled, on the open page or inside one of the `cells`."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ruling.across, connectivity=8)
-    crossed = set(np.unique(labels[cv2.dilate(ruling.down, np.ones((5, 5), np.uint8)) > 0]).tolist())
     found = []
-    for label in range(1, count):
-        x, y, w, h = (int(value) for value in stats[label][:4])
+    for contour in cv2.findContours(ruling.across, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0]:
+        x, y, w, h = cv2.boundingRect(contour)
         line = Area(x, y, x + w, y + h)
-        around = [cell for cell in cells if line.common(cell.grown(4, Area(0, 0, 1 << 20, 1 << 20)))]
-        is_inside = any(cell.y0 + 8 < line.middle[1] < cell.y1 - 8 for cell in around)
-        if label not in crossed and (is_inside or not around):
+        is_crossed = bool(ruling.down[max(0, y - 2) : y + h + 2, max(0, x - 2) : x + w + 2].any())
+        near = [cell for cell in cells if line.common(cell.grown(4, Area(0, 0, 1 << 20, 1 << 20)))]
+        is_inside = any(cell.y0 + 8 < line.middle[1] < cell.y1 - 8 for cell in near)
+        if not is_crossed and (is_inside or not near):
             found.append(line)
     return found
 
 
-def without_rules(image: Pixels, ruling: Ruling) -> Pixels:
-    """The image with its rules painted over, so that they are not read as strokes."""
-    mask = cv2.bitwise_and(cv2.dilate(ruling.lines, np.ones((3, 3), np.uint8)), ink_of(image))
-    clean = image.copy()
-    clean[cv2.dilate(mask, np.ones((3, 3), np.uint8)) > 0] = 255
-    return clean
+def without_rules(image: Pixels, ruling: Ruling) -> tuple[Pixels, Pixels]:
+    """The image and its ink with the rules painted over, so that they are not read as strokes."""
+    square = np.ones((3, 3), np.uint8)
+    rules = cv2.dilate(cv2.bitwise_and(cv2.dilate(ruling.lines, square), ruling.ink), square)
+    bare = image.copy()
+    bare[rules > 0] = 255
+    return bare, cv2.medianBlur(cv2.subtract(ruling.ink, rules), 3)

@@ -7,6 +7,7 @@ not the scribble OCR made something of. It says that ink is there, not whose.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -29,7 +30,32 @@ def text_lines(lines: list[Line]) -> list[Line]:
     """The lines without scribbles, where a signature can be expected; without a place for one, all that say anything."""
     if not any(_SIGNED.search(line.text) for line in lines):
         return [line for line in lines if line.text.strip()]
-    return [line for line in lines if not _is_scribble(line, lines)]
+    return [_without_scrawl(line) for line in lines if not _is_scribble(line, lines)]
+
+
+def _without_scrawl(line: Line) -> Line:
+    """A signature's label without what OCR made of the name written behind it, if that is not to be read; a date behind it stays."""
+    if not _SIGNED.search(line.text):
+        return line
+    start = _name_start(line)
+    date = _DATED.search(line.text, start)
+    end = date.start() if date else len(line.text)
+    if min(line.shares[start:end], default=1.0) >= _UNREADABLE:
+        return line
+    keep = [*range(start), *range(end, len(line.text))]
+    return replace(
+        line,
+        text="".join(line.text[at] for at in keep),
+        shares=tuple(line.shares[at] for at in keep),
+        middles=tuple(line.middles[at] for at in keep),
+    )
+
+
+def _name_start(label: Line) -> int:
+    """Where in a label's line the name begins: behind 签名 and what closes it."""
+    *_, match = _SIGNED.finditer(label.text)
+    rest = label.text[match.end() :]
+    return match.end() + len(rest) - len(rest.lstrip(_LABEL_END))
 
 
 def signatures(lines: list[Line], ground: Area, bare: Pixels) -> list[Area]:
@@ -50,6 +76,8 @@ def _is_scribble(line: Line, lines: list[Line]) -> bool:
     """Whether OCR could make nothing of a line, or little of one that stands out by its height."""
     if not line.text.strip():
         return True
+    if _SIGNED.search(line.text):
+        return False
     share = float(np.mean(line.shares))
     usual = float(np.median([other.area.height for other in lines]))
     return share < _SCRIBBLE or (share < _DOUBTFUL and line.area.height > _STANDS_OUT * usual)
@@ -63,9 +91,7 @@ def _is_scribble_of(label: Line, line: Line, lines: list[Line]) -> bool:
 
 def _places(label: Line, lines: list[Line], ground: Area) -> list[Area]:
     """Where the signature of a label belongs: behind it up to a date or the edge; under it if nothing else stands behind it."""
-    *_, match = _SIGNED.finditer(label.text)
-    rest = label.text[match.end() :]
-    first = match.end() + len(rest) - len(rest.lstrip(_LABEL_END))
+    first = _name_start(label)
     width = character_width(label)
     start = label.middles[first - 1] + 0.6 * width
     date = _DATED.search(label.text, first)

@@ -27,6 +27,8 @@ _LEAN, _COARSE, _FINE = 10.0, 1.0, 0.1
 # The paper's share of the picture, and how much darker what lies around it is.
 _LEAST_PAPER, _MOST_PAPER, _EDGE_CONTRAST = 0.3, 0.97, 25
 _GROUND_SCALE = 8
+# Pixels by which a frame's corners may be off before the page is drawn anew.
+_SQUARE_ENOUGH = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def squared(image: Pixels, straight: Straight, frame: NDArray[np.float32] | None
     x0, y0 = float((frame[0][0] + frame[3][0]) / 2), float((frame[0][1] + frame[1][1]) / 2)
     width, height = (top + bottom) / 2, (left + right) / 2
     wanted = np.array([[x0, y0], [x0 + width, y0], [x0 + width, y0 + height], [x0, y0 + height]], np.float32)
-    if float(np.abs(wanted - frame).max()) < 1.5:
+    if float(np.abs(wanted - frame).max()) < _SQUARE_ENOUGH:
         return straight
     matrix = cv2.getPerspectiveTransform(frame.astype(np.float32), wanted) @ straight.matrix
     size = (straight.image.shape[1], straight.image.shape[0])
