@@ -90,7 +90,7 @@ def _sampled(image: Image) -> Image:
     small = image if size == image.size else image.resize(size, Images.Resampling.NEAREST)
     if not small.has_transparency_data:
         return small.convert("RGB")
-    small = small.convert("RGBA")
+    small = small if small.mode == "RGBA" else small.convert("RGBA")
     ground = Images.new("RGB", size, "white")
     ground.paste(small, mask=small)
     return ground
