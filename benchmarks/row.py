@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+Work = Callable[[], object]
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -20,13 +22,21 @@ class Row:
     note: str = ""
 
 
-def ratio(work: Callable[[], object], floor: Callable[[], object], pairs: int) -> float:
+def ratio(work: Work, floor: Work, pairs: int) -> float:
     """How many times the floor the work costs: both done in turn, so that a busy machine slows both; the median of the pairs."""
-    work(), floor()
-    return statistics.median(seconds(work) / seconds(floor) for _ in range(pairs))
+    return ratios([(work, floor)], pairs)[0]
 
 
-def seconds(work: Callable[[], object]) -> float:
+def ratios(tasks: Sequence[tuple[Work, Work]], pairs: int) -> list[float]:
+    """The ratio of each work to its floor. They are gone through again and again, so that a busy moment spoils one pair of each and not all
+    pairs of one."""
+    for work, floor in tasks:
+        work(), floor()
+    rounds = [[seconds(work) / seconds(floor) for work, floor in tasks] for _ in range(pairs)]
+    return [statistics.median(pair) for pair in zip(*rounds, strict=True)]
+
+
+def seconds(work: Work) -> float:
     """What one go takes, on the wall clock."""
     start = time.perf_counter()
     work()
