@@ -14,14 +14,18 @@ from formflow.reading.scan.areas import MM, Area, Pixels
 from formflow.reading.scan.text import Line, character_width
 
 _LEAST, _MOST, _SQUARE = 2.0 * MM, 6.5 * MM, 0.8
+_STROKE = round(1.6 * MM)
 _DARK = 170
 # The share of ink inside the box's own lines from which on it is ticked.
 _TICKED = 0.07
 _MARGIN = 0.24
+# How much of each side must be there; a tick may lengthen one of them.
+_COMPLETE = 0.85
 # What OCR reads boxes as. Of the second kind are characters and figures of their own right, too.
 _SURE_SIGNS = frozenset("□☐☑☒■√✓✔")
 _LIKE_SIGNS = frozenset("口囗回田日区凶图团白曰vV×xX0OoD〇[]")
-_NEAR = 0.6  # character widths
+# How near to a box's middle a character stands for it, or (any other) takes its place; in character widths.
+_NEAR, _ON = 0.6, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +40,15 @@ def find_boxes(clean: Pixels) -> list[CheckBox]:
     """The small hollow squares with straight thin sides on a page; some are parts of characters."""
     grey = cv2.cvtColor(clean, cv2.COLOR_BGR2GRAY)
     dark = np.where(grey < _DARK, np.uint8(255), np.uint8(0))
-    contours, tree = cv2.findContours(dark, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)[:2]
+    # Straight strokes only: a tick that reaches over the box's side is not one.
+    sides = cv2.bitwise_or(
+        cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, _STROKE), np.uint8)),
+        cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((_STROKE, 1), np.uint8)),
+    )
     found = []
-    for at, contour in enumerate(contours):
+    for contour in cv2.findContours(sides, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0]:
         x, y, w, h = cv2.boundingRect(contour)
-        is_inner = tree[0][at][3] >= 0
-        if (
-            not is_inner
-            and _LEAST <= w <= _MOST
-            and _SQUARE <= w / h <= 1 / _SQUARE
-            and _is_square(dark[y : y + h, x : x + w])
-        ):
+        if _LEAST <= w <= _MOST and _SQUARE <= w / h <= 1 / _SQUARE and _is_square(sides[y : y + h, x : x + w]):
             area = Area(x, y, x + w, y + h)
             found.append(CheckBox(area, _fill(dark, area) >= _TICKED))
     return found
@@ -62,7 +64,7 @@ def _is_square(patch: Pixels) -> bool:
         patch[:, :band].max(axis=1),
         patch[:, -band:].max(axis=1),
     )
-    if any(float((edge > 0).mean()) < 0.93 for edge in edges):
+    if any(float((edge > 0).mean()) < _COMPLETE for edge in edges):
         return False
     lowest = np.flatnonzero((patch[-max(1, side // 12) :] > 0).any(axis=0))
     return len(lowest) >= 0.8 * int(patch.shape[1])
@@ -94,12 +96,11 @@ def mark_boxes(line: Line, boxes: list[CheckBox]) -> Line:
 
 
 def _signs_at(line: Line, box: CheckBox, width: float) -> list[int]:
-    """Which characters of the line OCR saw where the box is."""
-    return [
-        at
-        for at, (sign, middle) in enumerate(zip(line.text, line.middles, strict=True))
-        if sign != " " and abs(middle - box.area.middle[0]) < _NEAR * width
-    ]
+    """Which character of the line OCR saw where the box is, if any."""
+    distances = [(abs(middle - box.area.middle[0]) / width, at) for at, middle in enumerate(line.middles)]
+    distance, at = min(((far, at) for far, at in distances if line.text[at] != " "), default=(1.0, 0))
+    reach = _NEAR if line.text[at : at + 1] in _SURE_SIGNS | _LIKE_SIGNS else _ON
+    return [at] if distance < reach else []
 
 
 def _is_on(line: Line, box: CheckBox, width: float) -> bool:

@@ -46,9 +46,16 @@ class PageImage:
             ground = Image.new("RGBA", image.size, "white")
             ground.alpha_composite(image.convert("RGBA"))
             image = ground
-        if image.mode.startswith("I") or image.mode == "F":
-            image = image.point(lambda value: value / 256).convert("L")
+        if image.mode.startswith(("I", "F")):
+            image = _eight_bits(image)
         return np.ascontiguousarray(np.asarray(image.convert("RGB"), dtype=np.uint8)[:, :, ::-1])
+
+
+def _eight_bits(image: Image.Image) -> Image.Image:
+    """A grey image of deeper pixels, its own range brought to a byte."""
+    values = np.asarray(image).astype(np.float64)
+    scale = 257.0 if float(values.max(initial=0)) > 255 else 1.0
+    return Image.fromarray(np.clip(values / scale, 0, 255).astype(np.uint8))
 
 
 def pages_of(data: bytes, limits: Limits) -> Iterator[PageImage]:
