@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib.util
 import io
+import subprocess
+import sys
 from collections.abc import Iterator
 from importlib.machinery import ModuleSpec
 
@@ -20,6 +22,7 @@ from formflow.reading import scan
 from formflow.reading.limits import Limits
 from formflow.reading.scan.assemble import assemble, confidence
 from formflow.reading.scan.images import MOST_PAGES, PageImage, pages_of
+from formflow.reading.scan.networks import in_batches, networks
 from formflow.reading.scan.page import Piece, ReadCell, ReadPage, ReadTable
 from support.scan_pages import Page, encoded
 
@@ -194,9 +197,21 @@ def test_confidence_grows_with_surety() -> None:
 
 
 def test_nothing_is_loaded_before_the_first_page() -> None:
-    import subprocess
-    import sys
-
     code = "import sys, formflow.reading.scan as s; s.available(); print(sorted({'cv2', 'openvino', 'rapidocr'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert io.StringIO(done.stdout).read().strip() == "[]"
+
+
+@pytest.mark.parametrize(("words", "kind"), [("std::bad_alloc", MemoryError), ("no such node", RuntimeError)])
+def test_short_of_memory_is_said_as_such(words: str, kind: type[Exception], monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError(words)
+
+    monkeypatch.setattr("formflow.reading.scan.networks._on_onnxruntime", fail)
+    with pytest.raises(kind):
+        networks.__wrapped__("onnxruntime")
+
+
+def test_wide_lines_go_in_smaller_batches() -> None:
+    assert in_batches([320] * 7, 6, 4096) == [[0, 1, 2, 3, 4, 5], [6]]
+    assert in_batches([2000, 320, 2000, 2000], 6, 4096) == [[1, 0], [2, 3]]

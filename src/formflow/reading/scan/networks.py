@@ -7,7 +7,7 @@ dictionary is part of the recognition model. Knows nothing of pages.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -61,7 +61,13 @@ def networks(which: Runtime | None = None) -> Networks:
     files = models()
     if which is None or files is None:
         raise RuntimeError("no OCR runtime or models installed")
-    return _on_openvino(*files) if which == "openvino" else _on_onnxruntime(*files)
+    try:
+        return _on_openvino(*files) if which == "openvino" else _on_onnxruntime(*files)
+    # Both runtimes report the allocator's failure as an error of their own.
+    except RuntimeError as error:
+        if "alloc" in str(error):
+            raise MemoryError(str(error)) from error
+        raise
 
 
 def _threads() -> int:
@@ -79,7 +85,11 @@ def _on_openvino(detection: Path, recognition: Path) -> Networks:
         request = core.compile_model(model, "CPU", options).create_infer_request()
 
         def run(batch: Floats) -> tuple[NDArray[Any], ...]:
-            outputs = request.infer([batch], share_inputs=True)
+            try:
+                outputs = request.infer([batch], share_inputs=True)
+            # What it says when the system gives it no more memory.
+            except RuntimeError as error:
+                raise MemoryError(str(error)) from error
             return tuple(np.array(outputs[port]) for port in outputs)
 
         return run
@@ -123,7 +133,14 @@ def _on_onnxruntime(detection: Path, recognition: Path) -> Networks:
     return Networks(detect, recognise, tuple(characters), "onnxruntime")
 
 
-def in_batches(widths: Iterable[int], size: int) -> list[list[int]]:
-    """Positions of lines by growing width, `size` at a time: lines of like width waste least."""
-    order = sorted(enumerate(widths), key=lambda pair: pair[1])
-    return [[at for at, _ in order[start : start + size]] for start in range(0, len(order), size)]
+def in_batches(widths: Sequence[int], most: int, budget: int) -> list[list[int]]:
+    """Positions of lines by growing width, at most `most` at a time and no more than `budget` pixels of width together: lines of like
+    width waste least, and what the network needs for a batch grows with its width."""
+    batches: list[list[int]] = []
+    for at in sorted(range(len(widths)), key=widths.__getitem__):
+        batch = batches[-1] if batches else []
+        if batch and len(batch) < most and (len(batch) + 1) * widths[at] <= budget:
+            batch.append(at)
+        else:
+            batches.append([at])
+    return batches

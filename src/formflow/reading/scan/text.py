@@ -22,7 +22,7 @@ from formflow.reading.scan.networks import Floats, Networks, in_batches
 _SIDE, _MULTIPLE = 960, 32
 _TEXT, _SURE_TEXT, _GROWTH, _LEAST = 0.3, 0.5, 1.6, 3
 # Recognition: lines are 48 pixels high. The network was trained on widths from 320 up and reads short lines better in that company.
-_HEIGHT, _LEAST_WIDTH, _WIDTH_STEP, _BATCH, _MOST_WIDTH = 48, 320, 32, 6, 3200
+_HEIGHT, _LEAST_WIDTH, _WIDTH_STEP, _BATCH, _BATCH_WIDTH, _MOST_WIDTH = 48, 320, 32, 6, 4096, 3200
 
 _DASH = re.compile(r"(?<=[年月日号\d])[一－─―–](?=[\d二三四五六七八九]|$)|(?<=[年月日号])[一-]{1,2}(?=\d)")
 # Characters a full width wide.
@@ -93,7 +93,7 @@ def read_lines(image: Pixels, areas: list[Area], networks: Networks) -> list[Lin
     """What stands in each area, taken as one line of upright characters."""
     widths = [_line_width(area) for area in areas]
     lines: list[Line | None] = [None] * len(areas)
-    for batch in in_batches(widths, _BATCH):
+    for batch in in_batches(widths, _BATCH, _BATCH_WIDTH):
         width = max(widths[at] for at in batch)
         classes, shares = networks.recognise(np.stack([_strip(image, areas[at], width) for at in batch]))
         for row, at in enumerate(batch):
