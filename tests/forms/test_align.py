@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -588,3 +589,20 @@ def test_the_next_heading_in_other_words_is_no_part_of_an_answer() -> None:
     assert (
         values(document(*cover(), "二、工作方案", "目标：建成。", "三、工作步骤及进度", rows))["plan"] == "目标：建成。"
     )
+
+
+def test_an_answer_is_no_surer_than_the_text_it_was_read_from() -> None:
+    read = table(["申请单位", "海风镇总工会"], ["所属行业", "纺织业"])
+    cells = tuple(
+        replace(
+            cell, blocks=tuple(replace(block, confidence=0.6) for block in cell.blocks if isinstance(block, Paragraph))
+        )
+        if cell.text == "纺织业"
+        else cell
+        for cell in read.cells
+    )
+    answers = align(document(*cover(), replace(read, cells=cells)), FORM).answers
+    assert (answers["industry"].value, answers["industry"].confidence) == ("纺织业", 0.6)
+    assert answers["applicant"].confidence >= 0.9
+    # A field that was found nowhere may stand in what could not be read.
+    assert answers["money"].confidence == 0.6

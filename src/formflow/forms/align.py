@@ -53,6 +53,20 @@ class _Reading:
         self.hits = hits
 
     def answers(self) -> Iterable[tuple[Field, Answer]]:
+        """Every field's answer, no surer than the text it was read from."""
+        return ((field, self._no_surer(answer, self.hits.get(field.id))) for field, answer in self._answers())
+
+    def _no_surer(self, answer: Answer, hit: Hit | None) -> Answer:
+        """What was recognised from an image is as sure as the least sure piece of text between its label and the next one; what was found
+        nowhere is as sure as the page is legible."""
+        units = self.sheet.units
+        if hit is not None:
+            later = min((other.unit for other in self.ground.hits if other.unit > hit.unit), default=len(units))
+            units = units[hit.unit : later]
+        legible = min((unit.confidence for unit in units), default=1.0)
+        return answer if legible >= answer.confidence else replace(answer, confidence=legible)
+
+    def _answers(self) -> Iterable[tuple[Field, Answer]]:
         opinions = dict(self._opinions())
         for field in self.form.fields:
             hit = self.hits.get(field.id)

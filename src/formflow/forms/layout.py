@@ -16,7 +16,8 @@ from formflow.model.text import fold
 class Unit:
     """Text that stands together. `lines` are its lines as typed with their offsets in `text`; `cells` are the cells around it from the
     outermost to its own (none in the body); `table` is the table of its own cell; `numbering` the automatic number before it, `block` the document's top-level block
-    it is part of."""
+    it is part of. `confidence`: how sure its text is
+    where it was recognised from an image."""
 
     index: int
     text: str
@@ -29,6 +30,7 @@ class Unit:
     pictures: tuple[Picture, ...]
     numbering: str | None = None
     block: int = 0
+    confidence: float = 1.0
 
     @property
     def cell(self) -> Cell | None:
@@ -100,6 +102,7 @@ def _close(
             locator=cells[-1].locator if cells else run[0].locator,
             pictures=tuple(picture for paragraph in run for picture in paragraph.pictures),
             numbering=next((p.numbering for p in run if p.numbering), None),
+            confidence=min((paragraph.confidence for paragraph in run if paragraph.text.strip()), default=1.0),
         )
     )
     run.clear()
