@@ -97,11 +97,10 @@ def read_page(
     if _lies_on_its_side(boxes):
         sheet = _prepared(pixels, turned(sheet.straight, 1))
         boxes = find_text(sheet.bare, networks)
-    if _is_upside_down(sheet, boxes, networks):
+    places, lines = _read(sheet, boxes, networks)
+    if _is_upside_down(sheet, lines, networks):
         sheet = _prepared(pixels, turned(sheet.straight, 2))
-        boxes = find_text(sheet.bare, networks)
-    places = place(boxes, sheet.tables, sheet.ink)
-    lines = read_lines(sheet.bare, places.all, networks)
+        places, lines = _read(sheet, find_text(sheet.bare, networks), networks)
     checks = find_boxes(sheet.clean)
     by_area = {line.area: mark_boxes(line, checks) for line in lines}
     return _Page(sheet, places, by_area, (size[0] / pixels.shape[1], size[1] / pixels.shape[0])).read(
@@ -128,19 +127,24 @@ def _lies_on_its_side(boxes: list[Area]) -> bool:
     return sum(box.height for box in boxes if box.height > 1.5 * box.width) > 1.5 * upright
 
 
-def _is_upside_down(sheet: _Sheet, boxes: list[Area], networks: Networks) -> bool:
-    """Whether the longest lines read better the other way round. They are read once; twice only if that looks bad."""
-    longest = sorted(boxes, key=lambda box: -box.width)[:_SAMPLE]
-    if not longest or (upright := _mean_surety(sheet.bare, longest, networks)) >= _DOUBTFUL:
+def _read(sheet: _Sheet, boxes: list[Area], networks: Networks) -> tuple[Places, list[Line]]:
+    places = place(boxes, sheet.tables, sheet.ink)
+    return places, read_lines(sheet.bare, places.all, networks)
+
+
+def _is_upside_down(sheet: _Sheet, lines: list[Line], networks: Networks) -> bool:
+    """Whether the longest lines read better the other way round: tried only where they read badly as they stand."""
+    longest = sorted(lines, key=lambda line: -line.area.width)[:_SAMPLE]
+    if not longest or (upright := _mean_share(longest)) >= _DOUBTFUL:
         return False
-    flipped = np.ascontiguousarray(np.rot90(sheet.bare, 2))
     height, width = sheet.bare.shape[:2]
-    opposite = [Area(width - box.x1, height - box.y1, width - box.x0, height - box.y0) for box in longest]
-    return _mean_surety(flipped, opposite, networks) > upright + 0.1
+    areas = (line.area for line in longest)
+    opposite = [Area(width - area.x1, height - area.y1, width - area.x0, height - area.y0) for area in areas]
+    return _mean_share(read_lines(np.ascontiguousarray(np.rot90(sheet.bare, 2)), opposite, networks)) > upright + 0.1
 
 
-def _mean_surety(image: Pixels, areas: list[Area], networks: Networks) -> float:
-    shares = [share for line in read_lines(image, areas, networks) for share in line.shares]
+def _mean_share(lines: list[Line]) -> float:
+    shares = [share for line in lines for share in line.shares]
     return float(np.mean(shares)) if shares else 0.0
 
 
