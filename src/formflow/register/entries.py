@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-What = Literal["letter_docx", "letter_pdf", "original", "copy", "note"]
+What = Literal["letter_docx", "letter_pdf", "original", "copy", "note", "review_sheet"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class PlannedFile:
-    """One file of a bundle. `text` only of notes; `sha256` "" until the file has been made."""
+    """One file of a bundle. `text` only of notes and, as JSON, of 审核表; `sha256` "" until the file has been made."""
 
     what: What
     ending: str

@@ -171,6 +171,7 @@ class Publication(models.Model):
         ORIGINAL = "original", "原件"
         COPY = "copy", "原件副本"
         NOTE = "note", "说明"
+        REVIEW_SHEET = "review_sheet", "审核表"
 
     class State(models.TextChoices):
         PENDING = "pending", "待发布"
@@ -194,6 +195,20 @@ class Publication(models.Model):
         verbose_name = verbose_name_plural = "发布"
         ordering = ("id",)
         constraints = (models.UniqueConstraint(fields=("bundle", "position"), name="publication_position"),)
+
+
+class ReviewPicture(models.Model):
+    """A picture of the place an answer was read from, for a 审核表 that is still to be published; removed when it stands in the outbox.
+
+    Cut out when the paper is received: by the time the sheet is written, after a kill say, the paper has left the state folder."""
+
+    publication = models.ForeignKey(Publication, models.PROTECT, related_name="pictures", verbose_name="发布")
+    code = models.CharField("栏目编码", max_length=200)
+    png = models.BinaryField("图片")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "原文图"
+        constraints = (models.UniqueConstraint(fields=("publication", "code"), name="review_picture_code"),)
 
 
 class Event(models.Model):
