@@ -10,7 +10,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -96,8 +96,8 @@ class IssuerSettings:
 
     def applied_to(self, issuer: Issuer) -> Issuer:
         """The issuer as it signs here."""
-        return Issuer(
-            name=issuer.name,
+        return replace(
+            issuer,
             office=self.office or issuer.office,
             address=self.address or issuer.address,
             telephone=self.telephone or issuer.telephone,

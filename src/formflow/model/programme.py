@@ -15,6 +15,23 @@ from formflow.model.document import Document
 FieldType = Literal["text", "month", "rows", "opinion"]
 # Which page of the form a field stands on: the cover, or the body with its tables.
 Region = Literal["cover", "body"]
+# What a letter follows from. accepted and supplement are decided by a paper alone; the others are asked for by a person or a day.
+Occasion = Literal[
+    "accepted", "supplement", "sheet_returned", "extended", "rectify", "announced", "named", "circulated", "subsidised"
+]
+# Whether a letter is about one case (or one sheet), or about all that a programme did in a year.
+Scope = Literal["case", "year"]
+SCOPES: Mapping[Occasion, Scope] = {
+    "accepted": "case",
+    "supplement": "case",
+    "sheet_returned": "case",
+    "extended": "case",
+    "rectify": "case",
+    "announced": "year",
+    "named": "year",
+    "circulated": "year",
+    "subsidised": "year",
+}
 PaperKind = Literal["application", "score_sheet", "honours", "evaluation", "decision_sheet", "evidence", "attachment"]
 
 
@@ -185,25 +202,34 @@ class CaseRule:
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """Who signs: the federation's full name, the office that deals with it, and how it is reached."""
+    """Who signs: the federation's full name, the office that deals with it, and how it is reached.
+
+    For letters of a year's batch: `document_code` is the 机关代字 before 〔2026〕3号, `recipients` whom such a letter is addressed to
+    (各县（市、区）总工会), `copies_to` the 抄送 list, `printed_by` the 印发机关; empty where a pack has no such letters.
+    """
 
     name: str
     office: str
     address: str
     telephone: str
     contact: str
+    document_code: str = ""
+    recipients: str = ""
+    copies_to: tuple[str, ...] = ()
+    printed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class LetterSpec:
-    """A letter of the pack: which decision makes it, its title, its Word template's bytes, its GB/T 9704 kind.
+    """A letter of the pack: what it follows from, its title, its Word template's bytes, its GB/T 9704 kind.
 
-    `layout`: "letter" is 信函格式 (10.1), "form" a white-headed form. `is_binding` letters wait for approval.
+    `layout`: "letter" is 信函格式 (10.1), "form" a white-headed form, "red_header" 通用格式 with 版头 and 版记. `is_binding` letters
+    wait for approval.
     """
 
     id: str
     title: str
-    on: Literal["accepted", "supplement"]
+    on: Occasion
     layout: Literal["letter", "form", "red_header"]
     is_binding: bool
     template_name: str

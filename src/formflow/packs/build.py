@@ -82,7 +82,17 @@ def _check(part: s.CheckPart, basis: Citation) -> Check:
 
 
 def issuer(part: s.IssuerPart) -> Issuer:
-    return Issuer(part.name, part.office, part.address, part.telephone, part.contact)
+    return Issuer(
+        name=part.name,
+        office=part.office,
+        address=part.address,
+        telephone=part.telephone,
+        contact=part.contact,
+        document_code=part.document_code or "",
+        recipients=part.recipients or "",
+        copies_to=tuple(part.copies_to),
+        printed_by=part.printed_by or "",
+    )
 
 
 def case_rule(part: s.CasePart) -> CaseRule:

@@ -9,6 +9,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from formflow.model.programme import Occasion
+
 Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Year = Annotated[int, Field(ge=1949, le=2200)]
@@ -40,6 +42,11 @@ class IssuerPart(Part):
     address: Text
     telephone: Text
     contact: Text
+    # Only letters of a year's batch need these.
+    document_code: Annotated[str, Field(pattern=r"^[\u4e00-\u9fff]{1,12}$")] | None = None
+    recipients: Text | None = None
+    copies_to: list[Text] = Field(default_factory=list)
+    printed_by: Text | None = None
     basis: Basis
 
 
@@ -189,7 +196,7 @@ class PolicyFile(Part):
 class LetterPart(Part):
     id: Name
     title: Text
-    when: Literal["accepted", "supplement"]
+    when: Occasion
     layout: Literal["letter", "form", "red_header"]
     binding: bool
     template: Text
