@@ -6,12 +6,14 @@ not. What a bundle holds is opened member by member, each with limits of its own
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from formflow.model.document import Document
+from formflow.errors import UnreadableError
+from formflow.model.document import Box, Document
 from formflow.reading.contents import Bundle, Foreign
 from formflow.reading.legacy import ConversionLimits, Converter
 from formflow.reading.refusals import refuse, refuse_kind
@@ -52,6 +54,15 @@ class Opener:
         """What is in a file; `UnreadableError` if nothing can be had from it."""
         contents = self._sandbox.read(paper)
         return self._converted(paper, contents.kind) if isinstance(contents, Foreign) else contents
+
+    def crops(self, paper: Path | bytes, places: Sequence[tuple[int, Box]]) -> list[bytes | None]:
+        """A small picture (PNG) of each place (1-based page, box in points) of a scan, photo or PDF, in the order asked for; None where
+        there is nothing to show. A picture is a help to whoever checks, so a file that will not open now gives none, and no error."""
+        try:
+            found = self._sandbox.call("formflow.reading.crops:crops", paper, tuple(places))
+        except UnreadableError:
+            return [None] * len(places)
+        return list(found)
 
     def _converted(self, paper: Path | bytes, kind: str) -> Document:
         converted = self._converter.convert(_content(paper), kind)

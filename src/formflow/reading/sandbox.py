@@ -28,7 +28,7 @@ from formflow.errors import UnreadableError
 from formflow.model.document import Document
 from formflow.reading.contents import Bundle, Contents, Foreign
 from formflow.reading.refusals import refuse
-from formflow.reading.worker import read_frame, write_frame
+from formflow.reading.worker import Request, read_frame, write_frame
 
 _DEFAULT_READER = "formflow.reading.reader:open_file"
 _START_S = 30.0
@@ -81,10 +81,19 @@ class Sandbox:
 
     def read(self, paper: Path | bytes) -> Contents:
         """What is in the file; `UnreadableError` with the child's own code, or `time_out`, `out_of_memory`, `crashed`."""
+        contents = self.call(self._reader, paper)
+        if isinstance(contents, Document | Bundle | Foreign):
+            return contents
+        raise refuse("crashed")
+
+    def call(self, function: str, paper: Path | bytes, *arguments: Any) -> Any:
+        """What a function (dotted name) gives for a file's bytes and further arguments, in the child; refuses as `read` does. It gives plain
+        values and those of `Contents`."""
+        content = paper if isinstance(paper, bytes) else str(paper.absolute())
         with self._lock:
             child = self._ensure_child()
             try:
-                reply = child.ask(paper, self._limits.wall_s)
+                reply = child.ask((function, content, arguments), self._limits.wall_s)
             except BaseException as error:
                 self._discard()
                 if not isinstance(error, UnreadableError):
@@ -94,7 +103,7 @@ class Sandbox:
             if child.answered >= self._recycle_after:
                 self._discard()
                 self._ensure_child()
-            return _contents(reply)
+            return _result(reply)
 
     def _ensure_child(self) -> _Child:
         """The child at hand, or a new one that starts while we go on."""
@@ -134,8 +143,8 @@ class _Child:
     def is_alive(self) -> bool:
         return self._process.poll() is None
 
-    def ask(self, paper: Path | bytes, wall_s: float) -> tuple[Any, ...]:
-        """The child's reply about a paper; if it dies over it, the refusal that its death means."""
+    def ask(self, request: Request, wall_s: float) -> tuple[Any, ...]:
+        """The child's reply to a request; if it dies over it, the refusal that its death means."""
         try:
             if not self._is_ready:
                 with self._deadline(_START_S):
@@ -144,7 +153,6 @@ class _Child:
                     return greeting
                 self._is_ready = True
             with self._deadline(wall_s):
-                request = paper if isinstance(paper, bytes) else str(paper.absolute())
                 write_frame(self._requests, pickle.dumps(request, protocol=pickle.HIGHEST_PROTOCOL))
                 reply = _loads(read_frame(self._replies))
         except (EOFError, BrokenPipeError, pickle.UnpicklingError) as error:
@@ -208,9 +216,9 @@ def _loads(payload: bytes) -> tuple[Any, ...]:
     return reply
 
 
-def _contents(reply: tuple[Any, ...]) -> Contents:
+def _result(reply: tuple[Any, ...]) -> Any:
     kind, *rest = reply
-    if kind == "read" and isinstance(rest[0], Document | Bundle | Foreign):
+    if kind == "done":
         return rest[0]
     if kind == "unreadable":
         raise UnreadableError(*rest)

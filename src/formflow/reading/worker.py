@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from formflow.errors import UnreadableError
-from formflow.reading.contents import Contents
 from formflow.reading.refusals import refuse
 
 if sys.platform != "win32":
@@ -31,7 +30,8 @@ _MB = 1024 * 1024
 # Seconds beyond the wall limit after which a child nobody killed (its parent died) ends itself.
 _GRACE = 5
 
-ReadBytes = Callable[[bytes], Contents]
+# What the child is told to do: the dotted name of a function of a paper's bytes, the paper (its path or its content), further arguments.
+Request = tuple[str, str | bytes, tuple[Any, ...]]
 
 
 def read_frame(stream: BinaryIO) -> bytes:
@@ -58,7 +58,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     settings: dict[str, Any] = pickle.loads(read_frame(requests))
     try:
-        reader = _reader(settings["reader"])
+        _function(settings["reader"])
     except Exception:
         write_frame(replies, pickle.dumps(("failed", traceback.format_exc())))
         return
@@ -66,9 +66,9 @@ def main() -> None:
     write_frame(replies, pickle.dumps(("ready",)))
     with contextlib.suppress(EOFError, KeyboardInterrupt, BrokenPipeError):
         while True:
-            paper: str | bytes = pickle.loads(read_frame(requests))
+            request: Request = pickle.loads(read_frame(requests))
             _limit_time(settings["cpu_s"], settings["wall_s"])
-            reply = _answer(paper, reader, settings["max_file_mb"] * _MB)
+            reply = _answer(request, settings["max_file_mb"] * _MB)
             faulthandler.cancel_dump_traceback_later()
             write_frame(replies, reply)
 
@@ -81,18 +81,18 @@ def _private_streams() -> tuple[BinaryIO, BinaryIO]:
     return requests, replies
 
 
-def _reader(dotted: str) -> ReadBytes:
+def _function(dotted: str) -> Callable[..., Any]:
     module, _, function = dotted.partition(":")
-    found: ReadBytes = getattr(importlib.import_module(module), function)
+    found: Callable[..., Any] = getattr(importlib.import_module(module), function)
     return found
 
 
-def _answer(paper: str | bytes, reader: ReadBytes, max_size: int) -> bytes:
-    """("read", what is in the paper), ("unreadable", code, message, remedy) or ("failed", traceback), pickled. A paper is its path or its
-    content."""
+def _answer(request: Request, max_size: int) -> bytes:
+    """("done", what the function gives), ("unreadable", code, message, remedy) or ("failed", traceback), pickled."""
+    dotted, paper, arguments = request
     try:
-        contents = reader(_content(paper, max_size))
-        return pickle.dumps(("read", contents), protocol=pickle.HIGHEST_PROTOCOL)
+        result = _function(dotted)(_content(paper, max_size), *arguments)
+        return pickle.dumps(("done", result), protocol=pickle.HIGHEST_PROTOCOL)
     except UnreadableError as error:
         refusal = error
     except MemoryError:

@@ -38,6 +38,10 @@ class PageImage:
 
     def pixels(self) -> Pixels:
         """Blue, green, red on white."""
+        return np.ascontiguousarray(np.asarray(self.upright(), dtype=np.uint8)[:, :, ::-1])
+
+    def upright(self) -> Image.Image:
+        """Red, green, blue on white, as the camera was held."""
         image = ImageOps.exif_transpose(self.image)
         if max(image.size) > _ENOUGH:
             image = image.convert("RGB") if image.mode not in ("L", "RGB", "RGBA") else image
@@ -48,7 +52,7 @@ class PageImage:
             image = ground
         if image.mode.startswith(("I", "F")):
             image = _eight_bits(image)
-        return np.ascontiguousarray(np.asarray(image.convert("RGB"), dtype=np.uint8)[:, :, ::-1])
+        return image.convert("RGB")
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:
