@@ -137,6 +137,8 @@ def add_letter(
     return rows.Letter.objects.create(
         key=f"{case.programme_id}/{serial}/{content.letter_id}",
         case=case,
+        programme_id=case.programme_id,
+        year=case.year,
         version_no=case.version,
         kind=content.letter_id,
         title=content.title,

@@ -64,7 +64,7 @@ def _materials(office: Office, bundle: Bundle) -> Mapping[int, Material]:
 
 
 def _letter_materials(office: Office, bundle: Bundle, letter: rows.Letter) -> dict[int, Material]:
-    programme = office.programme(letter.case.programme_id)
+    programme = office.programme(letter.programme_id)
     spec = next((spec for spec in programme.letters if spec.id == letter.kind), None) if programme else None
     if spec is None:
         raise FormflowError(f"项目包里已没有“{letter.title}”这种文书", "请恢复项目包（templates 文件夹）里的文书设置。")
@@ -126,7 +126,7 @@ def _postpone(office: Office, bundle: Bundle, problem: FormflowError) -> str:
     with books.transaction():
         books.mark_letter(letter, _RETRY, problem.message)
         if is_first:
-            text = notes.letter_failed(letter.title, letter.case.unit, letter.serial, problem)
+            text = notes.letter_failed(letter.title, letter.about, letter.serial, problem)
             note = PlannedFile("note", ".说明.txt", text=text)
             stem = f"{letter.title}未出具_{letter.serial}"
             publications.add_bundle(PlannedBundle(f"note/{letter.key}", SET_ASIDE, stem, (note,)), letter=letter)

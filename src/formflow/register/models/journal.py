@@ -1,0 +1,23 @@
+"""What happened."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Event(models.Model):
+    """What happened, append-only; `hash` covers the row and the hash before it (see `chain`)."""
+
+    at = models.DateTimeField("时间")
+    who = models.CharField("经办", max_length=100)
+    what = models.CharField("事项", max_length=60)
+    object = models.CharField("对象", max_length=500)
+    before = models.JSONField("之前", null=True)
+    after = models.JSONField("之后", null=True)
+    files = models.JSONField("文件校验值")
+    previous_hash = models.CharField("前一条校验值", max_length=64)
+    hash = models.CharField("校验值", max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "办理记录"
+        ordering = ("id",)
