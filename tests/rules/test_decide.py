@@ -34,6 +34,14 @@ def test_only_an_error_holds_an_application_back(severities: list[str], outcome:
     assert len(decision.findings) == len(severities)
 
 
+def test_what_was_read_unsurely_comes_before_a_person_whatever_else_is_wrong() -> None:
+    doubt = Finding("low_confidence", "site", "review", "把握不大", "附件一")
+    assert decide([doubt]).outcome == "review"
+    decision = decide([finding("error"), doubt, finding("review")])
+    assert decision.outcome == "review"
+    assert decision.doubts == (doubt,)
+
+
 def key(**values: Any) -> CaseKey | None:
     return case_key(programme(), record(**values), date(2025, 6, 1))
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from formflow.model.document import Box, Locator
 from formflow.model.finding import Finding
 from formflow.model.record import Answer, Record
@@ -12,11 +14,14 @@ RECORD = Record(
     "application",
     {
         "industry": Answer("industry", "制鞋业", "制鞋业 ", PLACE, 0.99),
-        "schedule": Answer("schedule", [{"time": "2022-03"}], "", ON_PAGE, 1 / 3),
+        "schedule": Answer("schedule", [{"time": "2022-03"}], "", ON_PAGE, 1 / 3, "看不清", (PLACE, ON_PAGE)),
         "work_plan": Answer("work_plan", None, "", None, 0.5),
     },
     ("plan",),
 )
+
+# As it comes back: a confidence is kept to four digits.
+SAME = replace(RECORD, answers={**RECORD.answers, "schedule": replace(RECORD.answers["schedule"], confidence=0.3333)})
 
 
 def test_fields_are_printed_as_promised() -> None:
@@ -41,6 +46,7 @@ def test_a_record_comes_back_from_its_json() -> None:
         key: answer.value for key, answer in RECORD.answers.items()
     }
     assert again.answers["schedule"].locator == ON_PAGE
+    assert report.record_of("p", "application", report.kept_json(RECORD), ["plan"]) == SAME
     assert (again.programme_id, again.kind, again.enclosed) == ("p", "application", ("plan",))
 
 
@@ -51,7 +57,8 @@ def test_findings_are_printed_as_promised() -> None:
     ]
 
 
-def test_only_errors_hold_a_paper_back() -> None:
+def test_errors_and_doubts_hold_a_paper_back() -> None:
     review = Finding("unsealed", "opinion_managing", "review", "x", "y")
     assert report.is_complete([review])
     assert not report.is_complete([review, Finding("missing", "industry", "error", "x", "y")])
+    assert not report.is_complete([Finding("low_confidence", "industry", "review", "x", "y")])

@@ -7,7 +7,8 @@ from typing import Literal
 
 from formflow.model.finding import Finding
 
-Outcome = Literal["accepted", "supplement"]
+# review: something was read too unsurely to decide on; a person looks first, and no letter goes out before.
+Outcome = Literal["accepted", "supplement", "review"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class CaseKey:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What follows from a checked application: accepted (受理) or to be supplemented (补正), with everything found."""
+    """What follows from a checked application: accepted (受理), to be supplemented (补正) or to be looked at first (待复核), with everything
+    found."""
 
     outcome: Outcome
     findings: tuple[Finding, ...]
@@ -40,3 +42,8 @@ class Decision:
     @property
     def reviews(self) -> tuple[Finding, ...]:
         return tuple(f for f in self.findings if f.severity == "review")
+
+    @property
+    def doubts(self) -> tuple[Finding, ...]:
+        """What was read too unsurely to decide on."""
+        return tuple(f for f in self.findings if f.code == "low_confidence")

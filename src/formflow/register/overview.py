@@ -11,12 +11,13 @@ from django.utils.timezone import localdate
 
 from formflow.register import models as rows
 
-_OUTCOMES = {"accepted": "已受理", "supplement": "待补正"}
+_OUTCOMES = {"accepted": "已受理", "supplement": "待补正", "review": "待复核"}
 
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """One case as people ask for it. `errors` and `reviews` count what is still open in the latest version."""
+    """One case as people ask for it. `errors` and `reviews` count what is still open in the latest version; of the reviews, `doubts` are
+    those that hold the decision back."""
 
     programme: str
     year: int
@@ -27,12 +28,14 @@ class CaseLine:
     version: int
     errors: int
     reviews: int
+    doubts: int
     deadline: date | None
     updated_on: date
 
     @property
     def outcome_label(self) -> str:
-        return _OUTCOMES.get(self.outcome, self.outcome)
+        label = _OUTCOMES.get(self.outcome, self.outcome)
+        return f"{label} {self.doubts} 处" if self.outcome == "review" else label
 
     def as_json(self) -> dict[str, Any]:
         line = asdict(self)
@@ -59,6 +62,7 @@ def case_lines(*, incomplete_only: bool) -> list[CaseLine]:
     found = rows.Case.objects.annotate(
         errors=Count("records__findings", filter=current & Q(records__findings__severity="error")),
         reviews=Count("records__findings", filter=current & Q(records__findings__severity="review")),
+        doubts=Count("records__findings", filter=current & Q(records__findings__code="low_confidence")),
     ).order_by("programme_id", "year", "number")
     if incomplete_only:
         found = found.exclude(outcome="accepted")
@@ -74,6 +78,7 @@ def case_lines(*, incomplete_only: bool) -> list[CaseLine]:
             version=case.version,
             errors=case.errors,
             reviews=case.reviews,
+            doubts=case.doubts,
             deadline=deadlines.get((case.pk, case.version)) if case.outcome != "accepted" else None,
             updated_on=case.updated_on,
         )

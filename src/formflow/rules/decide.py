@@ -22,8 +22,11 @@ _HARMLESS = re.compile(r"[()<>《》〈〉\"',.;:!?]")
 
 
 def decide(findings: Iterable[Finding]) -> Decision:
-    """Accepted unless something is an error: what a person has to look at does not hold an application back."""
+    """Accepted unless something is an error. What only a person can see (a seal on paper) does not hold an application back; what was
+    read unsurely holds back every decision, for all that is wrong is told at once and nothing that is not."""
     found = tuple(findings)
+    if any(finding.code == "low_confidence" for finding in found):
+        return Decision("review", found)
     return Decision("supplement" if any(finding.severity == "error" for finding in found) else "accepted", found)
 
 

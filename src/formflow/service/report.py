@@ -8,6 +8,7 @@ from typing import Any
 from formflow.model.document import Box, Locator
 from formflow.model.finding import Finding
 from formflow.model.record import Answer, Record
+from formflow.rules.decide import decide
 
 
 def fields_json(record: Record) -> dict[str, Any]:
@@ -17,6 +18,20 @@ def fields_json(record: Record) -> dict[str, Any]:
             "value": answer.value,
             "confidence": round(answer.confidence, 4),
             "source": _source(answer.locator),
+        }
+        for field_id, answer in record.answers.items()
+    }
+
+
+def kept_json(record: Record) -> dict[str, Any]:
+    """What the register keeps of every field: what is printed, and what it takes to check the record again."""
+    printed = fields_json(record)
+    return {
+        field_id: {
+            **printed[field_id],
+            "raw": answer.raw,
+            "doubt": answer.doubt,
+            "rows": [_source(place) for place in answer.row_locators],
         }
         for field_id, answer in record.answers.items()
     }
@@ -37,14 +52,22 @@ def findings_json(findings: Iterable[Finding]) -> list[dict[str, Any]]:
 
 
 def is_complete(findings: Iterable[Finding]) -> bool:
-    """Nothing stands in the way of accepting the paper."""
-    return not any(finding.severity == "error" for finding in findings)
+    """Nothing stands in the way of accepting the paper: no error, and nothing that was read unsurely."""
+    return decide(findings).outcome == "accepted"
 
 
 def record_of(programme_id: str, kind: str, fields: Mapping[str, Mapping[str, Any]], enclosed: Iterable[str]) -> Record:
-    """The record again from its JSON; the raw texts are not kept there and come back empty."""
+    """The record again from what was kept; where only the printed part was (an older register), raw texts come back empty."""
     answers = {
-        field_id: Answer(field_id, field["value"], "", _locator(field["source"]), field["confidence"])
+        field_id: Answer(
+            field_id,
+            field["value"],
+            field.get("raw", ""),
+            _locator(field["source"]),
+            field["confidence"],
+            field.get("doubt", ""),
+            tuple(place for source in field.get("rows", ()) if (place := _locator(source))),
+        )
         for field_id, field in fields.items()
     }
     return Record(programme_id, kind, answers, tuple(enclosed))
