@@ -1,0 +1,180 @@
+"""A programme's year as a whole: its score sheets, what was decided, its binding letters, and the workbooks that show them.
+
+Looks up and enters; what any of it means is the service's. Every writing function belongs inside a transaction of the caller's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from formflow.model.letter import LetterContent
+from formflow.register import models as rows
+
+_SHEET = rows.ScoreSheet.State
+_LETTER = rows.Letter.State
+# A plan runs for two years at most, and a unit may be given more time: a sheet belongs to the latest case that is not older.
+OLDEST_CASE_YEARS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One year's assessment of a programme."""
+
+    programme_id: str
+    year: int
+
+
+def case_by_name(programme_id: str, year: int, name_key: str) -> rows.Case | None:
+    """The latest case up to `year` of the unit with exactly this normalised name; None if there is none, or if it is another name that
+    several cases of that latest year go by."""
+    years = range(year - OLDEST_CASE_YEARS, year + 1)
+    cases = rows.Case.objects.filter(programme_id=programme_id, year__in=years)
+    if own := cases.filter(unit_key=name_key).order_by("-year").first():
+        return own
+    named = list(rows.CaseName.objects.filter(name=name_key).values_list("case_id", flat=True))
+    found = list(cases.filter(pk__in=named).order_by("-year")[:2])
+    return found[0] if found and (len(found) == 1 or found[0].year != found[1].year) else None
+
+
+def add_sheet(
+    paper: rows.Paper,
+    position: int,
+    case: rows.Case,
+    year: int,
+    reviewer: tuple[str, str],
+    content: Mapping[str, Any],
+    state: str,
+) -> rows.ScoreSheet:
+    """Enters one expert's sheet; `reviewer` is the name as written and as compared."""
+    return rows.ScoreSheet.objects.create(
+        paper=paper,
+        position=position,
+        case=case,
+        programme_id=case.programme_id,
+        year=year,
+        reviewer=reviewer[0],
+        reviewer_key=reviewer[1],
+        content=dict(content),
+        state=state,
+    )
+
+
+def counted_sheet(case: rows.Case, year: int, reviewer_key: str) -> rows.ScoreSheet | None:
+    """The sheet of this expert about this unit that counts already."""
+    if not reviewer_key:
+        return None
+    return case.score_sheets.filter(year=year, reviewer_key=reviewer_key, state=_SHEET.COUNTED).first()
+
+
+def replace_returned(case: rows.Case, year: int, reviewer_key: str) -> int:
+    """A corrected sheet has come: those of the expert that were returned are settled; how many."""
+    returned = case.score_sheets.filter(year=year, reviewer_key=reviewer_key, state=_SHEET.RETURNED)
+    return returned.update(state=_SHEET.REPLACED) if reviewer_key else 0
+
+
+def sheets_of(this: Round) -> list[rows.ScoreSheet]:
+    """All sheets of a round that count or wait for their correction, by case and as they came."""
+    sheets = rows.ScoreSheet.objects.filter(programme_id=this.programme_id, year=this.year)
+    return list(sheets.exclude(state=_SHEET.REPLACED).select_related("case", "paper").order_by("case__number", "id"))
+
+
+def namings_of(this: Round) -> list[rows.Naming]:
+    """What has been decided in a round, by case number."""
+    namings = rows.Naming.objects.filter(programme_id=this.programme_id, year=this.year)
+    return list(namings.select_related("case", "letter").order_by("case__year", "case__number"))
+
+
+def add_draft(
+    content: LetterContent, this: Round, case: rows.Case | None, on: date, kept: Mapping[str, Any]
+) -> rows.Letter:
+    """Enters a draft; `kept` is what the letter is composed from again when it is approved. Earlier drafts of the same letter about the
+    same are overtaken (see `open_drafts`)."""
+    earlier = rows.Letter.objects.filter(is_draft=True, programme_id=this.programme_id, year=this.year)
+    count = earlier.filter(kind=content.letter_id).count()
+    return rows.Letter.objects.create(
+        key=f"{this.programme_id}/{this.year}/{content.letter_id}/draft-{count + 1}",
+        case=case,
+        programme_id=this.programme_id,
+        year=this.year,
+        is_draft=True,
+        version_no=count + 1,
+        kind=content.letter_id,
+        title=content.title,
+        serial="",
+        content={"file_stem": content.file_stem, "context": content.context, "kept": dict(kept)},
+        issued_on=on,
+    )
+
+
+def open_drafts(this: Round, kind: str = "", case: rows.Case | None = None) -> list[rows.Letter]:
+    """Drafts nobody has approved, refused or overtaken; of one kind about one case if given."""
+    states = (_LETTER.PENDING, _LETTER.ISSUED, _LETTER.RETRY)
+    drafts = rows.Letter.objects.filter(is_draft=True, programme_id=this.programme_id, year=this.year, state__in=states)
+    if kind:
+        drafts = drafts.filter(kind=kind, case=case)
+    return list(drafts.select_related("case").order_by("id"))
+
+
+def add_final(draft: rows.Letter, on: date) -> rows.Letter:
+    """Enters the letter an approved draft becomes, still without content: its number is given next, and belongs to what it says."""
+    return rows.Letter.objects.create(
+        key=f"{draft.key}/final",
+        case=draft.case,
+        programme_id=draft.programme_id,
+        year=draft.year,
+        draft=draft,
+        version_no=draft.version_no,
+        kind=draft.kind,
+        title=draft.title,
+        serial="",
+        content={},
+        issued_on=on,
+    )
+
+
+def finals_of(this: Round, kind: str = "") -> list[rows.Letter]:
+    """Binding letters that were approved, void ones too, in the order of their approval."""
+    finals = rows.Letter.objects.filter(
+        is_draft=False, draft__isnull=False, programme_id=this.programme_id, year=this.year
+    )
+    found = finals.filter(kind=kind) if kind else finals
+    return list(found.select_related("case", "number", "number__book").order_by("id"))
+
+
+def workbook(kind: str, this: Round) -> rows.Workbook:
+    """The workbook of a round; made with revision 0 if there was none."""
+    found, _ = rows.Workbook.objects.get_or_create(kind=kind, programme_id=this.programme_id, year=this.year)
+    return found
+
+
+def last_event() -> int:
+    """The number of the latest entry in the journal; 0 for an empty one."""
+    return rows.Event.objects.order_by("-id").values_list("id", flat=True).first() or 0
+
+
+def rounds_with_sheets() -> list[Round]:
+    """Every round that has a score sheet."""
+    found = rows.ScoreSheet.objects.values_list("programme_id", "year").distinct().order_by("programme_id", "year")
+    return [Round(*key) for key in found]
+
+
+def rounds_with_binding_letters() -> list[Round]:
+    """Every programme's year that has a draft."""
+    drafts = rows.Letter.objects.filter(is_draft=True).order_by("programme_id", "year")
+    return [Round(*key) for key in drafts.values_list("programme_id", "year").distinct()]
+
+
+def rounds_with_cases() -> list[Round]:
+    """Every programme's year that has a case."""
+    found = rows.Case.objects.values_list("programme_id", "year").distinct().order_by("programme_id", "year")
+    return [Round(*key) for key in found]
+
+
+def mark(letters: Iterable[rows.Letter], state: str) -> None:
+    """Enters what became of letters."""
+    for letter in letters:
+        letter.state = state
+        letter.save(update_fields=("state",))
