@@ -10,7 +10,7 @@ from datetime import date
 
 from formflow.model.document import Locator
 from formflow.model.finding import Finding
-from formflow.model.money import Fen
+from formflow.model.money import NOTHING, Fen
 from formflow.model.programme import Citation
 
 
@@ -85,7 +85,7 @@ class SettlementLine:
     working: str
     findings: tuple[Finding, ...]
     citation: Citation | None
-    overpaid: Fen = Fen(0)
+    overpaid: Fen = NOTHING
     is_held: bool = False
 
 

@@ -14,6 +14,7 @@ from typing import Literal, NewType
 from formflow.model.text import fold
 
 Fen = NewType("Fen", int)
+NOTHING = Fen(0)
 # The unit a column's head names for its bare numbers.
 MoneyUnit = Literal["yuan", "hundred_yuan", "thousand_yuan", "ten_thousand_yuan", "hundred_million_yuan"]
 
@@ -50,7 +51,7 @@ _GROUP_WORDS = (("亿億", 10**8), ("万萬", 10**4))
 _DIGIT = f"[{''.join(_DIGITS)}]"
 # 一千五 is not taken: 1,500 or 1,005.
 _SECTION = re.compile(
-    rf"(?:(?P<thousand>{_DIGIT})[千仟])?(?:[{_ZEROS}]?(?P<hundred>{_DIGIT})[百佰])?"
+    rf"(?:[{_ZEROS}]?(?P<thousand>{_DIGIT})[千仟])?(?:[{_ZEROS}]?(?P<hundred>{_DIGIT})[百佰])?"
     rf"(?:[{_ZEROS}]?(?P<tens>(?P<ten>{_DIGIT})?[十拾]))?(?:(?:(?<![百佰千仟])|[{_ZEROS}])(?P<one>{_DIGIT}))?"
 )
 _PLAIN = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
