@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-What = Literal["letter_docx", "letter_pdf", "original", "copy", "note", "review_sheet"]
+What = Literal["letter_docx", "letter_pdf", "original", "copy", "note", "review_sheet", "workbook"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +43,15 @@ class PlannedFile:
 class PlannedBundle:
     """Files that will stand side by side in `folder` (relative to the outbox, "/" between parts) under one stem.
 
-    `key` makes the bundle unique: planning it twice is refused by the register.
+    `key` makes the bundle unique: planning it twice is refused by the register. It takes the place of what stands there of the same
+    `series`, unless that is "" or a person has changed it.
     """
 
     key: str
     folder: str
     stem: str
     files: tuple[PlannedFile, ...]
+    series: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ def add_bundle(bundle: PlannedBundle, *, paper: rows.Paper | None = None, letter
             stem=bundle.stem,
             ending=file.ending,
             text=file.text,
+            series=bundle.series,
             sha256=file.sha256,
         )
         for position, file in enumerate(bundle.files, 1)
@@ -56,3 +57,24 @@ def notes_about(letter: rows.Letter) -> list[Bundle]:
     """The notes that stand in the outbox because this letter could not be written."""
     found = letter.publications.filter(what=rows.Publication.What.NOTE, state=rows.Publication.State.DONE)
     return [(row,) for row in found]
+
+
+def cancel(letter: rows.Letter) -> None:
+    """What has been entered about a letter and does not stand in the outbox yet will not be put there."""
+    pending = letter.publications.filter(state=rows.Publication.State.PENDING)
+    pending.update(state=rows.Publication.State.WITHDRAWN)
+
+
+def of_letter(letter: rows.Letter) -> list[Bundle]:
+    """A letter's files that stand in the outbox."""
+    done = letter.publications.filter(state=rows.Publication.State.DONE).order_by("id")
+    return [(row,) for row in done]
+
+
+def earlier_in_series(bundle: Bundle) -> list[Bundle]:
+    """What stands in the outbox and is overtaken by this bundle."""
+    series, first = bundle[0].series, bundle[0].pk
+    if not series:
+        return []
+    done = rows.Publication.objects.filter(series=series, state=rows.Publication.State.DONE, pk__lt=first)
+    return [(row,) for row in done]
