@@ -1,18 +1,19 @@
 """A spreadsheet (.xlsx, .xlsm, .xls, .et, .ods) → `Document`: each visible sheet a table, its places the sheet's own rows and columns.
 
-Reads the values a person sees (dates as days, whole numbers without ".0", percentages as fractions) and the merged ranges. Evaluates no
-formula: what the program that wrote the file did not compute is empty and remarked. Hidden sheets are not read, only named. The kind of
-file is told by `sniff`; .et is one of the others under another name.
+Reads the values a person sees (dates as days, whole numbers without ".0", percentages as such, but never rounded as the sheet may show
+them) and the merged ranges. Evaluates no formula: what the program that wrote the file did not compute is empty and remarked, and so are
+errors (#REF!). Hidden sheets are not read, only named; hidden rows and columns are, and it is said. An .xls does not tell which of its
+numbers are percentages: they stay fractions. The kind of file is told by `sniff`; .et is one of the others under another name.
 """
 
 from __future__ import annotations
 
 import io
-import re
 import struct
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from types import MappingProxyType
 
 from python_calamine import (
     CalamineError,
@@ -28,45 +29,40 @@ from formflow.reading import opendocument
 from formflow.reading.limits import DEFAULT, Limits
 from formflow.reading.package import Package
 from formflow.reading.refusals import refuse
+from formflow.reading.spreadsheetml import NOTHING, SheetFacts, sheet_facts
 
 Value = int | float | str | bool | time | date | datetime | timedelta
 # Top left and bottom right of a merged range, 0-based (row, column), both included.
 Range = tuple[tuple[int, int], tuple[int, int]]
 
-# A cell with a formula and no value: nobody computed it.
-_UNCOMPUTED = re.compile(
-    rb"<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
-)
-# Where a sheet says it ends, and each cell that holds something: column letters, row number.
-_DIMENSION = re.compile(rb'<(?:\w+:)?dimension\b[^>]*ref="(?:[A-Z]{1,3}\d{1,7}:)?([A-Z]{1,3})(\d{1,7})"')
-_FILLED_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*\br="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>(?!\s*</)')
 # The first record of an old workbook's globals (BIFF8, BIFF5), and the record that says it asks for a password.
 _BOF = (b"\x09\x08\x10\x00\x00\x06\x05\x00", b"\x09\x08\x08\x00\x00\x05\x05\x00")
 _FILEPASS, _RECORDS_LOOKED_AT = 0x002F, 8
+# Cells with errors that a remark names.
+_PLACES_NAMED = 5
 _LARGEST_EXACT = 10**15  # Excel keeps fifteen digits
+# Places that most sheets have are made once: a place is the dearest part of a cell.
+_USUAL_ROWS, _USUAL_COLUMNS = 128, 32
 
 
 def read_xlsx(data: bytes, limits: Limits = DEFAULT) -> Document:
     """The sheets of an Office Open XML workbook; `UnreadableError` if it is none, or not sound."""
-    uncomputed = _vetted_xlsx(data, limits)
-    remarks = (
-        f"有 {uncomputed} 个公式没有计算结果（制表软件没有保存），按空白读取，请用 Excel 或 WPS 打开保存后再核对",
-    )
-    return _read("xlsx", data, limits, merged=None, remarks=remarks if uncomputed else ())
+    return _read("xlsx", data, limits, sheet_facts(data, limits))
 
 
 def read_xls(data: bytes, limits: Limits = DEFAULT) -> Document:
     """The sheets of an Excel 97–2003 workbook (also .et as WPS writes it)."""
     if _asks_for_password(data):
         raise refuse("encrypted")
-    return _read("xls", data, limits, merged=None)
+    return _read("xls", data, limits)
 
 
 def read_ods(data: bytes, limits: Limits = DEFAULT) -> Document:
     """The sheets of an OpenDocument spreadsheet."""
     with Package(data, limits) as package:
-        merged = opendocument.merged_ranges(package.parse("content.xml"), limits)
-    return _read("ods", data, limits, merged=merged)
+        sheets = opendocument.sheets(package.parse("content.xml"), limits)
+    percents = {name: SheetFacts(percents=sheet.percents) for name, sheet in sheets.items()}
+    return _read("ods", data, limits, percents, merged={name: sheet.merged for name, sheet in sheets.items()})
 
 
 def _asks_for_password(data: bytes) -> bool:
@@ -82,58 +78,16 @@ def _asks_for_password(data: bytes) -> bool:
     return False
 
 
-def _vetted_xlsx(data: bytes, limits: Limits) -> int:
-    """How many formulas have no value, once the container and its parts are known to be sound."""
-    with Package(data, limits) as package:
-        main = package.main_part()
-        uncomputed = 0
-        for link in package.relationships(main).values():
-            if link.kind in ("worksheet", "sharedStrings", "styles") and package.has(link.target):
-                part = package.read(link.target)
-                if link.target.endswith(".xml"):
-                    package.parse(link.target)
-                    if link.kind == "worksheet":
-                        _vet_extent(part, limits)
-                        uncomputed += len(_UNCOMPUTED.findall(part))
-        return uncomputed
-
-
-def _vet_extent(sheet: bytes, limits: Limits) -> None:
-    """calamine makes room for every cell up to the last one that holds something; one stray entry far out would take all memory."""
-    dimension = _DIMENSION.search(sheet)
-    if dimension is None or _area(dimension[1], dimension[2]) <= limits.max_blocks:
-        return
-    columns, rows = {b"A"}, {b"1"}
-    for cell in _FILLED_CELL.finditer(sheet):
-        columns.add(cell[1])
-        rows.add(cell[2])
-    if _area(max(columns, key=_column), max(rows, key=int)) > limits.max_blocks:
-        raise refuse("too_large", "表格的行列过多")
-
-
-def _area(column: bytes, row: bytes) -> int:
-    return _column(column) * int(row)
-
-
-def _column(letters: bytes) -> int:
-    """The number of a column by its letters: A is 1, AA is 27."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
-
-
 def _read(
     kind: str,
     data: bytes,
     limits: Limits,
-    *,
-    merged: Mapping[str, Sequence[Range]] | None,
-    remarks: tuple[str, ...] = (),
+    facts: Mapping[str, SheetFacts] = MappingProxyType({}),
+    merged: Mapping[str, Sequence[Range]] | None = None,
 ) -> Document:
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
-            return _document(kind, workbook, limits, merged, remarks)
+            return _document(kind, workbook, limits, facts, merged)
     except PasswordError as error:
         raise refuse("encrypted") from error
     except CalamineError as error:
@@ -144,78 +98,131 @@ def _document(
     kind: str,
     workbook: CalamineWorkbook,
     limits: Limits,
+    facts: Mapping[str, SheetFacts],
     merged: Mapping[str, Sequence[Range]] | None,
-    remarks: tuple[str, ...],
 ) -> Document:
-    tables, names, hidden = [], [], []
+    tables: list[Table] = []
+    names: list[Paragraph] = []
+    hidden: list[str] = []
     room = limits.max_blocks
     for number, sheet in enumerate(workbook.sheets_metadata, 1):
         if sheet.typ != SheetTypeEnum.WorkSheet:
             continue
+        name = sheet.name
         if sheet.visible != SheetVisibleEnum.Visible:
-            hidden.append(sheet.name)
+            hidden.append(name)
             continue
-        found = workbook.get_sheet_by_name(sheet.name)
+        found = workbook.get_sheet_by_name(name)
         room -= found.total_height * found.total_width
         if room < 0:
             raise refuse("too_large", "表格的行列过多")
-        ranges = merged.get(sheet.name, ()) if merged is not None else found.merged_cell_ranges or ()
-        table = _table(found, ranges, number)
+        ranges = merged.get(name, ()) if merged is not None else found.merged_cell_ranges or ()
+        table = _table(found, ranges, number, facts.get(name, NOTHING).percents)
         if table is not None:
             tables.append(table)
-            names.append(Paragraph(sheet.name, Locator(f"sheet {number}")))
+            names.append(Paragraph(name, Locator(f"sheet {number}")))
+    told = {paragraph.text: facts[paragraph.text] for paragraph in names if paragraph.text in facts}
+    return Document(kind, tuple(tables), tuple(names), tuple(_remarks(told, hidden, is_empty=not tables)))
+
+
+def _remarks(told: Mapping[str, SheetFacts], hidden: Sequence[str], *, is_empty: bool) -> Iterator[str]:
+    """What is to be said of the sheets that were read (`told`), and of those that were not."""
+    uncomputed = sum(facts.uncomputed for facts in told.values())
+    if uncomputed:
+        yield (
+            f"有 {uncomputed} 个公式没有计算结果（制表软件没有保存），按空白读取，请用 Excel 或 WPS 打开保存后再核对"
+        )
+    for name, facts in told.items():
+        if facts.errors:
+            places = "、".join(map(address, facts.errors[:_PLACES_NAMED]))
+            more = "等" if len(facts.errors) > _PLACES_NAMED else ""
+            yield f"工作表“{name}”的 {places} {more}单元格是公式出错的结果（如 #REF!），按空白读取，请改正后再核对"
+        if facts.is_hidden_in_part:
+            yield f"工作表“{name}”有隐藏的行或列，其中的内容也读取了，请取消隐藏后核对"
     if hidden:
-        remarks = (*remarks, f"隐藏的工作表没有读取：{'、'.join(hidden)}")
-    if not tables:
-        remarks = (*remarks, "工作簿里没有填写内容")
-    return Document(kind, tuple(tables), tuple(names), remarks)
+        yield f"隐藏的工作表没有读取：{'、'.join(hidden)}"
+    if is_empty:
+        yield "工作簿里没有填写内容"
 
 
-@dataclass(frozen=True, slots=True)
-class _Extent:
-    """How far a sheet's contents reach: what lies beyond is formatting."""
+def address(place: tuple[int, int]) -> str:
+    """A cell as clerks name it: (4, 2) is C5."""
+    row, column = place
+    letters = ""
+    column += 1
+    while column:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(65 + letter) + letters
+    return f"{letters}{row + 1}"
 
-    rows: int
-    columns: int
 
-
-def _table(sheet: CalamineSheet, ranges: Sequence[Range], number: int) -> Table | None:
+def _table(sheet: CalamineSheet, ranges: Sequence[Range], number: int, percents: Set[tuple[int, int]]) -> Table | None:
     """A sheet as a grid that begins at A1; None if nothing is written on it."""
-    shown = [[shown_value(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
-    extent = _extent(shown, ranges)
-    if extent is None:
+    values = sheet.to_python(skip_empty_area=False)
+    shown = [[value if type(value) is str else shown_value(value) for value in row] for row in values]
+    for row, column in percents:
+        if row < len(values) and column < len(values[row]) and isinstance(value := values[row][column], float):
+            shown[row][column] = _percentage(value)
+    rows, columns = _extent(shown, ranges)
+    if not rows:
         return None
-    cells = tuple(_cells(shown, ranges, extent, number))
-    return Table(extent.rows, extent.columns, cells, Locator(f"sheet {number}"))
+    cells = _cells(shown, ranges, (rows, columns), number)
+    return Table(rows, columns, tuple(cells), Locator(f"sheet {number}"))
 
 
-def _extent(shown: list[list[str]], ranges: Sequence[Range]) -> _Extent | None:
-    filled = {(row, column) for row, line in enumerate(shown) for column, text in enumerate(line) if text}
-    if not filled:
-        return None
-    corners = [*filled, *(last for first, last in ranges if first in filled)]
-    return _Extent(max(row for row, _ in corners) + 1, max(column for _, column in corners) + 1)
+def _extent(shown: list[list[str]], ranges: Sequence[Range]) -> tuple[int, int]:
+    """How many rows and columns a sheet's contents reach: what lies beyond is formatting. (0, 0) if there are none."""
+    rows = columns = 0
+    for number, line in enumerate(shown, 1):
+        width = next((at for at in range(len(line), 0, -1) if line[at - 1] and not line[at - 1].isspace()), 0)
+        if width:
+            rows, columns = number, max(columns, width)
+    for (row, column), (last_row, last_column) in ranges:
+        if row < len(shown) and column < len(shown[row]) and shown[row][column].strip():
+            rows, columns = max(rows, last_row + 1), max(columns, last_column + 1)
+    return rows, columns
 
 
-def _cells(shown: list[list[str]], ranges: Sequence[Range], extent: _Extent, number: int) -> Iterator[Cell]:
+def _cells(shown: list[list[str]], ranges: Sequence[Range], extent: tuple[int, int], number: int) -> Iterator[Cell]:
+    rows, columns = extent
     spans = {first: (last[0] - first[0] + 1, last[1] - first[1] + 1) for first, last in ranges}
     covered: set[tuple[int, int]] = set()
-    for row in range(extent.rows):
-        for column in range(extent.columns):
-            if (row, column) in covered:
+    none = [""] * columns
+    for row in range(rows):
+        line = shown[row] if row < len(shown) else none
+        # A merged range that reaches past the contents.
+        line = line if len(line) >= columns else line + none
+        is_usual = row < _USUAL_ROWS
+        for column in range(columns):
+            at = row, column
+            if at in covered:
                 continue
-            height, width = spans.get((row, column), (1, 1))
-            # A range that reaches past the contents is drawn up to their edge.
-            height, width = min(height, extent.rows - row), min(width, extent.columns - column)
-            covered |= {(row + down, column + right) for down in range(height) for right in range(width)}
-            text = shown[row][column] if row < len(shown) and column < len(shown[row]) else ""
-            yield _cell(row, column, (height, width), text, number)
+            height = width = 1
+            if at in spans:
+                # A range that reaches past the contents is drawn up to their edge.
+                height, width = min(spans[at][0], rows - row), min(spans[at][1], columns - column)
+                covered |= {(row + down, column + right) for down in range(height) for right in range(width)}
+            make = _usual_place if is_usual and column < _USUAL_COLUMNS else _place
+            place, nothing = make(number, row, column)
+            text = line[column]
+            blocks = _blocks(text, place) if text and not text.isspace() else nothing
+            yield Cell(row, column, height, width, blocks, place)
 
 
-def _cell(row: int, column: int, span: tuple[int, int], text: str, number: int) -> Cell:
+def _place(number: int, row: int, column: int) -> tuple[Locator, tuple[Paragraph]]:
+    """A cell's place, and what stands in it if nothing does."""
     place = Locator(f"sheet {number}, row {row + 1}, column {column + 1}")
+    return place, (Paragraph("", place),)
+
+
+_usual_place = lru_cache(maxsize=2 * _USUAL_ROWS * _USUAL_COLUMNS)(_place)
+
+
+def _blocks(text: str, place: Locator) -> tuple[Paragraph, ...]:
+    if "\n" not in text and "_x000D_" not in text:
+        return (Paragraph(text, place),)
     lines = text.replace("\r\n", "\n").replace("_x000D_", "").split("\n")
-    return Cell(row, column, *span, tuple(Paragraph(line, place) for line in lines), place)
+    return tuple(Paragraph(line, place) for line in lines)
 
 
 def shown_value(value: Value) -> str:
@@ -232,6 +239,11 @@ def _number(value: float) -> str:
     if value == int(value) and abs(value) < _LARGEST_EXACT * 10**6:
         return str(int(value))
     return format(value, ".15g")
+
+
+def _percentage(value: float) -> str:
+    """89.5% for 0.895, whatever the sheet rounds it to."""
+    return f"{_number(value * 100)}%"
 
 
 def _moment(value: datetime) -> str:

@@ -1,0 +1,184 @@
+"""What calamine does not tell of an .xlsx workbook, told from its parts: formulas and cells without a value, percentages, what is hidden.
+
+A container comes in, the facts of its sheets go out; it is refused where calamine would take all memory over it. Values are calamine's,
+which also checks that the parts are well-formed. Looks at bytes where it can: a second parse would cost as much as calamine does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from formflow.reading.limits import Limits
+from formflow.reading.package import Package
+from formflow.reading.refusals import refuse
+
+_MAIN = "xl/workbook.xml"
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+# Places and row numbers that could make a sheet large: two letters or five digits. ("<" never stands inside a tag, and nothing here may
+# look further than one tag: what is hostile must not take long either.)
+_FAR = re.compile(rb"\sr\s*=\s*[\"'](?:[A-Za-z]{2}|[A-Za-z]?[0-9]{5})")
+_EXTENT = re.compile(
+    rb"<(?:[\w.-]+:)?(row|c)\s[^<>]{0,400}?\br\s*=\s*[\"']([A-Za-z]{0,3})([0-9]{0,9})[\"'][^<>]{0,400}?(/?)>(?:\s{0,9}</)?"
+)
+_HIDDEN = re.compile(rb"<(?:[\w.-]+:)?(?:row|col)\s[^<>]*?\bhidden\s*=\s*[\"'](?:1|true)")
+_CELL = re.compile(rb"<(?:[\w.-]+:)?c\s([^<>]*)>")
+_ATTRIBUTE = re.compile(rb"\b([rst])\s*=\s*[\"']([^\"']*)")
+_PREFIX = re.compile(rb"<([\w.-]+:)?worksheet\b")
+# A shared text begins; a cell shows the text of that number.
+_TEXT_START = re.compile(rb"<(?:[\w.-]+:)?si\b")
+_SHARED = re.compile(rb"\bt\s*=\s*[\"']s[\"'][^<>]{0,400}>\s{0,9}<(?:[\w.-]+:)?v>\s{0,9}([0-9]{1,9})")
+_DOCTYPE_WITHIN = 4096
+# Signs that no reader sees as such in a number format: quoted, escaped, spacing, colour and locale.
+_LITERAL = re.compile(r'"[^"]*"|\\.|[_*].|\[[^\]]*\]')
+_PERCENT_IDS = frozenset({"9", "10"})
+
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFacts:
+    """One sheet. `uncomputed`: formulas without a value; `errors`: cells that hold an error (#REF!); `percents`: cells shown as a
+    percentage; all 0-based (row, column). `is_hidden_in_part`: rows or columns of it are hidden."""
+
+    uncomputed: int = 0
+    errors: tuple[Place, ...] = ()
+    percents: frozenset[Place] = frozenset()
+    is_hidden_in_part: bool = False
+
+
+NOTHING = SheetFacts()
+
+
+def sheet_facts(data: bytes, limits: Limits) -> Mapping[str, SheetFacts]:
+    """Sheet name → what there is to say of it, sheets of which there is nothing left out; `UnreadableError` if the container, a sheet or
+    its texts are not to be trusted."""
+    with Package(data, limits) as package:
+        main = _MAIN if package.has(_MAIN) else package.main_part()
+        links = package.relationships(main)
+        texts = b"".join(_part(package, link.target) for link in links.values() if link.kind == "sharedStrings")
+        percents = _percent_styles(package, [link.target for link in links.values() if link.kind == "styles"])
+        found = {}
+        for key, link in links.items():
+            if link.kind == "worksheet" and link.target.endswith(".xml"):
+                sheet = _part(package, link.target)
+                _vet(sheet, texts, limits)
+                facts = _facts(sheet, percents)
+                if facts != NOTHING:
+                    found[key] = facts
+        return _by_name(package, main, found) if found else {}
+
+
+def _part(package: Package, name: str) -> bytes:
+    if not package.has(name):
+        return b""
+    data = package.read(name)
+    if data.find(b"<!DOCTYPE", 0, _DOCTYPE_WITHIN) >= 0:
+        raise refuse("hostile", "文件内含有文档类型定义")
+    return data
+
+
+def _by_name(package: Package, main: str, found: Mapping[str, SheetFacts]) -> dict[str, SheetFacts]:
+    sheets = package.parse(main).iter("{*}sheet")
+    return {sheet.get("name") or "": found[key] for sheet in sheets if (key := sheet.get(_RELATION) or "") in found}
+
+
+def _vet(sheet: bytes, texts: bytes, limits: Limits) -> None:
+    """calamine makes room for every cell up to the last one that holds something, and copies a shared text for each cell that shows it:
+    one stray entry far out, or one long text shown often, would take all memory."""
+    if _FAR.search(sheet) and _area(sheet) > limits.max_blocks:
+        raise refuse("too_large", "表格的行列过多")
+    if len(texts) * sheet.count(b"<") > limits.max_total and _shown_size(sheet, texts) > limits.max_total:
+        raise refuse("too_large", "表格中的文字过多")
+
+
+def _area(sheet: bytes) -> int:
+    """The cells up to the last that holds something."""
+    row = last_row = last_column = 0
+    for found in _EXTENT.finditer(sheet):
+        kind, letters, number, is_closed = found.groups()
+        if kind == b"row":
+            row = int(number or 0)
+        elif not is_closed and not found[0].endswith(b"</"):
+            last_row = max(last_row, int(number or row))
+            last_column = max(last_column, _column(letters))
+    return last_row * last_column
+
+
+def _column(letters: bytes) -> int:
+    """The number of a column by its letters: A is 1, AA is 27."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
+
+
+def _shown_size(sheet: bytes, texts: bytes) -> int:
+    """How many bytes of shared texts a sheet shows."""
+    starts = [found.start() for found in _TEXT_START.finditer(texts)]
+    sizes = [end - start for start, end in pairwise((*starts, len(texts)))]
+    shown = Counter(_SHARED.findall(sheet))
+    return sum(count * sizes[int(index)] for index, count in shown.items() if int(index) < len(sizes))
+
+
+def _facts(sheet: bytes, percents: frozenset[bytes]) -> SheetFacts:
+    uncomputed = len(_uncomputed(sheet).findall(sheet)) if b"f>" in sheet or b"<f" in sheet else 0
+    errors: list[Place] = []
+    shares: list[Place] = []
+    if percents or b't="e"' in sheet or b"t='e'" in sheet:
+        for place, style, kind in _cells(sheet):
+            if kind == b"e":
+                errors.append(place)
+            elif style in percents:
+                shares.append(place)
+    is_hidden = b"hidden" in sheet and _HIDDEN.search(sheet) is not None
+    return SheetFacts(uncomputed, tuple(errors), frozenset(shares), is_hidden)
+
+
+def _uncomputed(sheet: bytes) -> re.Pattern[bytes]:
+    root = _PREFIX.search(sheet, 0, _DOCTYPE_WITHIN)
+    return _uncomputed_with(root[1] or b"" if root else b"")
+
+
+@lru_cache(maxsize=8)
+def _uncomputed_with(prefix: bytes) -> re.Pattern[bytes]:
+    """A cell with a formula and no value: nobody computed it. A text may be computed and empty (t="str")."""
+    p = re.escape(prefix)
+    return re.compile(
+        rb"<%bc\s(?![^<>]*\bt=[\"']str)[^<>]*>\s*<%bf\b[^<>]*(?:/>|>[^<]*</%bf>)\s*(?:<%bv\s*/>|<%bv></%bv>)?\s*</%bc>"
+        % (p, p, p, p, p, p, p)
+    )
+
+
+def _cells(sheet: bytes) -> Iterator[tuple[Place, bytes, bytes]]:
+    """The place, style and type of each cell that says its place."""
+    for found in _CELL.finditer(sheet):
+        said = dict(_ATTRIBUTE.findall(found[1]))
+        place = said.get(b"r", b"")
+        letters = place.rstrip(b"0123456789")
+        if letters and letters != place and letters.isalpha() and len(place) <= 10:
+            at = int(place[len(letters) :]) - 1, _column(letters) - 1
+            yield at, said.get(b"s", b"0"), said.get(b"t", b"")
+
+
+def _percent_styles(package: Package, names: list[str]) -> frozenset[bytes]:
+    """The numbers, as cells write them, of the formats that show a percentage."""
+    found: set[bytes] = set()
+    for name in names:
+        part = _part(package, name)
+        if b'numFmtId="9"' in part or b'numFmtId="10"' in part or b"%" in part:
+            root = package.parse(name)
+            own = {each.get("numFmtId") for each in root.iter("{*}numFmt") if _is_percent(each.get("formatCode"))}
+            formats = (each for formats in root.iterchildren("{*}cellXfs") for each in formats)
+            found |= {
+                b"%d" % number for number, each in enumerate(formats) if each.get("numFmtId") in _PERCENT_IDS | own
+            }
+    return frozenset(found)
+
+
+def _is_percent(code: str | None) -> bool:
+    return "%" in _LITERAL.sub("", code or "")
