@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from formflow.model.document import Document
+from formflow.model.policy import HonoursPolicy
+from formflow.model.rubric import Rubric
 
 FieldType = Literal["text", "month", "rows", "opinion"]
 # Which page of the form a field stands on: the cover, or the body with its tables.
@@ -193,11 +195,13 @@ class Form:
 @dataclass(frozen=True, slots=True)
 class CaseRule:
     """How papers of a programme find their case: `unit` fields name the one the case is about (first that is filled), `folder` fields
-    name its folder, `year` fields give the cycle's year (first that is filled, else the day of arrival)."""
+    name its folder, `year` fields give the cycle's year (first that is filled, else the day of arrival). `county` fields name the union
+    above it, by which units are listed together."""
 
     unit: tuple[str, ...]
     folder: tuple[str, ...]
     year: tuple[str, ...]
+    county: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +270,8 @@ class Programme:
     sha256: str
     # What the sources do not give and the pack chose itself (`source: local`), one line each, for people.
     local_choices: tuple[str, ...] = ()
+    # What reviewers score by; empty where the programme is not scored.
+    rubrics: tuple[Rubric, ...] = ()
 
     def form(self, kind: str) -> Form | None:
         return next((form for form in self.forms if form.kind == kind), None)

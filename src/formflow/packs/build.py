@@ -96,7 +96,7 @@ def issuer(part: s.IssuerPart) -> Issuer:
 
 
 def case_rule(part: s.CasePart) -> CaseRule:
-    return CaseRule(tuple(part.unit), tuple(part.folder), tuple(part.year))
+    return CaseRule(tuple(part.unit), tuple(part.folder), tuple(part.year), tuple(part.county))
 
 
 def attachments(parts: list[s.AttachmentPart], source: str) -> tuple[Attachment, ...]:

@@ -13,6 +13,7 @@ from formflow.model.programme import Occasion
 
 Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Day = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
 Year = Annotated[int, Field(ge=1949, le=2200)]
 MonthNumber = Annotated[int, Field(ge=1, le=12)]
 
@@ -55,6 +56,8 @@ class CasePart(Part):
     folder: list[Name] = Field(min_length=1)
     # Empty where the form bears no date: the year of arrival counts.
     year: list[Name]
+    # The union above the unit, by which units are listed together.
+    county: list[Name] = Field(default_factory=list)
 
 
 class AttachmentPart(Part):
@@ -187,10 +190,28 @@ class ParameterPart(Part):
     basis: Basis
 
 
+class DatedValuePart(Part):
+    """A value in force from a day on, until the day of the amendment's eve; nothing ends the last one."""
+
+    value: int = Field(ge=0)
+    since: Day = Field(alias="from")
+    until: Day | None = None
+    basis: Basis
+    quote: Text
+
+
+class DatedPart(Part):
+    id: Name
+    label: Text
+    unit: Text
+    values: list[DatedValuePart] = Field(min_length=1)
+
+
 class PolicyFile(Part):
     """policy.yaml"""
 
     parameters: list[ParameterPart]
+    dated: list[DatedPart] = Field(default_factory=list)
 
 
 class LetterPart(Part):
