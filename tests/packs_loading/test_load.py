@@ -167,8 +167,8 @@ MODES = (
     Mode("text for a count", "policy.yaml", "value: 10", 'value: "10"', 'value: "10"', "应为整数，写的是文字“10”"),
     Mode("negative count", "policy.yaml", "value: 10", "value: -1", "value: -1", "不能小于 0"),
     Mode("month 13", APPLICATION, "    last_month: 3", "    last_month: 13", "last_month: 13", "不能大于 12"),
-    Mode("version as a number", "programme.yaml", 'version: "1.0.0"', "version: 1.0", "version: 1.0", "应为文字，写的是小数 1.0"),
-    Mode("version of another shape", "programme.yaml", 'version: "1.0.0"', 'version: "第一版"', "version:", "应为三段数字"),
+    Mode("version as a number", "programme.yaml", 'version: "1.1.0"', "version: 1.0", "version: 1.0", "应为文字，写的是小数 1.0"),
+    Mode("version of another shape", "programme.yaml", 'version: "1.1.0"', 'version: "第一版"', "version:", "应为三段数字"),
     Mode("text for a switch", APPLICATION, "    anchor: 所属行业\n    required: true", "    anchor: 所属行业\n    required: 必填", "required: 必填", "应为 true 或 false"),
     Mode("yes for a switch", "letters.yaml", "    binding: false\n    template: letters/受理", "    binding: no\n    template: letters/受理", "binding: no", "true 或 false"),
     Mode("text for a list", APPLICATION, "    also: [经费来源]", "    also: 经费来源", "also: 经费来源", "应为列表"),
@@ -206,7 +206,7 @@ MODES = (
     Mode("case rule of an unknown field", "programme.yaml", "unit: [centre_name, applicant]", "unit: [centre_name, applicants]", "unit:", "是否想写“applicant”"),
     Mode("case rule of another type", "programme.yaml", "year: [form_date, period_start]", "year: [applicant]", "year:", "这里要用年月栏"),
     Mode("repeated attachment id", "programme.yaml", "id: implementation_plan", "id: development_plan", "id: development_plan", "已在第", -1),
-    Mode("changelog of another version", "CHANGELOG.md", "## 1.0.0", "## 0.9.0", "## 0.9.0", "最上面的条目是 0.9.0"),
+    Mode("changelog of another version", "CHANGELOG.md", "## 1.1.0", "## 0.9.0", "## 0.9.0", "最上面的条目是 0.9.0"),
     Mode("parameter that is needed", "policy.yaml", "id: supplement_working_days", "id: supplement_days", "parameters:", "缺少参数“supplement_working_days”"),
     Mode("repeated parameter", "policy.yaml", "parameters:", "parameters:\n  - {id: supplement_working_days, label: 甲, value: 1, unit: 工作日, basis: 乙}", "- id: supplement_working_days", "已在第"),
     Mode("parameter of no days", "policy.yaml", "value: 10", "value: 0", "value: 0", "应在 1 至 250 工作日之间"),
@@ -323,7 +323,7 @@ def test_a_file_that_is_no_list_of_entries(pack: Path) -> None:
 def test_no_version_in_the_changelog(pack: Path) -> None:
     (pack / "CHANGELOG.md").write_text("# 更新记录\n", encoding="utf-8")
     assert problems_of(pack) == (
-        f"templates/{pack.name}/CHANGELOG.md:1: 没有版本条目；请在最上面写“## 1.0.0”并说明改了什么。",
+        f"templates/{pack.name}/CHANGELOG.md:1: 没有版本条目；请在最上面写“## 1.1.0”并说明改了什么。",
     )
 
 

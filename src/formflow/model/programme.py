@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from formflow.model.document import Document
+from formflow.model.evaluation import EvaluationRules
+from formflow.model.quota import Quota
 from formflow.model.policy import HonoursPolicy
 from formflow.model.rubric import Rubric
 
@@ -272,6 +274,10 @@ class Programme:
     local_choices: tuple[str, ...] = ()
     # What reviewers score by; empty where the programme is not scored.
     rubrics: tuple[Rubric, ...] = ()
+    # How its 会员评议 sheets are read and judged; None where the programme has none.
+    evaluation: EvaluationRules | None = None
+    # How many may be named in which years; empty where nobody says.
+    quotas: tuple[Quota, ...] = ()
 
     def form(self, kind: str) -> Form | None:
         return next((form for form in self.forms if form.kind == kind), None)

@@ -12,6 +12,7 @@ from pathlib import Path
 from formflow.packs.strict_yaml import Problem
 
 PROGRAMME, POLICY, LETTERS, CHANGELOG = "programme.yaml", "policy.yaml", "letters.yaml", "CHANGELOG.md"
+RUBRIC = "rubric.yaml"
 # Every file a pack may have at its top, so that a misspelt one is noticed rather than passed over.
 KNOWN = (
     PROGRAMME,
@@ -20,7 +21,7 @@ KNOWN = (
     CHANGELOG,
     "application.yaml",
     "application.docx",
-    "rubric.yaml",
+    RUBRIC,
     "score-sheet.xlsx",
 )
 REQUIRED = (PROGRAMME, POLICY, LETTERS, CHANGELOG)

@@ -7,7 +7,7 @@ writes none; papers, samples and the register are not its concern.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,7 +16,19 @@ from formflow.model.document import Document
 from formflow.model.programme import Programme
 from formflow.packs import build, crosscheck, letters
 from formflow.packs import schema as s
-from formflow.packs.folder import LETTERS, POLICY, PROGRAMME, PackFolder, check_changelog, check_names, read_folder
+from formflow.packs.folder import (
+    LETTERS,
+    POLICY,
+    PROGRAMME,
+    RUBRIC,
+    PackFolder,
+    check_changelog,
+    check_names,
+    read_folder,
+)
+from formflow.packs.rubric import build_rubric, check_rubric
+from formflow.packs.rubric import local_choices as rubric_choices
+from formflow.packs.rubric_schema import RubricFile
 from formflow.packs.strict_yaml import Problem, YamlFile, read_yaml
 from formflow.packs.validate import validate
 from formflow.reading.docx import read_docx
@@ -96,6 +108,7 @@ def _load(folder: Path, with_letters: bool) -> tuple[Programme | None, list[Prob
     file, head = found.parse(PROGRAMME, s.ProgrammeFile)
     policy_file, policy = found.parse(POLICY, s.PolicyFile)
     letters_file, letters_part = found.parse(LETTERS, s.LettersFile)
+    rubric_file, rubric = found.parse(RUBRIC, RubricFile)
     forms = _forms(found, file, head)
     if file and head:
         found.problems += _check_programme(pack, file, head, forms)
@@ -103,10 +116,18 @@ def _load(folder: Path, with_letters: bool) -> tuple[Programme | None, list[Prob
         found.problems += letters.check_parameters(policy_file, policy)
     if letters_file and letters_part:
         found.problems += letters.check_letters(pack, letters_file, letters_part, with_letters)
+    if rubric_file and rubric:
+        found.problems += check_rubric(rubric_file, rubric)
     problems = sorted(found.problems, key=lambda problem: (problem.file, problem.line))
     if problems or not (head and policy and letters_part):
         return None, problems
-    return _programme(pack, head, policy, letters_part, forms), []
+    programme = _programme(pack, head, policy, letters_part, forms)
+    return (_with_rubric(programme, rubric, head.source) if rubric else programme), []
+
+
+def _with_rubric(programme: Programme, rubric: RubricFile, source: str) -> Programme:
+    choices = (*programme.local_choices, *rubric_choices(rubric))
+    return replace(programme, rubrics=(build_rubric(rubric, source),), local_choices=choices)
 
 
 def _forms(found: _Found, file: YamlFile | None, head: s.ProgrammeFile | None) -> list[_FormSource]:

@@ -70,7 +70,7 @@ def _keys_at(schema: type[Part], loc: tuple[int | str, ...]) -> tuple[str, ...]:
         parts = (
             tagged or [inner for part in parts if step in part.model_fields for inner in _parts_of(part, step)] or parts
         )
-    return tuple(dict.fromkeys(key for part in parts for key in part.model_fields))
+    return tuple(dict.fromkeys(info.alias or key for part in parts for key, info in part.model_fields.items()))
 
 
 def _tags(part: type[Part]) -> tuple[str, ...]:
@@ -137,6 +137,7 @@ _SAYINGS: dict[str, Callable[[str, ErrorDetails], str]] = {
     "string_pattern_mismatch": lambda name, d: (
         f"“{name}”写的是{_found(d)}，{_pattern_words(str(d['ctx']['pattern']))}。"
     ),
+    "exact_decimal": lambda name, d: f"“{name}”应为整数，或加引号的小数（如 \"0.5\"），写的是{_found(d)}。",
     "int_type": lambda name, d: f"“{name}”应为整数，写的是{_found(d)}；金额请用最小单位的整数，不带小数和引号。",
     "bool_type": lambda name, d: f"“{name}”应为 true 或 false，写的是{_found(d)}。",
     "list_type": lambda name, d: f"“{name}”应为列表（每行以“- ”开头，或写在方括号里），写的是{_found(d)}。",
@@ -154,6 +155,8 @@ _SAYINGS: dict[str, Callable[[str, ErrorDetails], str]] = {
 def _pattern_words(pattern: str) -> str:
     if pattern == r"\S":
         return "不能只有空格"
+    if r"\d{4}-" in pattern:
+        return '应为加引号的日期，如 "2021-12-09"'
     if r"\d" in pattern:
         return '应为三段数字，如 "1.0.0"'
     return "只能用小写英文字母开头，后接小写字母、数字和" + ("短横线" if "-[" in pattern else "下划线")
