@@ -12,7 +12,7 @@ from pathlib import Path
 from formflow.packs.strict_yaml import Problem
 
 PROGRAMME, POLICY, LETTERS, CHANGELOG = "programme.yaml", "policy.yaml", "letters.yaml", "CHANGELOG.md"
-RUBRIC = "rubric.yaml"
+RUBRIC, EVALUATION = "rubric.yaml", "evaluation.yaml"
 # Every file a pack may have at its top, so that a misspelt one is noticed rather than passed over.
 KNOWN = (
     PROGRAMME,
@@ -23,6 +23,7 @@ KNOWN = (
     "application.docx",
     RUBRIC,
     "score-sheet.xlsx",
+    EVALUATION,
 )
 REQUIRED = (PROGRAMME, POLICY, LETTERS, CHANGELOG)
 # What editors and file managers leave behind; no part of the pack.

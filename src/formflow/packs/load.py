@@ -16,7 +16,17 @@ from formflow.model.document import Document
 from formflow.model.programme import Programme
 from formflow.packs import build, crosscheck, letters
 from formflow.packs import schema as s
+from formflow.packs.evaluation import (
+    build_evaluation,
+    build_quotas,
+    check_evaluation,
+    check_evaluation_parameters,
+    check_quotas,
+)
+from formflow.packs.evaluation import local_choices as evaluation_choices
+from formflow.packs.evaluation_schema import EvaluationFile
 from formflow.packs.folder import (
+    EVALUATION,
     LETTERS,
     POLICY,
     PROGRAMME,
@@ -109,6 +119,7 @@ def _load(folder: Path, with_letters: bool) -> tuple[Programme | None, list[Prob
     policy_file, policy = found.parse(POLICY, s.PolicyFile)
     letters_file, letters_part = found.parse(LETTERS, s.LettersFile)
     rubric_file, rubric = found.parse(RUBRIC, RubricFile)
+    evaluation_file, evaluation = found.parse(EVALUATION, EvaluationFile)
     forms = _forms(found, file, head)
     if file and head:
         found.problems += _check_programme(pack, file, head, forms)
@@ -116,18 +127,34 @@ def _load(folder: Path, with_letters: bool) -> tuple[Programme | None, list[Prob
         found.problems += letters.check_parameters(policy_file, policy)
     if letters_file and letters_part:
         found.problems += letters.check_letters(pack, letters_file, letters_part, with_letters)
+    if policy_file and policy:
+        found.problems += check_quotas(policy_file, policy)
+    if evaluation_file and evaluation:
+        found.problems += check_evaluation(evaluation_file, evaluation)
+    if evaluation and policy_file and policy:
+        found.problems += check_evaluation_parameters(policy_file, policy)
     if rubric_file and rubric:
         found.problems += check_rubric(rubric_file, rubric)
     problems = sorted(found.problems, key=lambda problem: (problem.file, problem.line))
     if problems or not (head and policy and letters_part):
         return None, problems
     programme = _programme(pack, head, policy, letters_part, forms)
-    return (_with_rubric(programme, rubric, head.source) if rubric else programme), []
+    programme = _with_rubric(programme, rubric, head.source) if rubric else programme
+    return _with_evaluation(programme, evaluation, policy, head.source), []
 
 
 def _with_rubric(programme: Programme, rubric: RubricFile, source: str) -> Programme:
     choices = (*programme.local_choices, *rubric_choices(rubric))
     return replace(programme, rubrics=(build_rubric(rubric, source),), local_choices=choices)
+
+
+def _with_evaluation(programme: Programme, part: EvaluationFile | None, policy: s.PolicyFile, source: str) -> Programme:
+    return replace(
+        programme,
+        evaluation=build_evaluation(part, policy, source) if part else None,
+        quotas=build_quotas(policy, source),
+        local_choices=(*programme.local_choices, *evaluation_choices(part, policy)),
+    )
 
 
 def _forms(found: _Found, file: YamlFile | None, head: s.ProgrammeFile | None) -> list[_FormSource]:

@@ -207,10 +207,22 @@ class DatedPart(Part):
     values: list[DatedValuePart] = Field(min_length=1)
 
 
+class QuotaPart(Part):
+    id: Name
+    label: Text
+    limit: int = Field(ge=1)
+    unit: Text
+    first_year: Year
+    last_year: Year
+    every_years: int = Field(ge=1, le=20)
+    basis: Basis
+
+
 class PolicyFile(Part):
     """policy.yaml"""
 
     parameters: list[ParameterPart]
+    quotas: list[QuotaPart] = Field(default_factory=list)
     dated: list[DatedPart] = Field(default_factory=list)
 
 
