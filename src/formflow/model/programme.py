@@ -12,8 +12,8 @@ from typing import Literal
 
 from formflow.model.document import Document
 from formflow.model.evaluation import EvaluationRules
-from formflow.model.quota import Quota
 from formflow.model.policy import HonoursPolicy
+from formflow.model.quota import Quota
 from formflow.model.rubric import Rubric
 
 FieldType = Literal["text", "month", "rows", "opinion"]
@@ -274,6 +274,8 @@ class Programme:
     local_choices: tuple[str, ...] = ()
     # What reviewers score by; empty where the programme is not scored.
     rubrics: tuple[Rubric, ...] = ()
+    # What honours are rewarded with; None where the programme rewards none.
+    honours: HonoursPolicy | None = None
     # How its 会员评议 sheets are read and judged; None where the programme has none.
     evaluation: EvaluationRules | None = None
     # How many may be named in which years; empty where nobody says.

@@ -149,4 +149,6 @@ def _bases(
         yield from ((f"“{field.label}”一栏", field.basis) for field in form.fields)
         yield from ((f"核对规则 {check.rule}", check.basis) for check in form.checks)
     yield from ((f"{part.label} {part.value} {part.unit}", part.basis) for part in policy.parameters)
+    for dated in policy.dated:
+        yield from ((f"{dated.label} {value.value} {dated.unit}（{value.since}起）", value.basis) for value in dated.values)
     yield from ((f"文书用语“{key}”", words.basis) for key, words in letters.wording.items())

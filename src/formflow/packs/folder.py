@@ -12,7 +12,7 @@ from pathlib import Path
 from formflow.packs.strict_yaml import Problem
 
 PROGRAMME, POLICY, LETTERS, CHANGELOG = "programme.yaml", "policy.yaml", "letters.yaml", "CHANGELOG.md"
-RUBRIC, EVALUATION = "rubric.yaml", "evaluation.yaml"
+RUBRIC, EVALUATION, HONOURS = "rubric.yaml", "evaluation.yaml", "honours.yaml"
 # Every file a pack may have at its top, so that a misspelt one is noticed rather than passed over.
 KNOWN = (
     PROGRAMME,
@@ -24,6 +24,7 @@ KNOWN = (
     RUBRIC,
     "score-sheet.xlsx",
     EVALUATION,
+    HONOURS,
 )
 REQUIRED = (PROGRAMME, POLICY, LETTERS, CHANGELOG)
 # What editors and file managers leave behind; no part of the pack.

@@ -27,6 +27,7 @@ from formflow.packs.evaluation import local_choices as evaluation_choices
 from formflow.packs.evaluation_schema import EvaluationFile
 from formflow.packs.folder import (
     EVALUATION,
+    HONOURS,
     LETTERS,
     POLICY,
     PROGRAMME,
@@ -36,6 +37,9 @@ from formflow.packs.folder import (
     check_names,
     read_folder,
 )
+from formflow.packs.honours import check_dated, check_honours, honours_policy
+from formflow.packs.honours import local_choices as honours_choices
+from formflow.packs.honours_schema import HonoursFile
 from formflow.packs.rubric import build_rubric, check_rubric
 from formflow.packs.rubric import local_choices as rubric_choices
 from formflow.packs.rubric_schema import RubricFile
@@ -119,12 +123,14 @@ def _load(folder: Path, with_letters: bool) -> tuple[Programme | None, list[Prob
     policy_file, policy = found.parse(POLICY, s.PolicyFile)
     letters_file, letters_part = found.parse(LETTERS, s.LettersFile)
     rubric_file, rubric = found.parse(RUBRIC, RubricFile)
+    honours_file, honours = found.parse(HONOURS, HonoursFile)
     evaluation_file, evaluation = found.parse(EVALUATION, EvaluationFile)
     forms = _forms(found, file, head)
     if file and head:
         found.problems += _check_programme(pack, file, head, forms)
     if policy_file and policy:
         found.problems += letters.check_parameters(policy_file, policy)
+        found.problems += check_dated(policy_file, policy)
     if letters_file and letters_part:
         found.problems += letters.check_letters(pack, letters_file, letters_part, with_letters)
     if policy_file and policy:
@@ -135,11 +141,14 @@ def _load(folder: Path, with_letters: bool) -> tuple[Programme | None, list[Prob
         found.problems += check_evaluation_parameters(policy_file, policy)
     if rubric_file and rubric:
         found.problems += check_rubric(rubric_file, rubric)
+    if honours_file and honours:
+        found.problems += check_honours(honours_file, honours, policy)
     problems = sorted(found.problems, key=lambda problem: (problem.file, problem.line))
     if problems or not (head and policy and letters_part):
         return None, problems
     programme = _programme(pack, head, policy, letters_part, forms)
     programme = _with_rubric(programme, rubric, head.source) if rubric else programme
+    programme = _with_honours(programme, honours, policy, head.source) if honours else programme
     return _with_evaluation(programme, evaluation, policy, head.source), []
 
 
@@ -155,6 +164,11 @@ def _with_evaluation(programme: Programme, part: EvaluationFile | None, policy: 
         quotas=build_quotas(policy, source),
         local_choices=(*programme.local_choices, *evaluation_choices(part, policy)),
     )
+
+
+def _with_honours(programme: Programme, honours: HonoursFile, policy: s.PolicyFile, source: str) -> Programme:
+    choices = (*programme.local_choices, *honours_choices(honours))
+    return replace(programme, honours=honours_policy(honours, policy, source), local_choices=choices)
 
 
 def _forms(found: _Found, file: YamlFile | None, head: s.ProgrammeFile | None) -> list[_FormSource]:
