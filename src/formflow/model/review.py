@@ -19,7 +19,8 @@ class ReviewHead:
 
 @dataclass(frozen=True, slots=True)
 class ReviewLine:
-    """One answer, or one part of one. `code` names it for the way back: `industry`, `schedule[2].content`, `opinion_managing.date`."""
+    """One answer, or one part of one. `code` names it for the way back: `industry`, `schedule[2].content`, `opinion_managing.date`.
+    `is_doubtful`: it was read too unsurely to decide on."""
 
     code: str
     label: str
@@ -27,6 +28,7 @@ class ReviewLine:
     place: str
     confidence: float | None
     problem: str
+    is_doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,12 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class ReturnedSheet:
-    """A 审核表 that came back: whose it is, and what was written in 更正."""
+    """A 审核表 that came back: whose it is, what was written in 更正, and who saved it last by the file's own account ("" if it does not
+    say)."""
 
     programme_id: str
     year: int
     number: int
     version: int
     corrections: tuple[Correction, ...]
+    saved_by: str = ""
