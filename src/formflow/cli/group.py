@@ -17,6 +17,7 @@ COMMANDS = {
     "cases": ("formflow.cli.cases:cases", "列出登记的案卷"),
     "letter": ("formflow.cli.letter:letter", "文书：letter check 按 GB/T 9704 逐条检查版式"),
     "pack": ("formflow.cli.pack:pack", "项目包：pack check 检查设置，pack new 由空白表起草"),
+    "audit": ("formflow.cli.audit:audit", "审计：audit verify 校验办理记录，audit export 导出"),
     "doctor": ("formflow.cli.doctor:doctor", "检查本机环境：字体、文件夹、登记库等"),
 }
 _HEADINGS = {"Options": "选项", "Commands": "命令", "Arguments": "参数"}

@@ -85,3 +85,11 @@ def remove(path: Path) -> None:
     """Removes a file if it is there."""
     with contextlib.suppress(FileNotFoundError):
         path.unlink()
+
+
+def settle(draft: Path, target: Path) -> None:
+    """Makes a file that was written whole durable and gives it its name, in place of what bore it."""
+    with draft.open("rb+") as file:
+        os.fsync(file.fileno())
+    draft.replace(target)
+    sync_folder(target.parent)

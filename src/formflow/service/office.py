@@ -73,6 +73,9 @@ def opened(home: Home) -> Iterator[Office]:
     home.prepare()
     with _alone(home), _logged(home):
         open_register(home.register)
+        from formflow.service import anchors  # needs the register to be open
+
+        anchors.keep(home, shanghai_now)
         try:
             with opener_of(settings.reading, home.fresh_workshop()) as opener:
                 official = settings.letters.official_fonts
@@ -85,6 +88,7 @@ def opened(home: Home) -> Iterator[Office]:
                     inbox_settings=settings.inbox,
                 )
         finally:
+            anchors.keep(home, shanghai_now)
             close_register()
 
 

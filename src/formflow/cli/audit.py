@@ -1,0 +1,162 @@
+"""`formflow audit`: whether the journal and the outbox are what was entered; the journal for the auditor; a case done once more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from formflow.cli.group import ChineseGroup
+from formflow.cli.options import home_option, json_option, print_json
+from formflow.errors import EnvironmentFailure, ExitCode, UsageError, in_words
+
+if TYPE_CHECKING:
+    from formflow.register.proof import Break
+    from formflow.service.audit import Audit
+    from formflow.service.home import Home
+    from formflow.service.published import Difference
+
+_FAULTS = {
+    "changed": "第 {id} 条的内容被改动过",
+    "replaced": "第 {id} 条被改写并重新计算了校验值，或者它后面的记录被删去",
+    "removed": "从第 {id} 条起有记录被删去",
+    "inserted": "第 {id} 条是后来插进去的",
+    "moved": "第 {id} 条的次序被调换过",
+    "truncated": "从第 {id} 条起，末尾的记录被删去（校验点记得还有）",
+    "rewritten": "第 {id} 条或它以前的记录被整段改写过（与校验点不符）",
+}
+_KINDS = {
+    "missing": "不在原处",
+    "changed": "内容与发布时不同",
+    "unreadable": "读不了",
+    "contradicted": "登记与办理记录不符",
+}
+_LIMITS = (
+    "校验能证明：记录没有被改动、删去、插入或调换。从末尾删去，或者从某一条起整段重写，只有校验点能发现；"
+    "请把下面的校验点另存一份在别人改不到的地方（打印、邮件、异地备份），以后用 --anchor 核对。"
+)
+
+
+@click.group(cls=ChineseGroup)
+def audit() -> None:
+    """办理记录的校验、导出和重演。"""
+
+
+@audit.command()
+@click.option("--anchor", "anchors", metavar="校验点", multiple=True, help="以前另存的校验点，如 128:0f3a…；可写多个")
+@json_option
+@home_option
+def verify(anchors: tuple[str, ...], as_json: bool, home_path: Path) -> int:
+    """逐条校验办理记录，并核对发件箱里的文件；找出第一条被动过的记录。"""
+    from formflow.register.proof import parse_anchor
+    from formflow.service.office import shanghai_now
+
+    given = [parse_anchor(text) for text in anchors]
+    with _opened(home_path) as home:
+        from formflow.service.audit import verify as verified  # needs the register to be open
+
+        result = verified(home, given, shanghai_now())
+    if as_json:
+        print_json(_json(result))
+    else:
+        click.echo("\n".join(_report(result)))
+    return int(ExitCode.DONE if result.is_sound else ExitCode.NEEDS_PERSON)
+
+
+@audit.command()
+@click.option("--xlsx", metavar="文件", type=click.Path(path_type=Path, dir_okay=False), help="存为 Excel 工作簿")
+@click.option("--jsonl", metavar="文件", type=click.Path(path_type=Path, dir_okay=False), help="存为 JSON，每行一条")
+@home_option
+def export(xlsx: Path | None, jsonl: Path | None, home_path: Path) -> int:
+    """把全部办理记录导出，供审计。"""
+    if not xlsx and not jsonl:
+        raise UsageError("没有说导出到哪里", "请用 --xlsx 文件 或 --jsonl 文件 指明，两个都写也可以。")
+    with _opened(home_path):
+        from formflow.register import journal  # needs the register to be open
+        from formflow.service import journal_export
+        from formflow.service.office import ZONE
+
+        if xlsx:
+            with _writing(xlsx):
+                count = journal_export.write_workbook(xlsx, journal.entries(), ZONE)
+            click.echo(f"已存为 {xlsx}，共 {count} 条。")
+        if jsonl:
+            with _writing(jsonl):
+                count = journal_export.write_json_lines(jsonl, journal.entries())
+            click.echo(f"已存为 {jsonl}，共 {count} 条。")
+    return int(ExitCode.DONE)
+
+
+@contextmanager
+def _opened(home_path: Path) -> Iterator[Home]:
+    """The home with its register open; it has to have one."""
+    from formflow.register.setup import close_register, open_register
+    from formflow.service.home import Home
+
+    home = Home(home_path)
+    if not home.register.is_file():
+        raise UsageError(f"{home.root.resolve()} 里还没有登记过材料", "请用 --home 指明工作文件夹。")
+    open_register(home.register)
+    try:
+        yield home
+    finally:
+        close_register()
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise EnvironmentFailure(
+            f"写不了 {path}：{in_words(error)}", "请检查文件夹是否可写、文件是否正打开着。"
+        ) from error
+
+
+def _report(result: Audit) -> Iterator[str]:
+    yield from _about_chain(result)
+    unexpected = [one for one in result.published.differences if not one.is_expected]
+    expected = [one for one in result.published.differences if one.is_expected]
+    yield f"发件箱：登记发布的文件 {result.published.count} 件，其中 {len(unexpected)} 件有问题。"
+    yield from _listed(unexpected)
+    if expected:
+        yield f"另有 {len(expected)} 件被编辑、填写或者取走归档，属于正常使用，列出备查："
+        yield from _listed(expected)
+
+
+def _about_chain(result: Audit) -> Iterator[str]:
+    verdict = result.verdict
+    if verdict.broken:
+        yield f"办理记录：有问题。{_sentence(verdict.broken)}。"
+        yield "办法：请不要继续办理；把 state 文件夹整个另存一份，与最近的备份和导出的记录对照，查明经过。"
+        return
+    yield f"办理记录：{verdict.count} 条，首尾相接，没有改动；与 {verdict.anchors_met} 个校验点相符。"
+    if verdict.anchor:
+        yield _LIMITS
+        yield f"校验点：{verdict.anchor}"
+
+
+def _sentence(broken: Break) -> str:
+    return _FAULTS[broken.fault].format(id=broken.entry_id)
+
+
+def _listed(differences: Iterable[Difference]) -> Iterator[str]:
+    for one in differences:
+        yield f"  {one.path}：{_KINDS[one.kind]}{f'（{one.detail}）' if one.detail else ''}"
+
+
+def _json(result: Audit) -> dict[str, Any]:
+    verdict = result.verdict
+    return {
+        "sound": result.is_sound,
+        "entries": verdict.count,
+        "anchor": str(verdict.anchor) if verdict.anchor else None,
+        "anchors_met": verdict.anchors_met,
+        "broken": asdict(verdict.broken) | {"message": _sentence(verdict.broken)} if verdict.broken else None,
+        "files": result.published.count,
+        "differences": [asdict(one) | {"expected": one.is_expected} for one in result.published.differences],
+    }

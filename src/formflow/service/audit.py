@@ -1,0 +1,53 @@
+"""The audit of a home: the chain of events, its anchors, and the files in the outbox. Looks only; the one thing it writes is an anchor.
+
+In: a home whose register is open. Out: an `Audit`. The chain is walked up to its first break; the files are compared either way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from formflow.register import journal, proof
+from formflow.register.proof import Anchor, Entry, Verdict
+from formflow.service import anchors, published
+from formflow.service.home import Home
+from formflow.service.published import Published
+
+# The event whose files are named by their path in the outbox; all others name received files as they were called.
+PUBLISHED = "letter_issued"
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What was found out. `noted` are the anchors of this home, `given` those that were brought from elsewhere."""
+
+    verdict: Verdict
+    published: Published
+    noted: int
+    given: int
+
+    @property
+    def is_sound(self) -> bool:
+        """Nothing was tampered with, as far as this can tell."""
+        return self.verdict.broken is None and all(one.is_expected for one in self.published.differences)
+
+
+def verify(home: Home, given: Iterable[Anchor], now: datetime) -> Audit:
+    """Walks the chain, compares it with the home's own anchors and those given, and the outbox with both. Notes an anchor if all is well."""
+    noted, brought = anchors.read(home), tuple(given)
+    hashes: dict[str, str] = {}
+    verdict = proof.examine(_gathering(journal.entries(), hashes), (*noted, *brought), journal.find)
+    result = Audit(verdict, published.compare(home, hashes), len(noted), len(brought))
+    if verdict.broken is None:
+        anchors.note(home, verdict.anchor, now)
+    return result
+
+
+def _gathering(entries: Iterable[Entry], hashes: dict[str, str]) -> Iterator[Entry]:
+    """The entries, while `hashes` takes what they say about files in the outbox: those named by their path there."""
+    for entry in entries:
+        if entry.what == PUBLISHED and isinstance(entry.files, dict):
+            hashes.update(entry.files)
+        yield entry

@@ -1,0 +1,136 @@
+"""The journal of events for the auditor: JSON lines, from which the chain can be computed again, or a workbook to be read.
+
+In: entries. Out: a file that is there whole or not at all. A line of JSON has the keys `id`, `at` (UTC), `who`, `what`, `object`, `before`,
+`after`, `files`, `previous_hash` and `hash`; `hash` is the SHA-256 of the line without `id` and `hash`, written with sorted keys and
+without white space in UTF-8.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from itertools import islice
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Font
+
+from formflow.register import chain
+from formflow.register.proof import Entry
+from formflow.service import files
+
+WHAT_LABELS = {
+    "form_received": "收到申请",
+    "container_received": "收到压缩包或邮件",
+    "duplicate_received": "收到重复材料",
+    "attachment_waits": "附件等待归卷",
+    "attachment_joined": "附件归卷",
+    "set_aside": "转人工处理",
+    "letter_issued": "出具文书",
+    "letter_failed": "文书没有写成",
+}
+_COLUMNS = (
+    ("序号", 8),
+    ("时间", 20),
+    ("经办", 14),
+    ("事项", 18),
+    ("对象", 40),
+    ("之前", 40),
+    ("之后", 40),
+    ("文件及其校验值（SHA-256）", 60),
+    ("前一条校验值", 20),
+    ("校验值", 20),
+)
+# Excel takes 32,767 characters in a cell and 1,048,576 rows in a sheet.
+_LONGEST_CELL = 32_000
+MOST_ROWS = 1_000_000
+_CUT = "……（全文见 JSON 导出）"
+
+
+def as_json_line(entry: Entry) -> str:
+    """One entry, with everything that is hashed."""
+    at = chain.instant(entry.at) if entry.at else None
+    line = {"id": entry.id, "at": at, **entry.fields, "previous_hash": entry.previous_hash, "hash": entry.hash}
+    return json.dumps(line, ensure_ascii=False)
+
+
+def write_json_lines(path: Path, entries: Iterable[Entry]) -> int:
+    """Writes all entries, one a line; how many."""
+    count = 0
+    draft = path.with_name(f".part-{path.name}")
+    with draft.open("w", encoding="utf-8", newline="\n") as file:
+        for entry in entries:
+            file.write(as_json_line(entry) + "\n")
+            count += 1
+    files.settle(draft, path)
+    return count
+
+
+def write_workbook(path: Path, entries: Iterable[Entry], zone: ZoneInfo) -> int:
+    """Writes all entries as sheets with Chinese headings, times in `zone`; how many. What comes from outside stays text."""
+    book = Workbook(write_only=True)
+    remaining, count = iter(entries), 0
+    while True:
+        some = _fill(book, islice(remaining, MOST_ROWS), zone)
+        count += some
+        if some < MOST_ROWS:
+            break
+    draft = path.with_name(f".part-{path.name}")
+    book.save(draft)
+    files.settle(draft, path)
+    return count
+
+
+def _fill(book: Workbook, entries: Iterable[Entry], zone: ZoneInfo) -> int:
+    """A further sheet with these entries; how many."""
+    sheet = book.create_sheet(f"办理记录{len(book.worksheets) + 1 if book.worksheets else ''}")
+    for column, (_, width) in enumerate(_COLUMNS):
+        sheet.column_dimensions[chr(ord("A") + column)].width = width
+    sheet.freeze_panes = "A2"
+    sheet.append([_cell(sheet, heading, is_bold=True) for heading, _ in _COLUMNS])
+    count = 0
+    for entry in entries:
+        sheet.append([_cell(sheet, value) for value in _values(entry, zone)])
+        count += 1
+    return count
+
+
+def _values(entry: Entry, zone: ZoneInfo) -> tuple[int | str, ...]:
+    at = f"{entry.at.astimezone(zone):%Y-%m-%d %H:%M:%S}" if entry.at else "（已损坏）"
+    what = WHAT_LABELS.get(entry.what, entry.what)
+    hashes = (
+        "\n".join(f"{name}　{hash_}" for name, hash_ in entry.files.items()) if isinstance(entry.files, dict) else ""
+    )
+    return (
+        *(entry.id, at, entry.who, what, entry.object, _as_text(entry.before), _as_text(entry.after)),
+        *(hashes, entry.previous_hash, entry.hash),
+    )
+
+
+def _as_text(value: Any) -> str:
+    """What was before or after, one line for each thing."""
+    if value is None:
+        return ""
+    if not isinstance(value, dict):
+        return str(value)
+    return "\n".join(
+        f"{key}：{part if isinstance(part, str) else json.dumps(part, ensure_ascii=False)}"
+        for key, part in value.items()
+    )
+
+
+def _cell(sheet: Any, value: int | str, *, is_bold: bool = False) -> WriteOnlyCell | None:
+    if value == "":
+        return None
+    if isinstance(value, int):
+        return WriteOnlyCell(sheet, value)
+    text = ILLEGAL_CHARACTERS_RE.sub("", value)
+    cell = WriteOnlyCell(sheet, text if len(text) <= _LONGEST_CELL else text[:_LONGEST_CELL] + _CUT)
+    cell.data_type, cell.quotePrefix = "s", True
+    cell.font = Font(bold=is_bold)
+    cell.alignment = Alignment(vertical="top", wrap_text="\n" in text)
+    return cell

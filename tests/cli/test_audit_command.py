@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from support import offices
+from support.commands import Caller
+
+
+@pytest.fixture
+def worked(call: Caller, home: Path) -> Path:
+    offices.drop(home, offices.COMPLETE)
+    assert call("run", "--home", home).code == 0
+    return home
+
+
+def tamper(home: Path, statement: str) -> None:
+    with sqlite3.connect(home / "state" / "register.sqlite3") as connection:
+        connection.execute(statement)
+
+
+def test_a_sound_home(call: Caller, worked: Path) -> None:
+    called = call("audit", "verify", "--home", worked)
+    assert called.code == 0
+    assert "没有改动" in called.out
+    assert "校验点：" in called.out
+    told = call("audit", "verify", "--json", "--home", worked).json
+    assert told["sound"]
+    assert told["broken"] is None
+    assert told["anchor"].startswith(f"{told['entries']}:")
+    assert told["differences"] == []
+    assert told["files"] >= 3
+
+
+def test_an_anchor_that_was_kept_is_compared(call: Caller, worked: Path) -> None:
+    anchor = call("audit", "verify", "--json", "--home", worked).json["anchor"]
+    assert call("audit", "verify", "--anchor", anchor, "--home", worked).code == 0
+    count, _, hash_ = anchor.partition(":")
+    other = call("audit", "verify", "--anchor", f"{count}:{'f' * 16}", "--home", worked)
+    assert other.code == 1
+    assert "与校验点不符" in other.out
+    assert call("audit", "verify", "--anchor", hash_, "--home", worked).code == 2
+
+
+def test_the_first_entry_that_was_changed_is_named(call: Caller, worked: Path) -> None:
+    tamper(worked, "UPDATE register_event SET after = '{}' WHERE id = 1")
+    called = call("audit", "verify", "--home", worked)
+    assert called.code == 1
+    assert "第 1 条的内容被改动过" in called.out
+    assert "办法：" in called.out
+    assert call("audit", "verify", "--json", "--home", worked).json["broken"]["fault"] == "changed"
+
+
+def test_changed_files_are_listed_and_only_the_wrong_ones_count(call: Caller, worked: Path) -> None:
+    letter = next(worked.rglob("受理通知书.docx"))
+    letter.write_bytes(b"edited")
+    called = call("audit", "verify", "--home", worked)
+    assert called.code == 0
+    assert "受理通知书.docx：内容与发布时不同" in called.out
+    letter.with_suffix(".pdf").write_bytes(b"edited")
+    called = call("audit", "verify", "--home", worked)
+    assert called.code == 1
+    assert "其中 1 件有问题" in called.out
+
+
+def test_exports(call: Caller, worked: Path, tmp_path: Path) -> None:
+    sheet, lines = tmp_path / "a.xlsx", tmp_path / "a.jsonl"
+    called = call("audit", "export", "--xlsx", sheet, "--jsonl", lines, "--home", worked)
+    assert called.code == 0
+    assert called.out.count("已存为") == 2
+    written = [json.loads(line) for line in lines.read_text(encoding="utf-8").splitlines()]
+    assert {"form_received", "letter_issued"} <= {line["what"] for line in written}
+    assert sheet.stat().st_size > 0
+
+
+def test_wrong_usage_and_places_that_cannot_be_written(call: Caller, worked: Path, tmp_path: Path) -> None:
+    assert call("audit", "export", "--home", worked).code == 2
+    assert call("audit", "verify", "--home", tmp_path / "nowhere").code == 2
+    called = call("audit", "export", "--jsonl", tmp_path / "none" / "a.jsonl", "--home", worked)
+    assert called.code == 4
+    assert "写不了" in called.err

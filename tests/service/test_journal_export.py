@@ -1,0 +1,110 @@
+"""The journal as the auditor gets it: nothing lost, nothing that runs, and a chain that can be computed again without formflow."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from openpyxl import load_workbook
+
+from formflow.register.proof import Entry
+from formflow.service import journal_export
+from formflow.service.journal_export import write_json_lines, write_workbook
+
+AT = datetime(2022, 3, 10, 17, 30, 5, 70, tzinfo=UTC)
+ZONE = ZoneInfo("Asia/Shanghai")
+EVIL = '=HYPERLINK("http://x","y")'
+
+
+def entry(number: int = 1, **changes: object) -> Entry:
+    values: dict[str, object] = {"at": AT, "who": "张三", "what": "form_received", "object": "某案", "before": None, "after": {"outcome": "accepted", "findings": 2},
+              "files": {"甲.docx": "a" * 64}, "previous_hash": "0" * 64, "hash": "1" * 64}  # fmt: skip
+    return Entry(number, **values | changes)  # type: ignore[arg-type]
+
+
+def rows_of(path: Path) -> list[list[object]]:
+    return [[cell.value for cell in row] for row in load_workbook(path).worksheets[0].iter_rows()]
+
+
+def test_a_line_of_json_holds_everything_that_is_hashed(tmp_path: Path, register_with_events: int) -> None:
+    from formflow.register import journal
+
+    path = tmp_path / "记录.jsonl"
+    assert write_json_lines(path, journal.entries()) == register_with_events
+    previous = "0" * 64
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    assert [line["id"] for line in lines] == list(range(1, register_with_events + 1))
+    for line in lines:
+        hashed = {key: value for key, value in line.items() if key not in ("id", "hash")}
+        text = json.dumps(hashed, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        assert line["hash"] == hashlib.sha256(text.encode()).hexdigest()
+        assert line["previous_hash"] == previous
+        previous = line["hash"]
+
+
+@pytest.fixture
+def register_with_events(tmp_path: Path) -> object:
+    from formflow.register.setup import close_register, open_register
+
+    open_register(tmp_path / "register.sqlite3")
+    from formflow.register import books
+
+    with books.transaction():
+        for number in range(3):
+            books.add_event(AT + timedelta(seconds=number), "set_aside", "坏\n.docx", after={"reason": "“读不了”"})
+    yield 3
+    close_register()
+
+
+def test_the_sheet_says_who_what_when_in_chinese(tmp_path: Path) -> None:
+    path = tmp_path / "记录.xlsx"
+    assert write_workbook(path, [entry(before={"outcome": "supplement"})], ZONE) == 1
+    heads, first = rows_of(path)
+    assert heads[:5] == ["序号", "时间", "经办", "事项", "对象"]
+    assert first == [1, "2022-03-11 01:30:05", "张三", "收到申请", "某案", "outcome：supplement", "outcome：accepted\nfindings：2",
+                     "甲.docx　" + "a" * 64, "0" * 64, "1" * 64]  # fmt: skip
+
+
+def test_nothing_from_outside_becomes_a_formula_or_breaks_the_sheet(tmp_path: Path) -> None:
+    path = tmp_path / "记录.xlsx"
+    evil = entry(who="+1", object=EVIL, what="@x", after={"x": "-1\x00"}, files={"=a": "b"})
+    write_workbook(path, [evil], ZONE)
+    cells = next(load_workbook(path).worksheets[0].iter_rows(min_row=2))[1:]
+    assert all(cell.data_type in "sn" and (cell.quotePrefix or cell.value is None) for cell in cells)
+    assert EVIL in [cell.value for cell in cells]
+
+
+def test_what_is_damaged_or_too_long_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "记录.xlsx"
+    write_workbook(path, [entry(at=None, files="x", after="y"), entry(2, after={"x": "字" * 40_000})], ZONE)
+    _, damaged, long = rows_of(path)
+    assert damaged[1] == "（已损坏）"
+    assert damaged[6:8] == ["y", None]
+    assert str(long[6]).endswith("（全文见 JSON 导出）")
+    assert len(str(long[6])) < 32_767
+
+
+def test_more_than_a_sheet_holds_goes_on_in_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal_export, "MOST_ROWS", 2)
+    path = tmp_path / "记录.xlsx"
+    assert write_workbook(path, [entry(number) for number in range(1, 4)], ZONE) == 3
+    book = load_workbook(path)
+    assert book.sheetnames == ["办理记录", "办理记录2"]
+    assert [sheet.max_row for sheet in book.worksheets] == [3, 2]
+
+
+def test_an_export_that_fails_leaves_the_earlier_one(tmp_path: Path) -> None:
+    path = tmp_path / "记录.jsonl"
+    path.write_text("earlier", encoding="utf-8")
+
+    def cut() -> object:
+        yield entry()
+        raise OSError("gone")
+
+    with pytest.raises(OSError, match="gone"):
+        write_json_lines(path, cut())  # type: ignore[arg-type]
+    assert path.read_text(encoding="utf-8") == "earlier"
