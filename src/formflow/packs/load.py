@@ -129,10 +129,12 @@ def _load(folder: Path, with_letters: bool) -> tuple[Programme | None, list[Prob
     if file and head:
         found.problems += _check_programme(pack, file, head, forms)
     if policy_file and policy:
-        found.problems += letters.check_parameters(policy_file, policy)
+        found.problems += letters.check_parameters(policy_file, policy, letters_part)
         found.problems += check_dated(policy_file, policy)
     if letters_file and letters_part:
         found.problems += letters.check_letters(pack, letters_file, letters_part, with_letters)
+    if file and head and letters_part:
+        found.problems += letters.check_issuer(file, head, letters_part)
     if policy_file and policy:
         found.problems += check_quotas(policy_file, policy)
     if evaluation_file and evaluation:
@@ -226,7 +228,7 @@ def _check_programme(
 
 
 def _check_case(file: YamlFile, head: s.ProgrammeFile, application: s.FormFile) -> Iterator[Problem]:
-    for key, wanted in (("unit", "text"), ("folder", "text"), ("year", "month")):
+    for key, wanted in (("unit", "text"), ("folder", "text"), ("year", "month"), ("county", "text")):
         for index, name in enumerate(getattr(head.case, key)):
             yield from crosscheck.field_reference(file, ("case", key, index), name, (wanted,), application.fields)
 
