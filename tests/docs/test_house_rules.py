@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import get_args
 
-from formflow.letters.compose import provided_keys
+from formflow.letters.keys import provided_keys
 from formflow.letters.word import template_keys
 from formflow.model.finding import CODE_LABELS, FindingCode
 from formflow.packs import load_packs
@@ -37,7 +37,7 @@ def test_each_key_of_each_letter_is_provided() -> None:
     for programme, letter in letters:
         used = template_keys(letter.template, name=letter.template_name)
         assert used, letter.template_name
-        assert used <= provided_keys(programme), letter.template_name
+        assert used <= provided_keys(programme, letter.on), letter.template_name
 
 
 def test_nothing_names_a_path_of_one_machine() -> None:

@@ -6,15 +6,18 @@ from datetime import date
 
 import pytest
 
-from formflow.letters.compose import PROVIDED_KEYS, chinese_date, compose, provided_keys, shorten
+from formflow.letters.compose import compose
+from formflow.letters.keys import KEYS, provided_keys
+from formflow.letters.phrases import chinese_date, shorten
 from support.letter_facts import acceptance_letter, facts, finding, programme, record, spec, supplement_letter
 
 
 def test_every_announced_key_is_there_for_both_letters() -> None:
     for content in (supplement_letter(2), acceptance_letter(1)):
-        top = {key for key in PROVIDED_KEYS if "." not in key}
+        keys = KEYS["supplement"]
+        top = {key for key in keys if "." not in key}
         assert top <= set(content.context)
-        for key in PROVIDED_KEYS - top:
+        for key in keys - top:
             name, item = key.split(".")
             assert all(item in entry for entry in content.context[name])
 
@@ -130,7 +133,7 @@ def test_the_packs_own_wording_is_printed_and_announced() -> None:
     pack = programme(wording={"份数要求": "一式三份。", "办事提示": "请电话预约。"})
     context = compose(spec(), facts(programme=pack)).context
     assert (context["份数要求"], context["办事提示"], context["后续程序"]) == ("一式三份。", "请电话预约。", "")
-    assert "办事提示" in provided_keys(pack)
+    assert "办事提示" in provided_keys(pack, "supplement")
 
 
 @pytest.mark.parametrize(("copies", "said"), [(1, "一式一份"), (2, "一式两份"), (6, "一式6份")])

@@ -10,9 +10,10 @@ import pytest
 
 from formflow.errors import ExitCode
 from formflow.letters import elements as e
-from formflow.letters.compose import provided_keys
+from formflow.letters.keys import provided_keys
 from formflow.letters.skeleton import Cell, Grid, Skeleton, Text, make
 from formflow.letters.word import LetterError, render, template_keys
+from formflow.model.programme import Occasion
 from support.letter_facts import TEMPLATES, acceptance_letter, programme, spec, supplement_letter, written
 
 
@@ -137,9 +138,9 @@ def test_table_rows_repeat() -> None:
 
 
 @pytest.mark.parametrize("on", ["accepted", "supplement"])
-def test_the_packs_templates_use_only_provided_keys(on: str) -> None:
+def test_the_packs_templates_use_only_provided_keys(on: Occasion) -> None:
     used = template_keys(spec(on).template)
-    assert used <= provided_keys(programme())
+    assert used <= provided_keys(programme(), on)
     assert {"编号", "申请单位", "发文机关", "成文日期"} <= used
 
 

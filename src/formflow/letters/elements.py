@@ -55,6 +55,11 @@ DATE = Element("成文日期", align="right", right=4, keep_next=True)
 # It stays with the date: a page that holds nothing but the end of a telephone line looks like a mistake.
 REMARK = Element("附注", align="left", first=2, keep_lines=True)
 COPIES_TO = Element("抄送", size=SIZE_4, align="left", left=4, first=-3, right=1)
+# 7.3.7: “附件” on the first line of a page of its own, its title on the third.
+ENCLOSURE_MARK = Element("附件", "heading", align="left", keep_next=True, new_page=True)
+ENCLOSURE_TITLE = Element("附件标题", "title", SIZE_2, "center", before=1, keep_next=True)
+# A line that says what a table's rows are, or how many; between 附件标题 and the table.
+ENCLOSURE_NOTE = Element("附件说明文字", align="center", keep_next=True)
 SLIP_TITLE = Element("回执标题", "title", SIZE_2, "center", keep_next=True, new_page=True)
 SLIP_NUMBER = Element("回执编号", align="right", before=1)
 SLIP_RECIPIENT = Element("回执主送", align="left", before=1)
@@ -65,7 +70,8 @@ TABLE_CENTER = Element("表格居中文字", size=TABLE_SIZE, align="center")
 PAGE_NUMBER = Element("公文页码", "song", SIZE_4)
 
 ELEMENTS = (
-    MARK, NUMBER, TITLE, RECIPIENT, BODY, HEADING_1, HEADING_2, ENCLOSURES, SIGNATURE, DATE, REMARK, COPIES_TO, SLIP_TITLE,
+    MARK, NUMBER, TITLE, RECIPIENT, BODY, HEADING_1, HEADING_2, ENCLOSURES, SIGNATURE, DATE, REMARK, COPIES_TO,
+    ENCLOSURE_MARK, ENCLOSURE_TITLE, ENCLOSURE_NOTE, SLIP_TITLE,
     SLIP_NUMBER, SLIP_RECIPIENT, SLIP_TEXT, TABLE_HEAD, TABLE_TEXT, TABLE_CENTER, PAGE_NUMBER,
 )  # fmt: skip
 BY_NAME = {element.name: element for element in ELEMENTS}

@@ -27,6 +27,8 @@ from lxml import etree
 from formflow.errors import ExitCode, FormflowError
 from formflow.letters.closing import fit_mark, place_signature
 from formflow.letters.ooxml import parse_xml, style_names
+from formflow.letters.title_breaks import break_titles
+from formflow.letters.titles import TITLE_ROOM
 
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 # The parts of a Word file in which a clerk can write keys.
@@ -62,7 +64,9 @@ def render(template: bytes, context: Mapping[str, Any], *, name: str = "") -> by
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for part, content in compiled.parts:
-            data = content if isinstance(content, bytes) else _adapt(_fill(content, values, name), compiled.styles)
+            data = (
+                content if isinstance(content, bytes) else _adapt(_fill(content, values, name), compiled.styles, values)
+            )
             archive.writestr(_entry(part), data)
     return written.getvalue()
 
@@ -167,8 +171,12 @@ def _fill(template: Template, values: Mapping[str, Any], name: str) -> etree._El
         ) from error
 
 
-def _adapt(tree: etree._Element, styles: Mapping[str, str]) -> bytes:
+def _adapt(tree: etree._Element, styles: Mapping[str, str], values: Mapping[str, Any]) -> bytes:
+    """What follows from the texts that are in now: places, sizes and breaks. Names that were filled in stay whole in a title."""
     place_signature(tree, styles)
+    break_titles(
+        tree, styles, (value for value in values.values() if isinstance(value, str) and len(value) <= TITLE_ROOM)
+    )
     fit_mark(tree, styles)
     return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
 

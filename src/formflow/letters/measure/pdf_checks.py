@@ -17,7 +17,7 @@ from formflow.letters.measure.pdf_page import PdfPaper, hung
 from formflow.letters.measure.pdffile import PdfFile, PdfPage, TextLine, is_black, is_face, is_red
 from formflow.letters.measure.rules import Check
 from formflow.letters.measure.texts import Words, check_words
-from formflow.letters.measure.word_checks import is_shapely
+from formflow.letters.titles import is_shapely
 
 _CENTER_MM = (LEFT_MM + RIGHT_MM) / 2
 

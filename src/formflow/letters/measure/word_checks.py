@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from lxml import etree
 
@@ -20,6 +19,7 @@ from formflow.letters.measure.word_heads import letter_head, red_head
 from formflow.letters.measure.word_page import WordPage, is_face, is_red
 from formflow.letters.measure.wordfile import Para, WordFile
 from formflow.letters.ooxml import W
+from formflow.letters.titles import is_shapely
 
 _INDENT_MM = 1.0
 
@@ -231,17 +231,6 @@ def _edges(para: Para, width: float) -> tuple[float, float]:
     else:
         start = para.left_mm + para.first_mm + width_in_chars(para.text) * 0
     return start, start + long
-
-
-def is_shapely(widths: list[float]) -> bool:
-    """Title lines as 梯形 (each longer, or each shorter) or 菱形 (longer, then shorter); no rectangle, no hourglass, no two-character end."""
-    if len(widths) < 2:
-        return True
-    steps = [b - a for a, b in pairwise(widths)]
-    if any(abs(step) < 0.4 for step in steps) or widths[-1] <= 2:
-        return False
-    signs = [step > 0 for step in steps]
-    return signs == sorted(signs, reverse=True)
 
 
 def _repeats(table: etree._Element) -> bool:

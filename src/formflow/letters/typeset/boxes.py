@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from formflow.letters.closing import signature_indent
-from formflow.letters.elements import SIGNATURE, SIZE_3, SLIP_TITLE, TITLE, Element
+from formflow.letters.elements import SIGNATURE, SIZE_3, Element
 from formflow.letters.geometry import CHAR_PT, LEFT_MM, MM, PITCH_MM, TEXT_WIDTH_MM
+from formflow.letters.title_breaks import TITLES
 from formflow.letters.typeset.lines import Line, balance, break_lines
 from formflow.letters.typeset.page import Ink, Item, Rule
 from formflow.letters.typeset.source import TAB, Paragraph, Row
@@ -47,7 +48,7 @@ def _set(element: Element, text: str, x_mm: float, width_mm: float, measure: Mea
     def width(one: str) -> float:
         return measure(one, element.role)
 
-    if element.name in (TITLE.name, SLIP_TITLE.name):
+    if element.name in TITLES:
         lines = balance(text, room, width)
     else:
         lines = break_lines(text, room, room - element.first, width)

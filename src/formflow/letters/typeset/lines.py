@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import pairwise
+
+from formflow.letters.titles import break_title
 
 NOT_AT_START = frozenset("，。、；：？！）》」』】〕〉”’％‰℃…—·～,.;:?!)]}%")
 NOT_AT_END = frozenset("（《「『【〔〈“‘￥¥$([{")
@@ -105,34 +106,11 @@ def _line(words: list[str], width: Callable[[str], float], is_end: bool) -> Line
 
 
 def balance(text: str, room: float, width: Callable[[str], float]) -> tuple[Line, ...]:
-    """A title's lines (7.3.1): as few as it takes, centred, each shorter than the one above it (梯形), broken after a word where marks
-    allow; forced breaks are kept."""
-    if "\n" in text or width_of(text, width) <= room:
-        return break_lines(text, room, room, width)
-    total = width_of(text, width)
-    count = int(-(-total // room))
-    for step in _STEPS:
-        rooms = [min(room, total / count + step * ((count - 1) / 2 - number)) for number in range(count)]
-        lines = _stepped(text, [*rooms[:-1], room], width)
-        if len(lines) <= count and all(a.width > b.width for a, b in pairwise(lines)):
-            return lines
-    return break_lines(text, room, room, width)
-
-
-# How much shorter each title line may be than the one above it, in characters: the most even one that works.
-_STEPS = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0)
-
-
-def _stepped(text: str, rooms: list[float], width: Callable[[str], float]) -> tuple[Line, ...]:
-    """Lines of the given widths, one after the other; what is left over goes on in lines of the last width."""
-    lines: list[Line] = []
-    for room in rooms[:-1]:
-        first = break_lines(text, room, room, width)[0]
-        lines.append(first)
-        text = text[len(first.text) :].lstrip(" ")
-        if not text:
-            return tuple(lines)
-    return (*lines, *break_lines(text, rooms[-1], rooms[-1], width))
+    """A title's lines (7.3.1): broken between words as 梯形 or 菱形 (`titles`); forced breaks are kept."""
+    lines = break_title(text, room=room, width=width)
+    if any(width_of(line, width) > room + _SLACK for line in lines):
+        return break_lines("\n".join(lines), room, room, width)
+    return tuple(Line(line, width_of(line, width), True) for line in lines)
 
 
 def width_of(text: str, width: Callable[[str], float]) -> float:
