@@ -39,6 +39,8 @@ DEFAULT_TOML = """\
 # cpu_s = 30
 # wall_s = 60
 # max_file_mb = 50
+# 识读一份扫描件或照片（文字识别）最多用多少内存（MB）。
+# scan_memory_mb = 3072
 # 用 LibreOffice 转换一份 .doc、.wps、.rtf、.odt 最多用多少内存（MB）、总时间（秒）。
 # convert_memory_mb = 1536
 # convert_wall_s = 40
@@ -74,6 +76,7 @@ class ReadingSettings:
     cpu_s: int = 30
     wall_s: int = 60
     max_file_mb: int = 50
+    scan_memory_mb: int = 3072
     convert_memory_mb: int = 1536
     convert_wall_s: int = 40
 

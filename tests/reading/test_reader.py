@@ -117,7 +117,7 @@ def test_old_check_boxes_in_a_real_file() -> None:
         (b"", "empty", "空"),
         (bytes(100), "empty", "空"),
         (b"{\\rtf1}", "unsupported", "RTF"),
-        (b"\xff\xd8\xff\xe0", "unsupported", "图片"),
+        (b"\xff\xd8\xff\xe0", "damaged", "图像"),
         (b"<html>", "not_word", "网页"),
         (b"plain words", "not_word", "纯文本"),
         (b"\x01\x02\x00", "not_word", "认不出"),

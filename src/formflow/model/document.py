@@ -102,7 +102,8 @@ class Document:
     """A paper that was read. `format` is the kind of file ("docx"); `blocks` is the body in reading order, text boxes included where
     they are anchored; `furniture` are headers, footers, footnotes and comments. `remarks` say in Chinese what the reader had to decide
     ("文件含修订痕迹，已按接受修订后的内容读取"). `shows` are the looks whose absence says something: a colour scan without a picture of
-    look "seal" bears no seal, a Word file without one is merely not stamped yet. `saved_by` is who saved the file last by its own account, ""
+    look "seal" bears no seal, a Word file without one is merely not stamped yet; `shows_on` are the pages for which that holds, none
+    named: all. `saved_by` is who saved the file last by its own account, ""
     where it does not say."""
 
     format: str
@@ -111,6 +112,11 @@ class Document:
     remarks: tuple[str, ...] = ()
     shows: tuple[PictureLook, ...] = ()
     saved_by: str = ""
+    shows_on: tuple[int, ...] = ()
+
+    def would_show(self, look: PictureLook, page: int | None) -> bool:
+        """Whether a picture of that look would be seen on a page if it were there."""
+        return look in self.shows and (not self.shows_on or page in self.shows_on)
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """Every paragraph of the body in reading order, those inside cells included."""

@@ -1,4 +1,4 @@
-"""What a file turns out to hold when it is not a document itself: papers packed together, or a document in a foreign format."""
+"""What a file turns out to hold when it is not a document itself: papers packed together, a document in a foreign format, a scan."""
 
 from __future__ import annotations
 
@@ -30,4 +30,11 @@ class Foreign:
     kind: str
 
 
-Contents = Document | Bundle | Foreign
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """A file ("image" or "pdf") with pages that are pictures of text: to be read where there is room for OCR."""
+
+    kind: str
+
+
+Contents = Document | Bundle | Foreign | Scanned

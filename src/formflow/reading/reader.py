@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from formflow.model.document import Document
 from formflow.reading.archive import CONTAINERS, unpack
-from formflow.reading.contents import Bundle, Contents, Foreign
+from formflow.reading.contents import Bundle, Contents, Foreign, Scanned
 from formflow.reading.docx import read_docx
 from formflow.reading.legacy import ENDINGS
 from formflow.reading.limits import DEFAULT, Limits
@@ -40,12 +40,13 @@ READERS: Mapping[str, Reader] = {
     "xls": _later("workbook:read_xls"),
     "ods": _later("workbook:read_ods"),
     "ofd": _later("ofd:read_ofd"),
+    "image": _later("scan:read_scan"),
 }
 
 
 def open_file(data: bytes, limits: Limits = DEFAULT) -> Contents:
-    """What is in a file: a document, the members of an archive or mail, or word of what has to be converted first; `UnreadableError` for
-    every file that gives none of these."""
+    """What is in a file: a document, the members of an archive or mail, or word of what has to be converted or recognised first;
+    `UnreadableError` for every file that gives none of these."""
     return _guarded(data, limits, _open)
 
 
@@ -73,7 +74,24 @@ def _open(data: bytes, kind: str, limits: Limits) -> Contents:
         return Bundle(kind, unpack(data, kind, limits))
     if kind in ENDINGS and not is_protected_doc(data):
         return Foreign(kind)
+    if kind == "image":
+        return _open_image()
+    if kind == "pdf":
+        return _open_pdf(data, limits)
     return _read(data, kind, limits)
+
+
+def _open_image() -> Scanned:
+    from formflow.reading.scan import require
+
+    require()
+    return Scanned("image")
+
+
+def _open_pdf(data: bytes, limits: Limits) -> Document | Scanned:
+    from formflow.reading.pdf import open_pdf
+
+    return open_pdf(data, limits)
 
 
 def _read(data: bytes, kind: str, limits: Limits) -> Document:

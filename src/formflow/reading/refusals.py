@@ -9,8 +9,7 @@ from formflow.errors import UnreadableError
 
 _SAVE_AS_DOCX = "请用 Word 或 WPS 打开它，另存为 .docx 格式后重新放入。"
 _SEND_AGAIN = "请用 Word 或 WPS 打开原文件确认能正常显示，另存为 .docx 后重新放入；打不开的，请申请单位重新报送。"
-_ONLY_DOCX = "目前只能自动识读 .docx 格式的 Word 文件，"
-
+_SEND_FORM = "请放入申请表的 Word 文件（.docx）、PDF 或扫描件。"
 _NO_LIBREOFFICE = "本机没有安装 LibreOffice，不能自动识读它。"
 _TOO_DEEP = "在这里不能再拆开识读。"
 _UNPACK = "请先解压，把里面的文件逐个放入。"
@@ -27,12 +26,6 @@ _KINDS: dict[str, tuple[str, str, str]] = {
     "wps": ("unsupported", f"这是 WPS 文字文件（.wps），{_NO_LIBREOFFICE}", _SAVE_AS_DOCX),
     "rtf": ("unsupported", f"这是 RTF 文件，{_NO_LIBREOFFICE}", _SAVE_AS_DOCX),
     "odt": ("unsupported", f"这是 OpenDocument 文件（.odt），{_NO_LIBREOFFICE}", _SAVE_AS_DOCX),
-    "pdf": ("unsupported", f"这是 PDF 文件。{_ONLY_DOCX}暂不能读取它。", "请申请单位报送申请表的 Word 文件（.docx）。"),
-    "image": (
-        "unsupported",
-        f"这是图片（扫描件或照片）。{_ONLY_DOCX}暂不能读取它。",
-        "请申请单位报送申请表的 Word 文件（.docx）。",
-    ),
     "zip": ("unsupported", f"这是压缩包（.zip），{_TOO_DEEP}", _UNPACK),
     "rar": ("unsupported", f"这是压缩包（.rar），{_TOO_DEEP}", _UNPACK),
     "7z": ("unsupported", f"这是压缩包（.7z），{_TOO_DEEP}", _UNPACK),
@@ -44,12 +37,12 @@ _KINDS: dict[str, tuple[str, str, str]] = {
     ),
     "pptx": (
         "not_word",
-        "这是演示文稿（.pptx），不是 Word 文件。",
-        "如果放错了文件，请放入申请表的 Word 文件（.docx）。",
+        "这是演示文稿（.pptx），不是申请表能用的格式。",
+        f"如果放错了文件，{_SEND_FORM}",
     ),
     "html": ("not_word", "这是网页文件，不是真正的 Word 文件，尽管文件名可能以 .doc 或 .docx 结尾。", _SAVE_AS_DOCX),
     "xml": ("not_word", "这是 XML 文件，不是 .docx 格式的 Word 文件。", _SAVE_AS_DOCX),
-    "text": ("not_word", "这是纯文本文件，不是 Word 文件。", "请放入申请表的 Word 文件（.docx）。"),
+    "text": ("not_word", "这是纯文本文件，不是 Word 文件。", _SEND_FORM),
     "ole": (
         "not_word",
         "这不是 Word 文件，认不出它是什么格式；如果文件名以 .wps 结尾，可能是早期版本的 WPS 文件。",
@@ -58,12 +51,12 @@ _KINDS: dict[str, tuple[str, str, str]] = {
     "unknown": (
         "not_word",
         "这不是 Word 文件，认不出它是什么格式。",
-        "文件也可能已经损坏。请确认文件来源，放入申请表的 Word 文件（.docx）。",
+        f"文件也可能已经损坏。请确认文件来源；{_SEND_FORM}",
     ),
     "owner": (
         "locked",
         "这是 Word 打开文件时自动留下的临时文件（名称以 ~$ 开头），不是申请表本身。",
-        "请关闭正在编辑的文件，放入申请表的 Word 文件（.docx）；这个临时文件可以删除。",
+        f"请关闭正在编辑的文件；这个临时文件可以删除。{_SEND_FORM}",
     ),
 }
 # code → what happened, what to do; for what shows only while reading.
@@ -117,6 +110,21 @@ _ARCHIVES: dict[str, tuple[str, str, str]] = {
         "请解压后把里面的文件放入，或者改用 .zip 格式压缩；也可请管理员安装其中一个程序。",
     ),
 }
+_SPLIT = "请把它拆分成几份，每份不超过 10 页，只留申请表和必需的材料，重新放入；也可请申请单位报送 Word 文件（.docx）。"
+# trouble → code, what happened, what to do; for scans and photos, and PDF files made of them.
+_SCANS: dict[str, tuple[str, str, str]] = {
+    "no_ocr": (
+        "unsupported",
+        "这是扫描件或照片，要靠文字识别组件读取，本机没有安装。",
+        "请管理员在安装 formflow 的环境中运行：pip install 'formflow[ocr]'（约 500 MB，安装后不需要联网）；急用时可请申请单位报送 Word 文件（.docx）。",
+    ),
+    "undecodable": ("damaged", "图像已损坏，无法解码。", "请重新扫描或拍照后放入。"),
+    "too_small": ("damaged", "图像太小，看不清文字。", "请用 200 dpi 以上的分辨率重新扫描，或者靠近、拍清楚后放入。"),
+    "too_many_pages": ("too_large", "扫描件页数过多，超出一次可以识读的范围。", _SPLIT),
+    "too_large": ("too_large", "图像过大，超出可以识读的范围。", "请用 200—300 dpi 的分辨率重新扫描后放入。"),
+    "time_out": ("time_out", "识读这份扫描件用时过长，已停止。", _SPLIT),
+    "out_of_memory": ("out_of_memory", "识读这份扫描件占用的内存过多，已停止。", _SPLIT),
+}
 # code → what happened, what to do; for old and foreign files on their way to .docx.
 _CONVERSIONS: dict[str, tuple[str, str]] = {
     "damaged": ("文件已损坏，或者是过于陈旧的格式，不能转换成 .docx。", _SEND_AGAIN),
@@ -139,6 +147,12 @@ def refuse_conversion(code: str) -> UnreadableError:
 def refuse_archive(trouble: str, detail: str = "") -> UnreadableError:
     """The refusal of an archive or mail as a whole; `detail` (Chinese, without full stop) says more exactly what was seen."""
     code, message, remedy = _ARCHIVES[trouble]
+    return UnreadableError(code, f"{message.rstrip('。')}（{detail}）。" if detail else message, remedy)
+
+
+def refuse_scan(trouble: str, detail: str = "") -> UnreadableError:
+    """The refusal of a scan, a photo or a PDF of scanned pages; `detail` (Chinese, without full stop) says more exactly what was seen."""
+    code, message, remedy = _SCANS[trouble]
     return UnreadableError(code, f"{message.rstrip('。')}（{detail}）。" if detail else message, remedy)
 
 

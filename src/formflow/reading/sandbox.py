@@ -12,6 +12,7 @@ user of its own.
 from __future__ import annotations
 
 import io
+import os
 import pickle
 import signal
 import subprocess
@@ -26,15 +27,17 @@ from typing import Any, BinaryIO, Self
 
 from formflow.errors import UnreadableError
 from formflow.model.document import Document
-from formflow.reading.contents import Bundle, Contents, Foreign
+from formflow.reading.contents import Bundle, Contents, Foreign, Scanned
 from formflow.reading.refusals import refuse
 from formflow.reading.worker import Request, read_frame, write_frame
 
 _DEFAULT_READER = "formflow.reading.reader:open_file"
 _START_S = 30.0
+# What the libraries behind numpy reserve for each processor counts against the child's memory, used or not.
+_FEW_THREADS = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "4"}
 _VALUES = {
     "formflow.model.document": frozenset({"Box", "Cell", "Document", "Locator", "Paragraph", "Picture", "Table"}),
-    "formflow.reading.contents": frozenset({"Bundle", "Foreign", "Member"}),
+    "formflow.reading.contents": frozenset({"Bundle", "Foreign", "Member", "Scanned"}),
 }
 
 
@@ -51,15 +54,22 @@ class SandboxLimits:
 class Sandbox:
     """A context manager that owns one child. `read` may be called from several threads; papers are read one at a time.
 
-    `recycle_after` papers a child is replaced, so that what leaks in a library cannot add up. `reader` is the dotted name of the
-    function from bytes to `Contents` that the child calls.
+    `recycle_after` papers a child is replaced, so that what leaks in a library cannot add up; after `idle_s` without a paper it is ended,
+    and its memory given back. `reader` is the dotted name of the function from bytes to `Contents` that the child calls.
     """
 
     def __init__(
-        self, limits: SandboxLimits | None = None, *, recycle_after: int = 500, reader: str = _DEFAULT_READER
+        self,
+        limits: SandboxLimits | None = None,
+        *,
+        recycle_after: int = 500,
+        idle_s: float | None = None,
+        reader: str = _DEFAULT_READER,
     ) -> None:
         self._limits = limits or SandboxLimits()
         self._recycle_after = recycle_after
+        self._idle_s = idle_s
+        self._idle: threading.Timer | None = None
         self._reader = reader
         self._lock = threading.Lock()
         self._child: _Child | None = None
@@ -77,33 +87,57 @@ class Sandbox:
     def close(self) -> None:
         """Ends the child. A later `read` would start another."""
         with self._lock:
+            if self._idle is not None:
+                self._idle.cancel()
             self._discard()
 
-    def read(self, paper: Path | bytes) -> Contents:
-        """What is in the file; `UnreadableError` with the child's own code, or `time_out`, `out_of_memory`, `crashed`."""
-        contents = self.call(self._reader, paper)
-        if isinstance(contents, Document | Bundle | Foreign):
+    def read(self, paper: Path | bytes, within_s: float | None = None) -> Contents:
+        """What is in the file; `UnreadableError` with the child's own code, or `time_out`, `out_of_memory`, `crashed`. `within_s`: a shorter
+        time than the limits give."""
+        contents = self.call(self._reader, paper, within_s=within_s)
+        if isinstance(contents, Document | Bundle | Foreign | Scanned):
             return contents
         raise refuse("crashed")
 
-    def call(self, function: str, paper: Path | bytes, *arguments: Any) -> Any:
+    def call(self, function: str, paper: Path | bytes, *arguments: Any, within_s: float | None = None) -> Any:
         """What a function (dotted name) gives for a file's bytes and further arguments, in the child; refuses as `read` does. It gives plain
         values and those of `Contents`."""
         content = paper if isinstance(paper, bytes) else str(paper.absolute())
         with self._lock:
             child = self._ensure_child()
             try:
-                reply = child.ask((function, content, arguments), self._limits.wall_s)
+                reply = child.ask(
+                    (function, content, arguments), min(self._limits.wall_s, within_s or self._limits.wall_s)
+                )
             except BaseException as error:
                 self._discard()
-                if not isinstance(error, UnreadableError):
-                    raise
-                self._ensure_child()
+                if isinstance(error, UnreadableError):
+                    self._ensure_child()
+                    self._watch_idleness()
                 raise
             if child.answered >= self._recycle_after:
                 self._discard()
                 self._ensure_child()
+            self._watch_idleness()
             return _result(reply)
+
+    def _watch_idleness(self) -> None:
+        if self._idle_s is None:
+            return
+        if self._idle is not None:
+            self._idle.cancel()
+        self._idle = threading.Timer(self._idle_s, self._end_if_idle)
+        self._idle.daemon = True
+        self._idle.start()
+
+    def _end_if_idle(self) -> None:
+        """Ends the child, unless a paper has come since the timer was set: then it is being read, or a later timer counts."""
+        if self._lock.acquire(blocking=False):
+            try:
+                if self._idle is threading.current_thread():
+                    self._discard()
+            finally:
+                self._lock.release()
 
     def _ensure_child(self) -> _Child:
         """The child at hand, or a new one that starts while we go on."""
@@ -129,6 +163,7 @@ class _Child:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
+            env={**os.environ, **_FEW_THREADS},
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )
         self._requests: BinaryIO = _pipe(self._process.stdin)

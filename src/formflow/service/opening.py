@@ -16,4 +16,6 @@ def opener_of(settings: ReadingSettings, folder: Path | None = None) -> Opener:
     conversion = ConversionLimits(
         memory_mb=settings.convert_memory_mb, cpu_s=settings.cpu_s, wall_s=settings.convert_wall_s
     )
-    return Opener(limits, conversion, folder=folder)
+    # Up to four threads read a scan; the time that counts is the clock's.
+    scans = SandboxLimits(settings.scan_memory_mb, 4 * settings.wall_s, settings.wall_s, settings.max_file_mb)
+    return Opener(limits, conversion, scans=scans, folder=folder)

@@ -11,7 +11,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 
 from formflow.errors import UnreadableError
 from formflow.model.document import Document
-from formflow.reading import read_document
+from formflow.reading import read_document, scan
 from formflow.reading.limits import Limits
 from formflow.reading.pdf import read_pdf
 from formflow.reading.pdf.ink import PageInk
@@ -36,6 +36,11 @@ def code_of(data: bytes, limits: Limits | None = None) -> str:
     assert caught.value.message
     assert caught.value.remedy
     return caught.value.code
+
+
+@pytest.fixture
+def without_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "available", lambda: (False, "缺少 rapidocr。"))
 
 
 def test_a_form_with_its_places() -> None:
@@ -107,12 +112,14 @@ def test_too_many_blocks_are_refused() -> None:
     assert code_of(pdf(form), Limits(max_blocks=3)) == "too_large"
 
 
+@pytest.mark.usefixtures("without_ocr")
 def test_a_scan_is_refused_as_one() -> None:
-    with pytest.raises(UnreadableError, match="共 1 页，都是没有文字层的图像") as caught:
+    with pytest.raises(UnreadableError, match="共 1 页，都没有文字层") as caught:
         read(lambda paper: paper.image(photograph(), 0, 0, 595, 842))
     assert caught.value.code == "unsupported"
 
 
+@pytest.mark.usefixtures("without_ocr")
 def test_a_scan_with_a_programs_name_on_it_is_a_scan() -> None:
     def draw(paper: Paper) -> None:
         paper.image(photograph(), 0, 0, 595, 842)
@@ -121,6 +128,7 @@ def test_a_scan_with_a_programs_name_on_it_is_a_scan() -> None:
     assert code_of(pdf(draw)) == "unsupported"
 
 
+@pytest.mark.usefixtures("without_ocr")
 def test_the_invisible_text_behind_a_scan_is_not_taken() -> None:
     def draw(paper: Paper) -> None:
         paper.image(photograph(), 0, 0, 595, 842)
@@ -133,6 +141,7 @@ def test_the_invisible_text_behind_a_scan_is_not_taken() -> None:
     assert code_of(pdf(draw)) == "unsupported"
 
 
+@pytest.mark.usefixtures("without_ocr")
 def test_scanned_pages_among_others_are_named() -> None:
     def draw(paper: Paper) -> None:
         form(paper)
@@ -143,7 +152,7 @@ def test_scanned_pages_among_others_are_named() -> None:
 
     document = read(draw)
     assert paragraphs(document)[-1] == "第三页的文字"
-    assert document.remarks == ("第2页没有文字，可能是扫描页，没有识读，请打开核对",)
+    assert document.remarks == ("第2页没有文字，可能是扫描页，本机没有安装文字识别组件，没有识读，请打开核对",)
 
 
 def test_an_empty_page_is_nothing_to_remark() -> None:
@@ -155,6 +164,7 @@ def test_an_empty_page_is_nothing_to_remark() -> None:
     assert read(draw).remarks == ()
 
 
+@pytest.mark.usefixtures("without_ocr")
 def test_a_font_without_names_for_its_characters_is_refused() -> None:
     """What pdfium and pdfplumber then read is not what the page shows."""
     data = pdf(lambda paper: paper.text(72, 100, LONG), pageCompression=0).replace(b"/ToUnicode", b"/ToUnicodX")
@@ -162,6 +172,7 @@ def test_a_font_without_names_for_its_characters_is_refused() -> None:
         read_pdf(data)
 
 
+@pytest.mark.usefixtures("without_ocr")
 def test_a_font_with_wrong_names_is_refused() -> None:
     """Its characters come out as private and rare ones."""
     data = pdf(lambda paper: paper.text(72, 100, LONG), pageCompression=0)

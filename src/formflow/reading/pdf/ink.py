@@ -96,8 +96,8 @@ class Placed:
 @dataclass(frozen=True, slots=True)
 class PageInk:
     """One page. `number` is 1-based; `shown` is the page as a viewer shows it, `read` as its text is read (they differ for a table
-    drawn sideways). `squares` are drawn check boxes, `scribbles` the boxes of small drawn shapes (a tick). `is_picture`: one
-    picture covers the page."""
+    drawn sideways). `squares` are drawn check boxes, `scribbles` the boxes of small drawn shapes (a tick). `is_picture`: pictures
+    cover the page; `is_covered`: all its text lies under them (what a scanner's program believes to have read)."""
 
     number: int
     shown: Frame
@@ -110,6 +110,7 @@ class PageInk:
     notes: tuple[str, ...] = ()
     is_picture: bool = False
     has_unread_layer: bool = False
+    is_covered: bool = False
 
     @property
     def width(self) -> float:

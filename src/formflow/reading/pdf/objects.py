@@ -32,6 +32,8 @@ _SCRIBBLE = 30.0
 _PALE = 244
 # Smaller pictures are ornaments; one that covers this share of the page is the page.
 _SMALLEST_PICTURE, _WHOLE_PAGE = 12.0, 0.6
+# Pictures that leave free no more than the rest of this share hide what was drawn before them.
+_ALL_OF_IT = 0.9
 
 _Point = tuple[float, float]
 _Matrix = tuple[float, float, float, float, float, float]
@@ -47,6 +49,7 @@ class Objects:
     pictures: tuple[Placed, ...]
     is_picture: bool
     has_invisible_text: bool
+    is_covered: bool
 
 
 def read_objects(
@@ -63,6 +66,7 @@ def read_objects(
         tuple(drawing.pictures),
         drawing.is_picture,
         drawing.has_invisible_text,
+        drawing.is_picture and not drawing.has_text_on_top,
     )
 
 
@@ -101,12 +105,16 @@ class _Drawing:
     pictures: list[Placed] = field(default_factory=list)
     is_picture: bool = False
     has_invisible_text: bool = False
+    has_text_on_top: bool = False
+    pictured: float = 0.0  # how much of the page pictures cover, square points
 
     def take(self, item: Any, matrix: _Matrix | None) -> None:
         kind = raw.FPDFPageObj_GetType(item)
         if kind == raw.FPDF_PAGEOBJ_TEXT:
             if raw.FPDFTextObj_GetTextRenderMode(item) == raw.FPDF_TEXTRENDERMODE_INVISIBLE:
                 self.has_invisible_text = True
+            else:
+                self.has_text_on_top = True
         elif kind == raw.FPDF_PAGEOBJ_PATH:
             self._path(item, matrix)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
@@ -182,9 +190,19 @@ class _Drawing:
         width, height = box.x1 - box.x0, box.y1 - box.y0
         if min(width, height) <= _THIN:
             self.rules.append(_rule_along(box))
-        elif width * height >= _WHOLE_PAGE * self.frame.width * self.frame.height:
+            return
+        page = self.frame.width * self.frame.height
+        # Some scanners store a page in strips.
+        self.pictured += (min(box.x1, self.frame.width) - max(box.x0, 0)) * (
+            min(box.y1, self.frame.height) - max(box.y0, 0)
+        )
+        if self.pictured >= _WHOLE_PAGE * page:
             self.is_picture = True
-        elif min(width, height) >= _SMALLEST_PICTURE and len(self.pictures) < self.max_pictures:
+            if self.pictured >= _ALL_OF_IT * page and not raw.FPDFPageObj_HasTransparency(item):
+                self.has_text_on_top = False
+        if width * height >= _WHOLE_PAGE * page:
+            return
+        if min(width, height) >= _SMALLEST_PICTURE and len(self.pictures) < self.max_pictures:
             look = look_of_image(self.document, self.page, item, self.limits.max_pixels)
             self.pictures.append(Placed(f"image {len(self.pictures) + 1}", look, box))
 

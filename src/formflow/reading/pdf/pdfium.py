@@ -120,6 +120,7 @@ def _page(
         added.notes,
         objects.is_picture,
         has_hidden,
+        objects.is_covered and not added.glyphs,
     )
 
 

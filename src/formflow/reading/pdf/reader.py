@@ -1,16 +1,24 @@
 """A PDF's bytes → `Document`, from the first page to the last.
 
-The one place where what pdfium stumbles over becomes an `UnreadableError`. Pages that are pictures of text are named in a remark; a file
-of nothing but such pages, or of fonts that do not name their characters, is refused.
+The one place where what pdfium stumbles over becomes an `UnreadableError`. Pages that are pictures of text, and pages whose fonts do not
+name their characters, are recognised like scans where OCR is installed; what a scanner's program read and hid behind its picture is not
+taken: nobody has seen it, and it knows nothing of the form. Without OCR such pages are named in a remark, and a file of nothing else is
+refused.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import groupby
+from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
 
-from formflow.model.document import Document
+from formflow.model.document import Block, Document, Paragraph
+from formflow.reading.contents import Scanned
 from formflow.reading.limits import Limits
 from formflow.reading.pdf import wording
 from formflow.reading.pdf.assemble import Assembler
@@ -21,55 +29,152 @@ from formflow.reading.pdf.joining import join_pages
 from formflow.reading.pdf.legible import is_legible
 from formflow.reading.pdf.pdfium import open_pdf, read_pages
 from formflow.reading.pdf.plumber import read_page
-from formflow.reading.refusals import refuse
+from formflow.reading.pdf.seams import joined
+from formflow.reading.refusals import refuse, refuse_scan
+
+if TYPE_CHECKING:
+    from formflow.reading.scan.page import ReadPage
 
 # A page that is one picture with no more characters than this is a scan with a program's name on it.
 _STAMPED_ON = 40
 
 
+# Reads the pages with these 1-based numbers by OCR.
+Recognise = Callable[[Sequence[int]], list[tuple[int, "ReadPage"]]]
+
+
 def read(data: bytes, limits: Limits) -> Document:
     """See `formflow.reading.pdf.read_pdf`."""
+    with _pages(data, limits) as (document, pages):
+        return put_together(data, pages, limits, _recogniser(document))
+
+
+def open_or_tell(data: bytes, limits: Limits) -> Document | Scanned:
+    """See `formflow.reading.pdf.open_pdf`."""
+    with _pages(data, limits) as (document, pages):
+        sorted_out = sort_out(data, pages)
+        if sorted_out.to_recognise and _recogniser(document):
+            return Scanned("pdf")
+        return put_together(data, pages, limits)
+
+
+@contextmanager
+def _pages(data: bytes, limits: Limits) -> Iterator[tuple[pdfium.PdfDocument, list[PageInk]]]:
     document = open_pdf(data)
     try:
-        pages = list(read_pages(document, limits))
+        yield document, list(read_pages(document, limits))
     except pdfium.PdfiumError as error:
         raise refuse("damaged") from error
     finally:
         document.close()
-    return put_together(data, pages, limits)
 
 
-def put_together(data: bytes, pages: list[PageInk], limits: Limits) -> Document:
-    """The document of a file's pages; refused if none of them says anything. `data` is for a second opinion on pages that are garbled."""
+def _recogniser(document: pdfium.PdfDocument) -> Recognise | None:
+    from formflow.reading.scan import available
+
+    if not available()[0]:
+        return None
+    from formflow.reading.pdf.scanned import recognised
+
+    return partial(recognised, document)
+
+
+@dataclass(frozen=True, slots=True)
+class SortedOut:
+    """A file's pages; the numbers of those that are pictures of text, and of those whose fonts do not name their characters."""
+
+    pages: tuple[PageInk, ...]
+    without_text: tuple[int, ...]
+    illegible: tuple[int, ...]
+
+    @property
+    def to_recognise(self) -> tuple[int, ...]:
+        return tuple(sorted((*self.without_text, *self.illegible)))
+
+    @property
+    def with_text(self) -> list[PageInk]:
+        return [page for page in self.pages if page.number not in self.to_recognise]
+
+
+def sort_out(data: bytes, pages: Sequence[PageInk]) -> SortedOut:
+    """The pages by how they can be read. `data` is for a second opinion on those that are garbled."""
     without_text = tuple(page.number for page in pages if _is_without_text(page))
-    illegible = tuple(page.number for page in pages if page.number not in without_text and not _is_legible(page))
-    pages = [_second_opinion(data, page) if page.number in illegible else page for page in pages]
-    illegible = tuple(number for number in illegible if not _is_legible(pages[number - 1]))
-    kept = [page for page in pages if page.number not in without_text and page.number not in illegible]
-    if not any(page.glyphs for page in kept):
-        raise wording.refuse_illegible() if illegible else wording.refuse_without_text(len(pages))
-    return _assembled(kept, pages, limits, tuple(_remarks(pages, without_text, illegible)))
+    garbled = {page.number for page in pages if page.number not in without_text and not _is_legible(page)}
+    pages = tuple(_second_opinion(data, page) if page.number in garbled else page for page in pages)
+    illegible = tuple(page.number for page in pages if page.number in garbled and not _is_legible(page))
+    return SortedOut(pages, without_text, illegible)
 
 
-def _assembled(kept: list[PageInk], pages: list[PageInk], limits: Limits, remarks: tuple[str, ...]) -> Document:
-    apart = [take_apart(page) for page in kept]
-    furniture = take_furniture(apart)
-    left = min(page.left for page in apart)
-    blocks = join_pages([blocks_of(page, left) for page in apart], _bottom(apart))
-    assembler = Assembler({page.number: page for page in pages}, limits)
-    beside = assembler.furniture(furniture)
-    return Document("pdf", assembler.body(blocks), (*beside, *assembler.notes()), remarks)
+def put_together(data: bytes, pages: Sequence[PageInk], limits: Limits, recognise: Recognise | None = None) -> Document:
+    """The document of a file's pages; refused if none of them says anything."""
+    found = sort_out(data, pages)
+    scans = dict(recognise(found.to_recognise)) if recognise and found.to_recognise else {}
+    if not scans and not any(page.glyphs for page in found.with_text):
+        raise (
+            wording.refuse_illegible()
+            if found.illegible
+            else refuse_scan("no_ocr", f"共 {len(pages)} 页，都没有文字层")
+        )
+    text = _TextPages(found, limits)
+    read = sorted({*scans, *(page.number for page in found.with_text)})
+    stretches = [
+        _scanned(scans, numbers).blocks if is_scan else text.blocks(numbers)
+        for is_scan, numbers in ((is_scan, list(own)) for is_scan, own in groupby(read, key=scans.__contains__))
+    ]
+    blocks = stretches[0] if len(stretches) == 1 else joined(stretches)
+    document = Document("pdf", blocks, text.beside(), tuple(_remarks(found, bool(scans))))
+    return _with_scans(document, found, scans) if scans else document
 
 
-def _bottom(pages: list[PdfPage]) -> float:
+class _TextPages:
+    """The pages that carry their text, taken apart together: what recurs on all is no part of the body."""
+
+    def __init__(self, found: SortedOut, limits: Limits) -> None:
+        self._apart = [take_apart(page) for page in found.with_text]
+        self._furniture = take_furniture(self._apart)
+        self._assembler = Assembler({page.number: page for page in found.pages}, limits)
+
+    def blocks(self, numbers: Collection[int]) -> tuple[Block, ...]:
+        """What stands on the pages with these numbers, which follow each other."""
+        left = min(page.left for page in self._apart)
+        pages = [blocks_of(page, left) for page in self._apart if page.ink.number in numbers]
+        return self._assembler.body(join_pages(pages, _bottom(self._apart)))
+
+    def beside(self) -> tuple[Paragraph, ...]:
+        """Headers, footers and comments."""
+        return (*self._assembler.furniture(self._furniture), *self._assembler.notes())
+
+
+def _scanned(scans: Mapping[int, ReadPage], numbers: Iterable[int]) -> Document:
+    from formflow.reading.scan.assemble import assemble
+
+    return assemble([(number, scans[number]) for number in numbers])
+
+
+def _with_scans(document: Document, found: SortedOut, scans: Mapping[int, ReadPage]) -> Document:
+    """The document with what scanned pages say beside its body: their page numbers, what they would show, what was not to be read."""
+    from formflow.reading.pdf.scanned import remarks, shown
+
+    # A page with garbled fonts was never paper: that it bears no seal says nothing.
+    papers = [(number, page) for number, page in scans.items() if number in found.without_text]
+    return replace(
+        document,
+        furniture=(*document.furniture, *_scanned(scans, scans).furniture),
+        remarks=(*document.remarks, *remarks(list(scans.items()))),
+        shows=shown(papers) if papers else (),
+        shows_on=tuple(number for number, _ in papers),
+    )
+
+
+def _bottom(apart: list[PdfPage]) -> float:
     """How far down the document's pages are used."""
     return max(
-        [0.0, *(line.y1 for page in pages for line in page.lines), *(t.boxes[0][4] for p in pages for t in p.tables)]
+        [0.0, *(line.y1 for page in apart for line in page.lines), *(t.boxes[0][4] for p in apart for t in p.tables)]
     )
 
 
 def _is_without_text(page: PageInk) -> bool:
-    if not page.glyphs:
+    if page.is_covered or not page.glyphs:
         # An empty page at the end is no scan.
         return page.is_picture or bool(page.pictures) or page.has_unread_layer
     return page.is_picture and len(page.glyphs) <= _STAMPED_ON
@@ -84,12 +189,12 @@ def _second_opinion(data: bytes, page: PageInk) -> PageInk:
     return read_page(data, page) or page
 
 
-def _remarks(pages: list[PageInk], without_text: tuple[int, ...], illegible: tuple[int, ...]) -> Iterator[str]:
-    if without_text:
-        yield wording.pages_without_text(without_text)
-    if illegible:
-        yield wording.pages_illegible(illegible)
-    if any(page.notes for page in pages):
+def _remarks(found: SortedOut, is_recognised: bool) -> Iterator[str]:
+    if found.without_text and not is_recognised:
+        yield wording.pages_without_text(found.without_text)
+    if found.illegible:
+        yield wording.pages_recognised(found.illegible) if is_recognised else wording.pages_illegible(found.illegible)
+    if any(page.notes for page in found.pages):
         yield wording.has_comments()
-    if any(page.has_unread_layer and page.number not in without_text for page in pages):
+    if any(page.has_unread_layer and page.number not in found.without_text for page in found.pages):
         yield wording.has_unread_layer()

@@ -14,15 +14,6 @@ def refuse_password() -> UnreadableError:
     )
 
 
-def refuse_without_text(pages: int) -> UnreadableError:
-    """A file whose pages are pictures, or empty."""
-    return UnreadableError(
-        "unsupported",
-        f"这份 PDF 共 {pages} 页，都是没有文字层的图像（扫描件或照片），不能直接读出文字。",
-        _SEND_WORD,
-    )
-
-
 def refuse_illegible() -> UnreadableError:
     """A file whose fonts do not say which characters their shapes stand for."""
     return UnreadableError(
@@ -43,11 +34,15 @@ def refuse_dynamic_form() -> UnreadableError:
 
 def pages_without_text(pages: tuple[int, ...]) -> str:
     """A remark; page numbers 1-based."""
-    return f"第{_listed(pages)}页没有文字，可能是扫描页，没有识读，请打开核对"
+    return f"第{_listed(pages)}页没有文字，可能是扫描页，本机没有安装文字识别组件，没有识读，请打开核对"
 
 
 def pages_illegible(pages: tuple[int, ...]) -> str:
     return f"第{_listed(pages)}页的字体缺少文字对照表，读出来的是乱码，没有采用，请打开核对"
+
+
+def pages_recognised(pages: tuple[int, ...]) -> str:
+    return f"第{_listed(pages)}页的字体缺少文字对照表，改用图像识别读出"
 
 
 def has_comments() -> str:

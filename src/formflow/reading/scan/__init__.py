@@ -11,14 +11,13 @@ from collections.abc import Iterable
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from formflow.errors import UnreadableError
 from formflow.model.document import Document
 from formflow.reading.limits import DEFAULT, Limits
+from formflow.reading.refusals import refuse_scan
 
 if TYPE_CHECKING:
     from formflow.reading.scan.images import PageImage
 
-_LOSS = "扫描件和照片要靠文字识别组件读取，本机没有安装"
 _REMEDY = "请管理员在安装 formflow 的环境中运行：pip install 'formflow[ocr]'（约 500 MB，安装后不需要联网）。"
 
 
@@ -45,7 +44,7 @@ def available() -> tuple[bool, str]:
 
 def read_scan(data: bytes, limits: Limits = DEFAULT) -> Document:
     """The document in an image file's bytes; `UnreadableError` if it cannot be decoded or OCR is not installed."""
-    _require()
+    require()
     from formflow.reading.scan.images import pages_of
 
     return read_pages(pages_of(data, limits))
@@ -53,13 +52,13 @@ def read_scan(data: bytes, limits: Limits = DEFAULT) -> Document:
 
 def read_pages(pages: Iterable[PageImage]) -> Document:
     """The document on pages given as images, in order; they are read one by one, so that a generator need hold only one at a time."""
-    _require()
+    require()
     from formflow.reading.scan.reader import read
 
     return read(pages)
 
 
-def _require() -> None:
-    is_there, _ = available()
-    if not is_there:
-        raise UnreadableError("unsupported", f"这是图片（扫描件或照片）。{_LOSS}，暂不能读取它。", _REMEDY)
+def require(detail: str = "") -> None:
+    """Refuses where OCR is not installed; `detail` (Chinese) says what was to be read."""
+    if not available()[0]:
+        raise refuse_scan("no_ocr", detail)

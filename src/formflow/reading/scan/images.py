@@ -14,12 +14,15 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
+from formflow.errors import UnreadableError
 from formflow.reading.limits import Limits
-from formflow.reading.refusals import refuse
+from formflow.reading.refusals import refuse_scan
 from formflow.reading.scan.areas import Pixels
 
-FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "GIF", "WEBP", "MPO")
-MOST_PAGES = 40
+# Pillow opens a camera's several exposures in one file (MPO) as a JPEG.
+FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "GIF", "WEBP")
+# At a third of the speed of a present office machine that many are done within the minute a paper may take.
+MOST_PAGES = 30
 _LONG_PT = 841.89  # A4: what an image without a scale is taken for
 _LEAST_INCHES, _MOST_INCHES = 3.5, 24.0
 # Larger images are halved before anything is done to them: 200 dots an inch is all that is looked at.
@@ -69,13 +72,18 @@ def pages_of(data: bytes, limits: Limits) -> Iterator[PageImage]:
             warnings.simplefilter("ignore")
             with Image.open(io.BytesIO(data), formats=FORMATS) as file:
                 if getattr(file, "n_frames", 1) > MOST_PAGES:
-                    raise refuse("too_large", f"共 {getattr(file, 'n_frames', 1)} 页，一次最多识读 {MOST_PAGES} 页")
+                    raise refuse_pages(getattr(file, "n_frames", 1))
                 for number, frame in enumerate(_frames(file), 1):
                     if frame.width * frame.height > limits.max_pixels:
-                        raise refuse("too_large", f"图像 {frame.width}×{frame.height} 像素")
+                        raise refuse_scan("too_large", f"{frame.width}×{frame.height} 像素")
                     yield _page(frame, number)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError) as error:
-        raise refuse("damaged", "图像无法解码") from error
+        raise refuse_scan("undecodable") from error
+
+
+def refuse_pages(pages: int) -> UnreadableError:
+    """The refusal of more pages than are recognised at a time."""
+    return refuse_scan("too_many_pages", f"共 {pages} 页，一次最多识读 {MOST_PAGES} 页")
 
 
 def _frames(file: Image.Image) -> Iterator[Image.Image]:
@@ -88,7 +96,7 @@ def _page(frame: Image.Image, number: int) -> PageImage:
     # How the camera was held may swap the sides.
     width, height = ImageOps.exif_transpose(frame).size if frame.getexif().get(0x0112, 1) != 1 else frame.size
     if max(width, height) < _LEAST_SIDE:
-        raise refuse("damaged", f"图像只有 {width}×{height} 像素，看不清文字")
+        raise refuse_scan("too_small", f"只有 {width}×{height} 像素")
     dots = _dots_per_inch(frame)
     scale = 72 / dots if dots else _LONG_PT / max(width, height)
     return PageImage(frame, number, (width * scale, height * scale), dots)
