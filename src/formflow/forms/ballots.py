@@ -176,8 +176,7 @@ def read_rate(text: str, locator: Locator | None, *, is_percent: bool) -> Stated
     decimals = found[2] or ""
     number, unit = Fraction(f"{found[1]}.{decimals or 0}"), Fraction(1, 10 ** len(decimals))
     as_percent, as_fraction = (number / 100, unit / 100), (number, unit)
-    if found[3] or number > 1:
-        readings = (as_percent,)
-    else:
-        readings = (as_percent, as_fraction) if is_percent else (as_fraction, as_percent)
+    readings = [as_percent]
+    if not found[3] and number <= 1:
+        readings.insert(1 if is_percent else 0, as_fraction)
     return StatedRate(text.strip(), tuple(value for value, _ in readings), tuple(unit for _, unit in readings), locator)

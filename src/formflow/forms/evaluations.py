@@ -62,7 +62,9 @@ def record_of(sheet: EvaluationSheet, rules: EvaluationRules) -> Record:
     """The sheet as every other paper is kept and printed."""
     keys = (*BALLOT_COUNTS, *(choice.id for choice in rules.choices))
     tallies = (*sheet.homes, *sheet.unsorted)
-    rows = [{"home_name": tally.home_name or None} | {key: tally.value(key) for key in keys} for tally in tallies]
+    rows: list[dict[str, Any]] = [
+        {"home_name": tally.home_name or None, **{key: tally.value(key) for key in keys}} for tally in tallies
+    ]
     sureness = min((tally.confidence for tally in tallies), default=1.0)
     places = tuple(tally.locator for tally in tallies if tally.locator)
     answers = (

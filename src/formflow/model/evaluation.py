@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # What is counted beside the answers themselves, in the order of a count: members of the home, ballots handed out, handed in, valid, spoilt.
 BallotCount = Literal["members", "issued", "returned", "valid", "spoilt"]
 BALLOT_COUNTS: tuple[BallotCount, ...] = ("members", "issued", "returned", "valid", "spoilt")
-BALLOT_LABELS: Mapping[BallotCount, str] = {
+BALLOT_LABELS: Mapping[str, str] = {
     "members": "会员人数",
     "issued": "发出票数",
     "returned": "收回票数",
@@ -29,7 +29,7 @@ BALLOT_LABELS: Mapping[BallotCount, str] = {
 }
 # Rates that sheets state for a whole home; the share of one answer is stated under the answer's own id.
 PARTICIPATION, SATISFACTION = "participation", "satisfaction"
-RATE_LABELS = {PARTICIPATION: "参评率", SATISFACTION: "满意率"}
+RATE_LABELS: Mapping[str, str] = {PARTICIPATION: "参评率", SATISFACTION: "满意率"}
 
 
 @dataclass(frozen=True, slots=True)
