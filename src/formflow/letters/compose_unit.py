@@ -41,7 +41,7 @@ def compose_extended(spec: LetterSpec, facts: ExtendedFacts) -> LetterContent | 
         "延期原因": tuple(bare(reason) for reason in facts.reasons if reason.strip()),
         "待完成事项": tuple(bare(one) for one in facts.missing if one.strip()),
     }
-    return content(spec, context, is_draft=facts.issue.is_draft, times=facts.times)
+    return content(spec, context, facts.times)
 
 
 def compose_rectify(spec: LetterSpec, facts: RectifyFacts) -> LetterContent | NoLetter:
@@ -65,7 +65,7 @@ def compose_rectify(spec: LetterSpec, facts: RectifyFacts) -> LetterContent | No
         "事项数": len(facts.points),
         "整改事项": numbered(points),
     }
-    return content(spec, context, is_draft=facts.issue.is_draft, times=facts.times)
+    return content(spec, context, facts.times)
 
 
 def compose_sheet_returned(spec: LetterSpec, facts: SheetReturnedFacts) -> LetterContent | NoLetter:
@@ -89,7 +89,7 @@ def compose_sheet_returned(spec: LetterSpec, facts: SheetReturnedFacts) -> Lette
         "件次": facts.times if facts.times > 1 else "",
         "问题清单": numbered(finding_item(finding) for finding in facts.slips),
     }
-    return content(spec, context, is_draft=False, times=facts.times)
+    return content(spec, context, facts.times)
 
 
 def _addressed(unit: str, applicant: str, times: int) -> dict[str, Any]:

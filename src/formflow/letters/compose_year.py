@@ -40,7 +40,7 @@ def compose_announced(spec: LetterSpec, facts: AnnouncedFacts) -> LetterContent 
         "公示天数": period.working_days if period else facts.working_days,
         "期限说明": sentence(period.note) if period else "",
     }
-    return content(spec, context, is_draft=facts.issue.is_draft)
+    return content(spec, context)
 
 
 def compose_named(spec: LetterSpec, facts: NamedFacts) -> LetterContent | NoLetter:
@@ -59,7 +59,7 @@ def compose_named(spec: LetterSpec, facts: NamedFacts) -> LetterContent | NoLett
         **_period(facts.period),
         "公示结果": bare(facts.result),
     }
-    return content(spec, context, is_draft=facts.issue.is_draft)
+    return content(spec, context)
 
 
 def compose_circular(spec: LetterSpec, facts: CircularFacts) -> LetterContent | NoLetter:
@@ -91,7 +91,7 @@ def compose_circular(spec: LetterSpec, facts: CircularFacts) -> LetterContent | 
             for number, (county, members) in enumerate(counties, 1)
         ),
     }
-    return content(spec, context, is_draft=facts.issue.is_draft)
+    return content(spec, context)
 
 
 def compose_subsidised(spec: LetterSpec, facts: SubsidyFacts) -> LetterContent | NoLetter:
@@ -106,7 +106,7 @@ def compose_subsidised(spec: LetterSpec, facts: SubsidyFacts) -> LetterContent |
         "金额单位": facts.unit,
         "补助名单": numbered(_payment(payment) for payment in facts.payments),
     }
-    return content(spec, context, is_draft=facts.issue.is_draft)
+    return content(spec, context)
 
 
 def _refused(units: Sequence[ListedUnit], what: str) -> NoLetter | None:

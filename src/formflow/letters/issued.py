@@ -37,10 +37,10 @@ def issued_words(spec: LetterSpec, programme: Programme, year: int, issue: Issue
     }
 
 
-def content(spec: LetterSpec, context: dict[str, Any], *, is_draft: bool, times: int = 1) -> LetterContent:
-    """The letter with its file name: 拟稿 stands there and nowhere in the text."""
+def content(spec: LetterSpec, context: dict[str, Any], times: int = 1) -> LetterContent:
+    """The letter with its file name; whether it is still a draft is for the caller to add."""
     stem = spec.title if times <= 1 else f"{spec.title}（第{times}次）"
-    return LetterContent(spec.id, spec.title, f"{stem}（拟稿）" if is_draft else stem, context)
+    return LetterContent(spec.id, spec.title, stem, context)
 
 
 def unit_lists(units: Sequence[ListedUnit]) -> dict[str, Any]:

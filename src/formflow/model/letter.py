@@ -74,10 +74,6 @@ class Issue:
     number: str = ""
     on: date | None = None
 
-    @property
-    def is_draft(self) -> bool:
-        return not self.number and self.on is None
-
 
 @dataclass(frozen=True, slots=True)
 class Publicity:
