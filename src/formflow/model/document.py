@@ -10,7 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from formflow.model.quick import quick
 
+
+@quick
 @dataclass(frozen=True, slots=True)
 class Box:
     """A rectangle on a page, in points from the page's top left corner."""
@@ -21,6 +24,7 @@ class Box:
     y1: float
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Locator:
     """Where something stands. `part` is English and stable ("table 1, row 2, column 2", "paragraph 5", "header 1, …"; all 1-based);
@@ -43,6 +47,7 @@ class Picture:
     look: PictureLook | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph. `underlined` are half-open character ranges of `text` that are underlined (blanks to be filled are drawn so).
@@ -60,6 +65,7 @@ class Paragraph:
     confidence: float = 1.0
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of the true grid; a merged cell appears once, at its top left. `row` and `column` are 0-based grid positions."""

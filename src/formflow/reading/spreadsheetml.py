@@ -19,14 +19,18 @@ from formflow.reading.refusals import refuse
 
 _MAIN = "xl/workbook.xml"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-# Places and row numbers that could make a sheet large: two letters or five digits. ("<" never stands inside a tag, and nothing here may
-# look further than one tag: what is hostile must not take long either.)
-_FAR = re.compile(rb"\sr\s*=\s*[\"'](?:[A-Za-z]{2}|[A-Za-z]?[0-9]{5})")
+# "<" never stands inside a tag, and nothing here may look further than one tag: what is hostile must not take long either.
+# What makes a sheet large: places of two letters or of a row number with five digits, told with every letter as A and every digit as 0.
+_ALIKE = bytes(
+    ord("A") if chr(code).isalpha() else ord("0") if chr(code).isdigit() else ord('"') if code == ord("'") else code
+    for code in range(128)
+) + bytes(128)
+_FAR = (b'"AA0', b'"AAA0', b'"00000', b"A00000")
 _EXTENT = re.compile(
     rb"<(?:[\w.-]+:)?(row|c)\s[^<>]{0,400}?\br\s*=\s*[\"']([A-Za-z]{0,3})([0-9]{0,9})[\"'][^<>]{0,400}?(/?)>(?:\s{0,9}</)?"
 )
-_HIDDEN = re.compile(rb"<(?:[\w.-]+:)?(?:row|col)\s[^<>]*?\bhidden\s*=\s*[\"'](?:1|true)")
-_CELL = re.compile(rb"<(?:[\w.-]+:)?c\s([^<>]*)>")
+_HIDDEN = re.compile(rb"<[rc]o[wl]\s[^<]*?\bhidden\s*=\s*[\"'](?:1|true)")
+_EMPTY_TEXT = re.compile(rb"<[^<>]*\bt\s*=\s*[\"']str")
 _ATTRIBUTE = re.compile(rb"\b([rst])\s*=\s*[\"']([^\"']*)")
 _PREFIX = re.compile(rb"<([\w.-]+:)?worksheet\b")
 # A shared text begins; a cell shows the text of that number.
@@ -42,10 +46,9 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class SheetFacts:
-    """One sheet. `uncomputed`: formulas without a value; `errors`: cells that hold an error (#REF!); `percents`: cells shown as a
+    """One sheet. `errors`: cells that hold an error (#REF!); `percents`: cells shown as a
     percentage; all 0-based (row, column). `is_hidden_in_part`: rows or columns of it are hidden."""
 
-    uncomputed: int = 0
     errors: tuple[Place, ...] = ()
     percents: frozenset[Place] = frozenset()
     is_hidden_in_part: bool = False
@@ -54,23 +57,25 @@ class SheetFacts:
 NOTHING = SheetFacts()
 
 
-def sheet_facts(data: bytes, limits: Limits) -> Mapping[str, SheetFacts]:
-    """Sheet name → what there is to say of it, sheets of which there is nothing left out; `UnreadableError` if the container, a sheet or
-    its texts are not to be trusted."""
+def sheet_facts(data: bytes, limits: Limits) -> tuple[int, Mapping[str, SheetFacts]]:
+    """How many formulas have no value; and sheet name → what there is to say of it, sheets of which there is nothing left out.
+    `UnreadableError` if the container, a sheet or its texts are not to be trusted."""
     with Package(data, limits) as package:
         main = _MAIN if package.has(_MAIN) else package.main_part()
         links = package.relationships(main)
         texts = b"".join(_part(package, link.target) for link in links.values() if link.kind == "sharedStrings")
         percents = _percent_styles(package, [link.target for link in links.values() if link.kind == "styles"])
-        found = {}
+        uncomputed, found = 0, {}
         for key, link in links.items():
             if link.kind == "worksheet" and link.target.endswith(".xml"):
                 sheet = _part(package, link.target)
-                _vet(sheet, texts, limits)
-                facts = _facts(sheet, percents)
+                tags, prefix = _tags(sheet)
+                _vet(sheet, tags, texts, limits)
+                uncomputed += _uncomputed(sheet, prefix) if b"<f" in tags else 0
+                facts = _facts(tags, percents)
                 if facts != NOTHING:
                     found[key] = facts
-        return _by_name(package, main, found) if found else {}
+        return uncomputed, _by_name(package, main, found) if found else {}
 
 
 def _part(package: Package, name: str) -> bytes:
@@ -87,12 +92,13 @@ def _by_name(package: Package, main: str, found: Mapping[str, SheetFacts]) -> di
     return {sheet.get("name") or "": found[key] for sheet in sheets if (key := sheet.get(_RELATION) or "") in found}
 
 
-def _vet(sheet: bytes, texts: bytes, limits: Limits) -> None:
+def _vet(sheet: bytes, tags: bytes, texts: bytes, limits: Limits) -> None:
     """calamine makes room for every cell up to the last one that holds something, and copies a shared text for each cell that shows it:
     one stray entry far out, or one long text shown often, would take all memory."""
-    if _FAR.search(sheet) and _area(sheet) > limits.max_blocks:
+    alike = tags.translate(_ALIKE)
+    if any(far in alike for far in _FAR) and _area(sheet) > limits.max_blocks:
         raise refuse("too_large", "表格的行列过多")
-    if len(texts) * sheet.count(b"<") > limits.max_total and _shown_size(sheet, texts) > limits.max_total:
+    if len(texts) * tags.count(b"<") > limits.max_total and _shown_size(sheet, texts) > limits.max_total:
         raise refuse("too_large", "表格中的文字过多")
 
 
@@ -125,39 +131,45 @@ def _shown_size(sheet: bytes, texts: bytes) -> int:
     return sum(count * sizes[int(index)] for index, count in shown.items() if int(index) < len(sizes))
 
 
-def _facts(sheet: bytes, percents: frozenset[bytes]) -> SheetFacts:
-    uncomputed = len(_uncomputed(sheet).findall(sheet)) if b"f>" in sheet or b"<f" in sheet else 0
+def _facts(tags: bytes, percents: frozenset[bytes]) -> SheetFacts:
     errors: list[Place] = []
     shares: list[Place] = []
-    if percents or b't="e"' in sheet or b"t='e'" in sheet:
-        for place, style, kind in _cells(sheet):
+    if percents or b'"e"' in tags or b"'e'" in tags:
+        for place, style, kind in _cells(tags):
             if kind == b"e":
                 errors.append(place)
             elif style in percents:
                 shares.append(place)
-    is_hidden = b"hidden" in sheet and _HIDDEN.search(sheet) is not None
-    return SheetFacts(uncomputed, tuple(errors), frozenset(shares), is_hidden)
+    is_hidden = b"hidden" in tags and _HIDDEN.search(tags) is not None
+    return SheetFacts(tuple(errors), frozenset(shares), is_hidden)
 
 
-def _uncomputed(sheet: bytes) -> re.Pattern[bytes]:
+def _tags(sheet: bytes) -> tuple[bytes, bytes]:
+    """What a sheet's rows, columns, cells and formulas say of themselves, "<" before each; and the prefix all of the sheet's tags have."""
     root = _PREFIX.search(sheet, 0, _DOCTYPE_WITHIN)
-    return _uncomputed_with(root[1] or b"" if root else b"")
+    prefix = (root[1] or b"") if root else b""
+    return b"<" + b"<".join(_patterns(prefix)[0].findall(sheet)), prefix
 
 
 @lru_cache(maxsize=8)
-def _uncomputed_with(prefix: bytes) -> re.Pattern[bytes]:
-    """A cell with a formula and no value: nobody computed it. A text may be computed and empty (t="str")."""
+def _patterns(prefix: bytes) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
+    """For one prefix: the tags that begin with a letter looked for; and a formula that no value follows."""
     p = re.escape(prefix)
-    return re.compile(
-        rb"<%bc\s(?![^<>]*\bt=[\"']str)[^<>]*>\s*<%bf\b[^<>]*(?:/>|>[^<]*</%bf>)\s*(?:<%bv\s*/>|<%bv></%bv>)?\s*</%bc>"
-        % (p, p, p, p, p, p, p)
+    return re.compile(rb"<%b([rcf][^<>]*)>" % p), re.compile(
+        rb"<%bf\b[^<>]*(?:/>|>[^<]*</%bf>)\s*(?:<%bv\s*/>|<%bv></%bv>)?\s*</%bc>" % (p, p, p, p, p, p)
     )
 
 
-def _cells(sheet: bytes) -> Iterator[tuple[Place, bytes, bytes]]:
+def _uncomputed(sheet: bytes, prefix: bytes) -> int:
+    """How many cells have a formula and no value: nobody computed it. (A text, t="str", may be computed and empty.)"""
+    cells = (sheet.rfind(b"<" + prefix + b"c", 0, at.start()) for at in _patterns(prefix)[1].finditer(sheet))
+    return sum(_EMPTY_TEXT.match(sheet, at) is None for at in cells)
+
+
+def _cells(tags: bytes) -> Iterator[tuple[Place, bytes, bytes]]:
     """The place, style and type of each cell that says its place."""
-    for found in _CELL.finditer(sheet):
-        said = dict(_ATTRIBUTE.findall(found[1]))
+    for tag in tags.split(b"<"):
+        said = dict(_ATTRIBUTE.findall(tag)) if tag[:1] == b"c" and tag[1:2].isspace() else {}
         place = said.get(b"r", b"")
         letters = place.rstrip(b"0123456789")
         if letters and letters != place and letters.isalpha() and len(place) <= 10:

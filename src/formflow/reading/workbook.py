@@ -11,8 +11,10 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from math import isfinite
 from types import MappingProxyType
 
 from python_calamine import (
@@ -41,13 +43,17 @@ _FILEPASS, _RECORDS_LOOKED_AT = 0x002F, 8
 # Cells with errors that a remark names.
 _PLACES_NAMED = 5
 _LARGEST_EXACT = 10**15  # Excel keeps fifteen digits
-# Places that most sheets have are made once: a place is the dearest part of a cell.
+# The rows that most sheets have are made once, without anything in them: a cell's place is its dearest part.
 _USUAL_ROWS, _USUAL_COLUMNS = 128, 32
 
 
 def read_xlsx(data: bytes, limits: Limits = DEFAULT) -> Document:
     """The sheets of an Office Open XML workbook; `UnreadableError` if it is none, or not sound."""
-    return _read("xlsx", data, limits, sheet_facts(data, limits))
+    uncomputed, facts = sheet_facts(data, limits)
+    remarks = (
+        f"有 {uncomputed} 个公式没有计算结果（制表软件没有保存），按空白读取，请用 Excel 或 WPS 打开保存后再核对",
+    )
+    return _read("xlsx", data, limits, facts, remarks=remarks if uncomputed else ())
 
 
 def read_xls(data: bytes, limits: Limits = DEFAULT) -> Document:
@@ -84,10 +90,12 @@ def _read(
     limits: Limits,
     facts: Mapping[str, SheetFacts] = MappingProxyType({}),
     merged: Mapping[str, Sequence[Range]] | None = None,
+    remarks: tuple[str, ...] = (),
 ) -> Document:
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
-            return _document(kind, workbook, limits, facts, merged)
+            document = _document(kind, workbook, limits, facts, merged)
+            return replace(document, remarks=(*remarks, *document.remarks)) if remarks else document
     except PasswordError as error:
         raise refuse("encrypted") from error
     except CalamineError as error:
@@ -127,11 +135,6 @@ def _document(
 
 def _remarks(told: Mapping[str, SheetFacts], hidden: Sequence[str], *, is_empty: bool) -> Iterator[str]:
     """What is to be said of the sheets that were read (`told`), and of those that were not."""
-    uncomputed = sum(facts.uncomputed for facts in told.values())
-    if uncomputed:
-        yield (
-            f"有 {uncomputed} 个公式没有计算结果（制表软件没有保存），按空白读取，请用 Excel 或 WPS 打开保存后再核对"
-        )
     for name, facts in told.items():
         if facts.errors:
             places = "、".join(map(address, facts.errors[:_PLACES_NAMED]))
@@ -166,15 +169,21 @@ def _table(sheet: CalamineSheet, ranges: Sequence[Range], number: int, percents:
     rows, columns = _extent(shown, ranges)
     if not rows:
         return None
-    cells = _cells(shown, ranges, (rows, columns), number)
-    return Table(rows, columns, tuple(cells), Locator(f"sheet {number}"))
+    cells: list[Cell | None] = []
+    for row in range(rows):
+        empty = _usual_row if row < _USUAL_ROWS and columns <= _USUAL_COLUMNS else _empty_row
+        cells.extend(_row(empty(number, row, columns), shown[row] if row < len(shown) else []))
+    _merge(cells, ranges, rows, columns)
+    return Table(rows, columns, tuple(filter(None, cells)), Locator(f"sheet {number}"))
 
 
 def _extent(shown: list[list[str]], ranges: Sequence[Range]) -> tuple[int, int]:
     """How many rows and columns a sheet's contents reach: what lies beyond is formatting. (0, 0) if there are none."""
     rows = columns = 0
     for number, line in enumerate(shown, 1):
-        width = next((at for at in range(len(line), 0, -1) if line[at - 1] and not line[at - 1].isspace()), 0)
+        width = len(line)
+        while width and not line[width - 1].strip():
+            width -= 1
         if width:
             rows, columns = number, max(columns, width)
     for (row, column), (last_row, last_column) in ranges:
@@ -183,62 +192,55 @@ def _extent(shown: list[list[str]], ranges: Sequence[Range]) -> tuple[int, int]:
     return rows, columns
 
 
-def _cells(shown: list[list[str]], ranges: Sequence[Range], extent: tuple[int, int], number: int) -> Iterator[Cell]:
-    rows, columns = extent
-    spans = {first: (last[0] - first[0] + 1, last[1] - first[1] + 1) for first, last in ranges}
-    covered: set[tuple[int, int]] = set()
-    none = [""] * columns
-    for row in range(rows):
-        line = shown[row] if row < len(shown) else none
-        # A merged range that reaches past the contents.
-        line = line if len(line) >= columns else line + none
-        is_usual = row < _USUAL_ROWS
-        for column in range(columns):
-            at = row, column
-            if at in covered:
-                continue
-            height = width = 1
-            if at in spans:
-                # A range that reaches past the contents is drawn up to their edge.
-                height, width = min(spans[at][0], rows - row), min(spans[at][1], columns - column)
-                covered |= {(row + down, column + right) for down in range(height) for right in range(width)}
-            make = _usual_place if is_usual and column < _USUAL_COLUMNS else _place
-            place, nothing = make(number, row, column)
-            text = line[column]
-            blocks = _blocks(text, place) if text and not text.isspace() else nothing
-            yield Cell(row, column, height, width, blocks, place)
+def _row(empty: tuple[Cell, ...], line: list[str]) -> list[Cell]:
+    """The cells of a row by its texts; `empty` are its cells with nothing in them, which stay where nothing is written."""
+    cells = [
+        Cell(cell.row, cell.column, 1, 1, _blocks(text, cell.locator), cell.locator)
+        if text and not text.isspace()
+        else cell
+        for cell, text in zip(empty, line, strict=False)
+    ]
+    return cells if len(cells) == len(empty) else [*cells, *empty[len(cells) :]]
 
 
-def _place(number: int, row: int, column: int) -> tuple[Locator, tuple[Paragraph]]:
-    """A cell's place, and what stands in it if nothing does."""
-    place = Locator(f"sheet {number}, row {row + 1}, column {column + 1}")
-    return place, (Paragraph("", place),)
+def _empty_row(number: int, row: int, columns: int) -> tuple[Cell, ...]:
+    """The cells of a row in which nothing is written."""
+    places = (Locator(f"sheet {number}, row {row + 1}, column {column + 1}") for column in range(columns))
+    return tuple(Cell(row, column, 1, 1, (Paragraph("", place),), place) for column, place in enumerate(places))
 
 
-_usual_place = lru_cache(maxsize=2 * _USUAL_ROWS * _USUAL_COLUMNS)(_place)
+_usual_row = lru_cache(maxsize=_USUAL_ROWS * 4)(_empty_row)
+
+
+def _merge(cells: list[Cell | None], ranges: Sequence[Range], rows: int, columns: int) -> None:
+    """Widens the first cell of each merged range, drawn up to the edge of the contents, and takes out those it covers."""
+    for (row, column), (last_row, last_column) in sorted(ranges):
+        if row >= rows or column >= columns or (cell := cells[row * columns + column]) is None:
+            continue
+        height, width = min(last_row + 1, rows) - row, min(last_column + 1, columns) - column
+        for start in range(row * columns + column, (row + height) * columns, columns):
+            cells[start : start + width] = [None] * width
+        cells[row * columns + column] = Cell(row, column, height, width, cell.blocks, cell.locator)
 
 
 def _blocks(text: str, place: Locator) -> tuple[Paragraph, ...]:
-    if "\n" not in text and "_x000D_" not in text:
+    if "\n" not in text:
         return (Paragraph(text, place),)
-    lines = text.replace("\r\n", "\n").replace("_x000D_", "").split("\n")
-    return tuple(Paragraph(line, place) for line in lines)
+    return tuple(Paragraph(line, place) for line in text.replace("\r\n", "\n").split("\n"))
 
 
 def shown_value(value: Value) -> str:
     """A cell's value as it is shown: 2022-03-15, 12 (never 12.0), 0.3 (never 0.30000000000000004), TRUE."""
-    for kind, show in _SHOWN:
-        if isinstance(value, kind):
-            return show(value)
-    return str(value)
+    show = _SHOWN.get(type(value))
+    return show(value) if show else str(value)
 
 
+@lru_cache(maxsize=4096)
 def _number(value: float) -> str:
-    if value != value or value in (float("inf"), float("-inf")):
-        return ""
-    if value == int(value) and abs(value) < _LARGEST_EXACT * 10**6:
+    """Sheets are full of the same few numbers."""
+    if value.is_integer() and abs(value) < _LARGEST_EXACT * 10**6:
         return str(int(value))
-    return format(value, ".15g")
+    return format(value, ".15g") if isfinite(value) else ""
 
 
 def _percentage(value: float) -> str:
@@ -255,13 +257,13 @@ def _length(value: timedelta) -> str:
     return f"{minutes // 60}:{minutes % 60:02}" + (f":{seconds:02}" if seconds else "")
 
 
-# In this order: a bool is an int, a datetime is a date.
-_SHOWN: tuple[tuple[type | tuple[type, ...], Callable[..., str]], ...] = (
-    (str, lambda text: text if text.strip() else ""),
-    (bool, lambda flag: "TRUE" if flag else "FALSE"),
-    ((int, float), _number),
-    (datetime, _moment),
-    (date, lambda day: f"{day:%Y-%m-%d}"),
-    (time, lambda hour: f"{hour:%H:%M}"),
-    (timedelta, _length),
-)
+_SHOWN: dict[type, Callable[..., str]] = {
+    str: lambda text: text if text.strip() else "",
+    bool: lambda flag: "TRUE" if flag else "FALSE",
+    int: str,
+    float: _number,
+    datetime: _moment,
+    date: lambda day: f"{day:%Y-%m-%d}",
+    time: lambda hour: f"{hour:%H:%M}",
+    timedelta: _length,
+}
