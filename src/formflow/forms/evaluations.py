@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Any
 
 from formflow.forms.ballots import UNKNOWN_ANSWER, Meaning, Vocabulary, read_count, read_rate
 from formflow.forms.sentences import sentence_lines
