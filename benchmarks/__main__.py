@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 # In the order of design.md section 7.
-MODULES = ("reading", "pdf", "workbooks", "letters", "service", "growth")
+MODULES = ("reading", "pdf", "scan", "workbooks", "letters", "service", "growth")
 
 
 def main() -> int:
@@ -36,7 +36,7 @@ def main() -> int:
 def measured(name: str) -> list[Row]:
     """The rows of a module; one that says so where there is nothing to measure them with."""
     found: list[Row] = import_module(f"benchmarks.{name}").rows()
-    return found or [Row(name, None, note="not measured: a program it needs is missing (LibreOffice)")]
+    return found or [Row(name, None, note="not measured: a program it needs is missing (LibreOffice, formflow[ocr])")]
 
 
 def machine() -> str:

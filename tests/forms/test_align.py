@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from formflow.forms.align import align
-from formflow.model.document import Block, Document, Paragraph, Picture, Table
+from formflow.model.document import Block, Document, Paragraph, Picture, PictureLook, Table
 from support.papers import ATTACHMENTS, FORM, body, cover, document, paragraph, table
 
 ANSWERS = ("海风镇总工会", "纺织业", "中心有场地。\n有专职人员三名。", "目标：建成示范中心。\n措施：整合资源。")
@@ -271,6 +271,52 @@ def test_pictures_show_seal_and_signature() -> None:
     got = values(paper)
     assert (got["opinion_host"]["sealed"], got["opinion_host"]["signed"]) == (True, None)
     assert (got["opinion_partner"]["sealed"], got["opinion_partner"]["signed"]) == (None, True)
+
+
+def marks(
+    *opinions: str,
+    shows: tuple[PictureLook, ...],
+    pages: tuple[int, ...] = (),
+    before: tuple[Block, ...] = (),
+    **more: Any,
+) -> list[Any]:
+    """(sealed, signed) of the two opinions on page 3 of a scan that would show some looks."""
+    paper = document(*cover(), *before, table(*([opinion] for opinion in opinions), **more))
+    blocks = tuple(_on_page(block, 3) for block in paper.blocks)
+    got = values(replace(paper, blocks=blocks, shows=shows, shows_on=pages))
+    return [(got[name]["sealed"], got[name]["signed"]) for name in ("opinion_host", "opinion_partner")]
+
+
+def _on_page(block: Block, page: int) -> Block:
+    if isinstance(block, Paragraph):
+        return replace(block, locator=replace(block.locator, page=page))
+    cells = (replace(cell, blocks=tuple(_on_page(b, page) for b in cell.blocks)) for cell in block.cells)
+    return replace(block, cells=tuple(cells))
+
+
+HOST, PARTNER = f"承担单位（盖章）：\n{OPINIONS[0]}", f"参与单位（盖章）：\n{OPINIONS[1]}"
+ONE_SEAL = {(0, 0): (Picture("seal", "seal"),)}
+
+
+def test_what_a_scan_would_show_and_does_not_is_not_there() -> None:
+    assert marks(HOST, PARTNER, shows=("seal", "ink"), pictures=ONE_SEAL) == [(True, False), (False, False)]
+    assert marks(HOST, PARTNER, shows=("ink",)) == [(None, False), (None, False)]
+    assert marks(HOST, PARTNER, shows=(), pictures=ONE_SEAL) == [(True, None), (None, None)]
+
+
+def test_only_scanned_pages_of_a_file_show_what_is_not_there() -> None:
+    assert marks(HOST, PARTNER, shows=("seal", "ink"), pages=(3,)) == [(False, False), (False, False)]
+    assert marks(HOST, PARTNER, shows=("seal", "ink"), pages=(2,)) == [(None, None), (None, None)]
+
+
+def test_a_seal_that_is_nobody_s_leaves_it_open_whose_it_is() -> None:
+    stray = table(["填表说明"], pictures=ONE_SEAL)
+    assert marks(HOST, PARTNER, shows=("seal",), before=(stray,)) == [(None, None), (None, None)]
+
+
+def test_without_a_place_for_a_signature_nobody_looked_for_ink() -> None:
+    bare = "参与单位（盖章）：\n同意参与。\n2022.3.11"
+    assert marks(HOST, bare, shows=("ink",)) == [(None, False), (None, None)]
 
 
 @pytest.mark.parametrize(

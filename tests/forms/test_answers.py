@@ -126,6 +126,11 @@ def test_seals_and_ink_are_seen_in_pictures_only() -> None:
     assert opinion_value(parts, (Picture("a", "other"), Picture("b")))["signed"] is None
 
 
+def test_what_would_be_seen_and_is_not_is_not_there() -> None:
+    value = opinion_value(part_opinion("同意。", (), NOTHING), (Picture("a", "ink"),), ("seal", "ink"))
+    assert (value["sealed"], value["signed"]) == (False, True)
+
+
 @pytest.mark.parametrize(
     "closing",
     ["（公章）    2022年3月10日", "（盖章）\n2022年3月10日", "单位盖章：2022年3月10日", "2022年3月10日（盖章）", "主席：张三    2022年3月10日", "张三    2022年3月10日",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from formflow.reading import scan
 from formflow.service import health
 from formflow.service.home import Home, found
 from support import offices
@@ -37,6 +38,7 @@ def test_a_sound_home_has_nothing_failed(tmp_path: Path) -> None:
             "calendar",
             "libreoffice",
             "rar",
+            "ocr",
         ),
     }
     assert "完好" in seen["register"].found
@@ -118,6 +120,15 @@ def test_a_year_without_calendar_is_said(tmp_path: Path) -> None:
     far = conditions(tmp_path, date(2099, 1, 1))["calendar"]
     assert far.state == "warning"
     assert "2099" in far.meaning
+
+
+def test_what_is_lost_without_ocr(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "available", lambda: (False, "缺少 rapidocr。请管理员安装。"))
+    ocr = conditions(tmp_path)["ocr"]
+    assert (ocr.state, ocr.found, ocr.remedy) == ("warning", "缺少 rapidocr", "请管理员安装。")
+    assert "扫描件" in ocr.meaning
+    monkeypatch.setattr(scan, "available", lambda: (True, "文字识别可用"))
+    assert conditions(tmp_path)["ocr"].state == "ok"
 
 
 def test_every_condition_that_is_not_well_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

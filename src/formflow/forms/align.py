@@ -18,7 +18,7 @@ from formflow.forms.found import hints_of, hits_of, row_words, sheet_of
 from formflow.forms.layout import Sheet
 from formflow.forms.regions import Ground, Region
 from formflow.forms.rows import rows_under, rows_without_heads
-from formflow.model.document import Document, Locator
+from formflow.model.document import Document, Locator, Picture, PictureLook
 from formflow.model.programme import Attachment, Field, Form
 from formflow.model.record import Answer, Record
 from formflow.model.text import fold, is_blank
@@ -37,7 +37,7 @@ def align(document: Document, form: Form, programme_id: str = "", attachments: t
     last = max((hit.unit for hit in hits), default=-1)
     enclosed = find_enclosed(sheet, attachments, last)
     ground = Ground(sheet, hits, form.placeholders, stops=tuple(unit for _, unit in enclosed))
-    reading = _Reading(form, sheet, ground, {f.id: hit for hit in hits for f in hit.item.fields})
+    reading = _Reading(document, form, ground, {f.id: hit for hit in hits for f in hit.item.fields})
     answers_by_id = {field.id: answer for field, answer in reading.answers()}
     return Record(programme_id, form.kind, answers_by_id, tuple(attachment.id for attachment, _ in enclosed))
 
@@ -45,9 +45,10 @@ def align(document: Document, form: Form, programme_id: str = "", attachments: t
 class _Reading:
     """One copy being read: its hits by field."""
 
-    def __init__(self, form: Form, sheet: Sheet, ground: Ground, hits: dict[str, Hit]) -> None:
+    def __init__(self, document: Document, form: Form, ground: Ground, hits: dict[str, Hit]) -> None:
+        self.document = document
         self.form = form
-        self.sheet = sheet
+        self.sheet = sheet_of(document)
         self.hints = hints_of(form)
         self.ground = ground
         self.hits = hits
@@ -206,10 +207,31 @@ class _Reading:
             parts = replace(parts, text="\n".join(filter(None, (parts.text, parts.behind))))
             confidence = _DISPUTED
         doubt = "落款日期没有写全" if parts.is_date_doubtful else ""
-        value = answers.opinion_value(parts, region.pictures)
+        value = answers.opinion_value(parts, region.pictures, self._shown(region, hit))
         raw = "\n".join(text for text in (before.strip(), region.text) if text)
         answer = Answer(field.id, value, raw, _place(region, hit, self.sheet), confidence, doubt)
         return answer, parts.behind if goes_on else ""
+
+    def _shown(self, region: Region, hit: Hit) -> frozenset[PictureLook]:
+        """The looks whose absence from an opinion says something."""
+        page = _place(region, hit, self.sheet).page
+        shown: set[PictureLook] = set()
+        # A seal stamped beside its place may belong here: as long as one on the page is nobody's, it is not said that there is none.
+        if self.document.would_show("seal", page) and not self._has_stray_seal(page):
+            shown.add("seal")
+        if self.document.would_show("ink", page) and answers.asks_for_signature(region.text):
+            shown.add("ink")
+        return frozenset(shown)
+
+    def _has_stray_seal(self, page: int | None) -> bool:
+        """Whether a page bears a seal outside of all opinions."""
+        seals = sum(_seals(unit.pictures) for unit in self.sheet.units if unit.locator.page == page)
+        return seals > sum(
+            _seals(region.pictures)
+            for field in self.form.fields
+            if field.type == "opinion" and (hit := self.hits.get(field.id))
+            if _place(region := self.ground.opinion(hit)[1], hit, self.sheet).page == page
+        )
 
     def _words_before(self, hit: Hit) -> str:
         """Words between the section's heading and the first opinion's label, where no table parts them."""
@@ -225,6 +247,10 @@ def _only_printed(texts: Mapping[str, str | None], printed: frozenset[str]) -> b
     filled = [text for text in texts.values() if text and fold(text)]
     is_number = len(filled) == 1 and filled[0] == next(iter(texts.values())) and is_count(filled[0])
     return is_number or row_words(texts.values()) in printed
+
+
+def _seals(pictures: tuple[Picture, ...]) -> int:
+    return sum(picture.look == "seal" for picture in pictures)
 
 
 def _place(region: Region, hit: Hit, sheet: Sheet) -> Locator:

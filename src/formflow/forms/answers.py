@@ -6,11 +6,12 @@ Pure text work: knows nothing of tables or labels.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from formflow.forms.hints import hints_among, without_hint
-from formflow.model.document import Picture
+from formflow.model.document import Picture, PictureLook
 from formflow.model.period import arabic, find_date, parse_date, parse_month, parse_range
 from formflow.model.text import fold, is_blank, tidy
 
@@ -182,15 +183,23 @@ def part_opinion(text: str, placeholders: tuple[str, ...], printed: frozenset[st
     )
 
 
-def opinion_value(parts: OpinionParts, pictures: tuple[Picture, ...]) -> dict[str, Any]:
-    """The value of an opinion; a picture that looks like a seal or ink shows it, without one nobody can tell."""
+def opinion_value(
+    parts: OpinionParts, pictures: tuple[Picture, ...], shown: Collection[PictureLook] = ()
+) -> dict[str, Any]:
+    """The value of an opinion; a picture that looks like a seal or ink shows it. Without one it is not there if this kind of paper would
+    have `shown` it, else nobody can tell."""
     looks = {picture.look for picture in pictures}
     return {
         "text": parts.text,
-        "sealed": True if "seal" in looks else None,
-        "signed": True if "ink" in looks else None,
+        "sealed": True if "seal" in looks else False if "seal" in shown else None,
+        "signed": True if "ink" in looks else False if "ink" in shown else None,
         "date": parts.date,
     }
+
+
+def asks_for_signature(text: str) -> bool:
+    """Whether a place for a signature is printed in a text: only there does the reader of a scan look for ink."""
+    return bool(_SIGNER.search(text))
 
 
 def _split_signature(line: str) -> tuple[str, bool, str]:

@@ -51,6 +51,7 @@ def examine(home: Home, today: date) -> tuple[Condition, ...]:
         ("calendar", "节假日安排", lambda: _calendar(today)),
         ("libreoffice", "LibreOffice", _libreoffice),
         ("rar", "rar 压缩包", _rar),
+        ("ocr", "文字识别", _ocr),
     )
     return tuple(_safely(*check) for check in checks)
 
@@ -239,3 +240,14 @@ def _rar() -> Condition:
         return Condition("rar", "rar 压缩包", "ok", found)
     meaning = ".rar 压缩包打不开，会转人工处理；.zip、.7z 和邮件不受影响"
     return Condition("rar", "rar 压缩包", "warning", "没有能打开它的程序", meaning, "可安装 unrar、7z 或 bsdtar 之一。")
+
+
+def _ocr() -> Condition:
+    from formflow.reading.scan import available
+
+    is_there, found = available()
+    if is_there:
+        return Condition("ocr", "文字识别", "ok", found)
+    missing, _, remedy = found.partition("。")
+    meaning = "扫描件、照片和没有文字层的 PDF 读不了，会转人工处理；其余不受影响"
+    return Condition("ocr", "文字识别", "warning", missing, meaning, remedy)
