@@ -137,3 +137,13 @@ def test_the_journal_says_how_far_it_has_come() -> None:
     assert rounds.last_event() == 0
     event = books.add_event(AT, "tested", "")
     assert rounds.last_event() == event.pk
+
+
+def test_cases_of_several_years_have_codes_of_their_own() -> None:
+    from formflow.register import rounds
+
+    case = case_of("甲镇职工服务中心")
+    assert rounds.case_code(case) == 202200001
+    assert rounds.case_by_code(PROGRAMME, 202200001) == case
+    assert rounds.case_by_code(PROGRAMME, 202300001) is None
+    assert rounds.case_by_code("another", 202200001) is None

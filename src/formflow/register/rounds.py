@@ -17,6 +17,7 @@ _SHEET = rows.ScoreSheet.State
 _LETTER = rows.Letter.State
 # A plan runs for two years at most, and a unit may be given more time: a sheet belongs to the latest case that is not older.
 OLDEST_CASE_YEARS = 5
+_CODE_STEP = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,17 @@ def case_by_name(programme_id: str, year: int, name_key: str) -> rows.Case | Non
     named = list(rows.CaseName.objects.filter(name=name_key).values_list("case_id", flat=True))
     found = list(cases.filter(pk__in=named).order_by("-year")[:2])
     return found[0] if found and (len(found) == 1 or found[0].year != found[1].year) else None
+
+
+def case_code(case: rows.Case) -> int:
+    """How a case is called on a round's sheets, where cases of several years stand beside each other: 2022 and 13 make 202200013."""
+    return case.year * _CODE_STEP + case.number
+
+
+def case_by_code(programme_id: str, code: int) -> rows.Case | None:
+    """The case of a code."""
+    year, number = divmod(code, _CODE_STEP)
+    return rows.Case.objects.filter(programme_id=programme_id, year=year, number=number).first()
 
 
 def add_sheet(

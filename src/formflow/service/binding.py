@@ -20,6 +20,7 @@ from formflow.model.letter import (
     ExtendedFacts,
     Issue,
     LetterContent,
+    ListedUnit,
     NamedFacts,
     NoLetter,
     Publicity,
@@ -166,11 +167,21 @@ def _completed(programme: Programme, spec: LetterSpec, drafted: rows.Letter, giv
 def publicity_of(this: Round, programme: Programme) -> Publicity | None:
     """The time of the 公示 that was published last and not withdrawn; None if there is none."""
     spec = spec_on(programme, "announced")
-    finals = [final for final in rounds.finals_of(this, spec.id) if final.state != _STATE.VOID] if spec else []
-    if not finals:
-        return None
-    period = finals[-1].content["kept"].get("period")
+    published = _in_force(this, spec)
+    period = published.content["kept"].get("period") if published else None
     return load(Publicity, period) if period else None
+
+
+def _in_force(this: Round, spec: LetterSpec | None) -> rows.Letter | None:
+    """The latest letter of a kind that was issued and not withdrawn."""
+    finals = rounds.finals_of(this, spec.id) if spec else []
+    return next((final for final in reversed(finals) if final.state != _STATE.VOID), None)
+
+
+def announced_units(this: Round, programme: Programme) -> tuple[ListedUnit, ...]:
+    """Who stood on the 公示 that was published last and not withdrawn."""
+    published = _in_force(this, spec_on(programme, "announced"))
+    return tuple(load(ListedUnit, unit) for unit in published.content["kept"]["units"]) if published else ()
 
 
 def _enter_content(final: rows.Letter, content: LetterContent, number: str, facts: BindingFacts) -> None:

@@ -1,0 +1,217 @@
+"""A 评分汇总 that came back filled in is the decision: who is named, who is given more time, who is not named.
+
+In: the returned sheet. Out: the decisions in the register, drafts of the letters that announce them, or every reason why the sheet
+cannot be taken; then nothing of it is. Inside a transaction of the caller's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from formflow.model.letter import AnnouncedFacts, ExtendedFacts, Issue, ListedUnit, NamedFacts, NoLetter
+from formflow.model.programme import LetterSpec, Programme
+from formflow.model.scoring import NamingDecision, ReturnedDecision, ReturnedSummary, ScoreSummary, SummaryLine
+from formflow.register import books, rounds
+from formflow.register import models as rows
+from formflow.register.rounds import Round
+from formflow.register.standing import Standing, standings
+from formflow.service import binding
+from formflow.service.office import Office
+
+_STORED: dict[NamingDecision, str] = {"name": "named", "refuse": "not_named", "extend": "extended"}
+_WORDS = {"named": "命名", "not_named": "不命名", "extended": "延期"}
+# The parameter of a pack that says for how many working days a list is laid before everybody.
+PUBLICITY_DAYS = "publicity_working_days"
+MOST_PROBLEMS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """One line that can be taken."""
+
+    case: rows.Case
+    decision: str
+    until: date | None
+    reason: str
+
+
+def problems_of(programme: Programme, shown: ScoreSummary, returned: ReturnedSummary) -> tuple[str, ...]:
+    """Everything that stands against taking the sheet, in Chinese; empty when it can be taken. `shown` is the round as it is now."""
+    if returned.revision != shown.revision:
+        return (f"这是第{returned.revision}稿，现在是第{shown.revision}稿：此后又有评分表或决定，请在最新一稿上填写",)
+    lines = {line.case_number: line for line in shown.lines}
+    published = _published(Round(programme.id, shown.year))
+    found = [problem for row in returned.rows for problem in _problems_of_row(row, lines, published, shown.year)]
+    found += _quota_problem(shown, returned)
+    return tuple(found)
+
+
+def _problems_of_row(
+    row: ReturnedDecision, lines: dict[int | None, SummaryLine], published: dict[int, rows.Naming], year: int
+) -> Iterator[str]:
+    line = lines.get(row.case_number)
+    if line is None:
+        yield f"{row.unit}：这一轮没有这个单位，不能增加行"
+        return
+    if row.doubt:
+        yield f"{row.unit}：{row.doubt}"
+        return
+    stands = published.get(row.case_number or 0)
+    if stands and row.decision and _STORED[row.decision] != stands.decision:
+        letter = f"{stands.letter.title}（{stands.letter.serial}）" if stands.letter else "已发的文书"
+        yield f"{row.unit}：{letter}已经公布“{_WORDS[stands.decision]}”，不能再改；确需改变的，请先在发文审批表上把它作废"
+    if row.decision == "name":
+        yield from _against_naming(row, line)
+    if row.decision == "extend":
+        yield from _against_extending(row, year)
+
+
+def _against_naming(row: ReturnedDecision, line: SummaryLine) -> Iterator[str]:
+    if line.result.satisfaction_ok is False:
+        yield f"{row.unit}：职工满意率低于命名的最低要求，不能命名"
+    if line.result.total is None:
+        yield f"{row.unit}：没有计入汇总的评分表，不能命名"
+    if line.result.returned:
+        yield f"{row.unit}：还有 {len(line.result.returned)} 份评分表退回更正、没有交回，不能命名"
+
+
+def _against_extending(row: ReturnedDecision, year: int) -> Iterator[str]:
+    if row.until is None:
+        yield f"{row.unit}：延期的要在“延期至”一栏写明日期"
+    elif date.fromisoformat(row.until).year < year:
+        yield f"{row.unit}：延期至 {row.until}，早于本年度，请核对"
+
+
+def _quota_problem(shown: ScoreSummary, returned: ReturnedSummary) -> list[str]:
+    quota = shown.rubric.naming.quota if shown.rubric.naming else None
+    named = sum(row.decision == "name" for row in returned.rows)
+    return [f"拟命名 {named} 个，超过名额 {quota} 个"] if quota is not None and named > quota else []
+
+
+def _published(this: Round) -> dict[int, rows.Naming]:
+    """What a letter with a number has announced, by the case's code."""
+    return {rounds.case_code(naming.case): naming for naming in rounds.namings_of(this) if naming.letter_id}
+
+
+def enter(office: Office, programme: Programme, paper: rows.Paper, returned: ReturnedSummary, who: str) -> int:
+    """Enters the decisions of a sheet without problems and drafts what announces them; how many units were decided."""
+    this = Round(programme.id, returned.year)
+    decided = [one for row in returned.rows if (one := _decided(this, row))]
+    for one in decided:
+        _enter_one(office, this, paper, one, who)
+    draft_letters(office, programme, this)
+    return len(decided)
+
+
+def _decided(this: Round, row: ReturnedDecision) -> _Decided | None:
+    if row.decision is None:
+        return None
+    case = rounds.case_by_code(this.programme_id, row.case_number or 0)
+    until = date.fromisoformat(row.until) if row.until and row.decision == "extend" else None
+    return _Decided(case, _STORED[row.decision], until, row.reason) if case else None
+
+
+def _enter_one(office: Office, this: Round, paper: rows.Paper, one: _Decided, who: str) -> None:
+    earlier = rows.Naming.objects.filter(case=one.case, year=this.year).first()
+    after = {"decision": one.decision, "until": one.until.isoformat() if one.until else None, "reason": one.reason}
+    before = None
+    if earlier:
+        before = {"decision": earlier.decision, "until": str(earlier.until or "") or None, "reason": earlier.reason}
+        if before == after:
+            return
+    fields = {"decision": one.decision, "until": one.until, "reason": one.reason, "paper": paper, "who": who}
+    rows.Naming.objects.update_or_create(
+        case=one.case,
+        year=this.year,
+        defaults={**fields, "programme_id": this.programme_id, "decided_on": office.now().date()},
+    )
+    books.add_event(office.now(), "decided", str(one.case), who=who, before=before, after=after)
+
+
+def draft_letters(office: Office, programme: Programme, this: Round) -> tuple[NoLetter, ...]:
+    """Drafts what follows from the decisions of a round as they are now: the 公示 of who is to be named, or, when that has ended or a pack
+    has none, the 命名决定; and for each unit that is given more time a notice. What does not follow any more is overtaken."""
+    namings = [naming for naming in rounds.namings_of(this) if not naming.letter_id]
+    standing = _standings(programme, namings)
+    refused = [
+        *_draft_naming(office, programme, this, namings, standing),
+        *_draft_extensions(office, programme, this, namings, standing),
+    ]
+    return tuple(refused)
+
+
+def _standings(programme: Programme, namings: list[rows.Naming]) -> dict[int, Standing]:
+    years = {naming.case.year for naming in namings}
+    return {line.case_id: line for year in years for line in standings(programme, year)}
+
+
+def _draft_naming(
+    office: Office, programme: Programme, this: Round, namings: list[rows.Naming], standing: dict[int, Standing]
+) -> Iterator[NoLetter]:
+    named = [naming for naming in namings if naming.decision == "named"]
+    units = tuple(_listed(naming, standing[naming.case_id]) for naming in named)
+    announced, final = binding.spec_on(programme, "announced"), binding.spec_on(programme, "named")
+    period = binding.publicity_of(this, programme)
+    is_announced = announced is None or binding.announced_units(this, programme) == units
+    if announced and not is_announced:
+        _overtake(this, final)
+        days = programme.parameters[PUBLICITY_DAYS].value
+        facts = AnnouncedFacts(programme, this.year, units, Issue(), days)
+        yield from _drafted(office, this, announced, facts)
+    elif final and units:
+        _overtake(this, announced)
+        yield from _drafted(office, this, final, NamedFacts(programme, this.year, units, Issue(), period))
+
+
+def _listed(naming: rows.Naming, line: Standing) -> ListedUnit:
+    return ListedUnit(line.unit, line.county, naming.grade)
+
+
+def _drafted(office: Office, this: Round, spec: LetterSpec, facts: AnnouncedFacts | NamedFacts) -> Iterator[NoLetter]:
+    if not facts.units:
+        _overtake(this, spec)
+        return
+    drafted = binding.draft(office, spec, facts)
+    if isinstance(drafted, NoLetter):
+        yield drafted
+
+
+def _overtake(this: Round, spec: LetterSpec | None) -> None:
+    if spec:
+        binding.overtake(rounds.open_drafts(this, spec.id))
+
+
+def _draft_extensions(
+    office: Office, programme: Programme, this: Round, namings: list[rows.Naming], standing: dict[int, Standing]
+) -> Iterator[NoLetter]:
+    spec = binding.spec_on(programme, "extended")
+    if spec is None:
+        return
+    extended = {naming.case_id: naming for naming in namings if naming.decision == "extended" and naming.until}
+    for drafted in rounds.open_drafts(this):
+        if drafted.kind == spec.id and drafted.case_id not in extended:
+            binding.overtake([drafted])
+    for naming in extended.values():
+        result = binding.draft(office, spec, _extension(programme, this, naming, standing[naming.case_id]), naming.case)
+        if isinstance(result, NoLetter):
+            yield result
+
+
+def _extension(programme: Programme, this: Round, naming: rows.Naming, line: Standing) -> ExtendedFacts:
+    assert naming.until is not None
+    earlier = naming.case.namings.filter(decision="extended", year__lt=this.year).order_by("-year")
+    last = earlier.first()
+    return ExtendedFacts(
+        programme=programme,
+        year=this.year,
+        unit=line.unit,
+        applicant=line.applicant,
+        issue=Issue(),
+        until=naming.until,
+        formerly_until=last.until if last else None,
+        reasons=(naming.reason,) if naming.reason else (),
+        missing=line.missing,
+        times=earlier.count() + 1,
+    )
