@@ -290,7 +290,14 @@ def marks(
 def _on_page(block: Block, page: int) -> Block:
     if isinstance(block, Paragraph):
         return replace(block, locator=replace(block.locator, page=page))
-    cells = (replace(cell, blocks=tuple(_on_page(b, page) for b in cell.blocks)) for cell in block.cells)
+    cells = (
+        replace(
+            cell,
+            blocks=tuple(_on_page(inner, page) for inner in cell.blocks),
+            locator=replace(cell.locator, page=page),
+        )
+        for cell in block.cells
+    )
     return replace(block, cells=tuple(cells))
 
 
