@@ -1,0 +1,71 @@
+"""发文审批表.xlsx as bytes: one line a letter, protected but for what whoever signs fills in. The same sheet is the same bytes.
+
+In: an `ApprovalSheet`. Out: the workbook. `forms.approvals` reads it when it comes back.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from formflow.forms.approvals import HEAD_WORDS, HEADINGS, TITLE, VERDICT
+from formflow.model.approval import VERDICT_WORDS, ApprovalHead, ApprovalLine, ApprovalSheet
+from formflow.service.sheets import steady
+
+_WIDTHS = (6, 14, 48, 16, 44, 10, 18, 8, 12, 16, 36)
+_HEAD_ROW = 6
+_FIRST_OPEN = HEADINGS.index(VERDICT) + 1
+_HELP = (
+    "只填最右边四栏。拟稿同意印发的，“批准”写“是”；不同意的写“否”并写明理由；已经编号的文书确需撤回的写“作废”并写明理由，原编号保留。"
+    "“成文日期”是领导签发的日期，空着时按本表放回收件箱的当天。填好保存后放回收件箱即可。"
+)
+
+
+def build_approval(sheet: ApprovalSheet) -> bytes:
+    """The workbook."""
+    book = Workbook()
+    page = book.active
+    page.title = TITLE
+    _write_head(page, sheet.head)
+    steady.write_headings(page, _HEAD_ROW, HEADINGS, _WIDTHS)
+    drafts, issued = _choice(page, ("approve", "hold")), _choice(page, ("approve", "void"))
+    for number, line in enumerate(sheet.lines, 1):
+        row = _HEAD_ROW + number
+        _write_line(page, row, number, line)
+        (issued if line.number else drafts).add(page.cell(row, _FIRST_OPEN))
+    page.freeze_panes = page.cell(_HEAD_ROW + 1, 4)
+    steady.protect(page)
+    steady.set_print(page, _HEAD_ROW)
+    return steady.saved(book)
+
+
+def _write_head(page: Any, head: ApprovalHead) -> None:
+    steady.put(page.cell(1, 1), f"{head.programme_name} {head.year}年度{TITLE}").font = Font(bold=True, size=16)
+    for number, (word, value) in enumerate(zip(HEAD_WORDS, (head.programme_id, head.year, head.revision), strict=True)):
+        steady.put(page.cell(3, 2 * number + 2), word).font = Font(bold=True)
+        steady.put(page.cell(3, 2 * number + 3), str(value))
+    steady.put(page.cell(4, 1), _HELP).font = steady.HELP
+
+
+def _choice(page: Any, verdicts: tuple[Any, ...]) -> DataValidation:
+    """The words that may be chosen. Numbered letters keep 是: they were approved."""
+    words = ",".join(VERDICT_WORDS[verdict] for verdict in verdicts)
+    choice = DataValidation(type="list", formula1=f'"{words}"', allow_blank=True, showErrorMessage=True)
+    choice.errorTitle, choice.error = VERDICT, f"请从 {words.replace(',', '、')} 中选一个。"
+    page.add_data_validation(choice)
+    return choice
+
+
+def _write_line(page: Any, row: int, number: int, line: ApprovalLine) -> None:
+    dated = f"{line.dated.year}年{line.dated.month}月{line.dated.day}日" if line.dated else ""
+    verdict = VERDICT_WORDS[line.verdict] if line.verdict else ""
+    values = (str(number), line.document, line.title, line.key, line.file, line.state, line.number,
+              verdict, line.signer, dated, line.reason)  # fmt: skip
+    for column, value in enumerate(values, 1):
+        cell = steady.put(page.cell(row, column), value)
+        cell.alignment, cell.border = Alignment(wrap_text=True, vertical="top"), steady.FRAME
+        if column >= _FIRST_OPEN:
+            steady.unlock(cell)

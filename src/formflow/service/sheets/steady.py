@@ -1,0 +1,89 @@
+"""What every workbook that goes out has in common: text that stays text, one look, and the same bytes for the same content.
+
+In: openpyxl's book, pages and cells. Nothing here knows what a sheet is about.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.utils import get_column_letter
+
+# Written into every book in place of the moment it is made.
+_EPOCH = datetime(2022, 1, 1)
+_ENTRY_TIME = (1980, 1, 1, 0, 0, 0)
+GREY = PatternFill("solid", fgColor="EEEEEE")  # heads
+OPEN = PatternFill("solid", fgColor="FFF8DC")  # to be filled in
+DOUBT = PatternFill("solid", fgColor="FCE4D6")  # to be looked at
+_THIN = Side(style="thin", color="BBBBBB")
+FRAME = Border(_THIN, _THIN, _THIN, _THIN)
+HELP = Font(color="9C5700")
+
+
+def put(cell: Any, text: str) -> Any:
+    """Text stays text: quoted, so that no programme that saves the sheet takes it for a formula. "" leaves the cell empty."""
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text) or None
+    if cell.value is not None:
+        cell.data_type = "s"
+        cell.quotePrefix = True
+    return cell
+
+
+def write_headings(page: Any, row: int, headings: Sequence[str], widths: Sequence[float]) -> None:
+    """The heads of a table, and how wide its columns are (in Excel's characters)."""
+    for column, (heading, width) in enumerate(zip(headings, widths, strict=True), 1):
+        cell = put(page.cell(row, column), heading)
+        cell.font, cell.fill, cell.border = Font(bold=True), GREY, FRAME
+        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+        page.column_dimensions[get_column_letter(column)].width = width
+
+
+def unlock(cell: Any, number_format: str = "@") -> Any:
+    """A cell that may be filled in on a protected sheet."""
+    cell.protection, cell.fill, cell.number_format = Protection(locked=False), OPEN, number_format
+    return cell
+
+
+def protect(page: Any) -> None:
+    """Only unlocked cells can be written; columns and rows can still be made wider."""
+    page.protection.sheet = True
+    page.protection.formatColumns = page.protection.formatRows = False
+
+
+def set_print(page: Any, head_row: int, *, is_landscape: bool = True) -> None:
+    """A4, as wide as the paper, the head row on every page, frozen on the screen."""
+    page.print_title_rows = f"{head_row}:{head_row}"
+    page.page_setup.orientation = "landscape" if is_landscape else "portrait"
+    page.page_setup.paperSize = page.PAPERSIZE_A4
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.oddFooter.center.text = "第 &P 页，共 &N 页"
+
+
+def saved(book: Any) -> bytes:
+    """The workbook with fixed times: what the same content gives must be the same file after a restart."""
+    book.properties.creator = "formflow"
+    book.properties.created = book.properties.modified = _EPOCH
+    written = io.BytesIO()
+    book.save(written)
+    steady = io.BytesIO()
+    with zipfile.ZipFile(written) as source, zipfile.ZipFile(steady, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            info = zipfile.ZipInfo(name, _ENTRY_TIME)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(info, _without_moment(name, source.read(name)))
+    return steady.getvalue()
+
+
+def _without_moment(name: str, data: bytes) -> bytes:
+    """The moment of saving, which the library writes by itself, as the fixed one."""
+    if name != "docProps/core.xml":
+        return data
+    return re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2022-01-01T00:00:00Z", data)
