@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 from itertools import pairwise
 
 from formflow.reading.limits import Limits
@@ -39,7 +40,11 @@ _SHARED = re.compile(rb"\bt\s*=\s*[\"']s[\"'][^<>]{0,400}>\s{0,9}<(?:[\w.-]+:)?v
 _DOCTYPE_WITHIN = 4096
 # Signs that no reader sees as such in a number format: quoted, escaped, spacing, colour and locale.
 _LITERAL = re.compile(r'"[^"]*"|\\.|[_*].|\[[^\]]*\]')
-_PERCENT_IDS = frozenset({"9", "10"})
+_PERCENT_IDS = frozenset({b"9", b"10"})
+_NUMBER_FORMAT = re.compile(rb"<(?:[\w.-]+:)?numFmt\s[^<>]*>")
+_FORMAT = re.compile(rb"<(?:[\w.-]+:)?xf\b[^<>]*>")
+_FORMAT_ID = re.compile(rb"\bnumFmtId\s*=\s*[\"']([0-9]+)")
+_FORMAT_CODE = re.compile(rb"\bformatCode\s*=\s*(?:\"([^\"<>]*)|'([^'<>]*))")
 
 Place = tuple[int, int]
 
@@ -64,7 +69,9 @@ def sheet_facts(data: bytes, limits: Limits) -> tuple[int, Mapping[str, SheetFac
         main = _MAIN if package.has(_MAIN) else package.main_part()
         links = package.relationships(main)
         texts = b"".join(_part(package, link.target) for link in links.values() if link.kind == "sharedStrings")
-        percents = _percent_styles(package, [link.target for link in links.values() if link.kind == "styles"])
+        percents = _percent_styles(
+            b"".join(_part(package, link.target) for link in links.values() if link.kind == "styles")
+        )
         uncomputed, found = 0, {}
         for key, link in links.items():
             if link.kind == "worksheet" and link.target.endswith(".xml"):
@@ -177,20 +184,23 @@ def _cells(tags: bytes) -> Iterator[tuple[Place, bytes, bytes]]:
             yield at, said.get(b"s", b"0"), said.get(b"t", b"")
 
 
-def _percent_styles(package: Package, names: list[str]) -> frozenset[bytes]:
-    """The numbers, as cells write them, of the formats that show a percentage."""
-    found: set[bytes] = set()
-    for name in names:
-        part = _part(package, name)
-        if b'numFmtId="9"' in part or b'numFmtId="10"' in part or b"%" in part:
-            root = package.parse(name)
-            own = {each.get("numFmtId") for each in root.iter("{*}numFmt") if _is_percent(each.get("formatCode"))}
-            formats = (each for formats in root.iterchildren("{*}cellXfs") for each in formats)
-            found |= {
-                b"%d" % number for number, each in enumerate(formats) if each.get("numFmtId") in _PERCENT_IDS | own
-            }
-    return frozenset(found)
+def _percent_styles(styles: bytes) -> frozenset[bytes]:
+    """The numbers, as cells write them, of the formats that show a percentage; `styles` are the workbook's, thousands of which nobody uses."""
+    formats = styles[styles.find(b"cellXfs") : styles.rfind(b"cellXfs")]
+    ids = {number for number in _FORMAT_ID.findall(formats) if number in _PERCENT_IDS or len(number) > 2}
+    if not ids:
+        return frozenset()
+    own = {
+        number for number, code in map(_number_format, _NUMBER_FORMAT.findall(styles)) if "%" in _LITERAL.sub("", code)
+    }
+    percents = ids & (_PERCENT_IDS | own)
+    told = enumerate(_FORMAT.findall(formats)) if percents else ()
+    return frozenset(b"%d" % at for at, tag in told if (found := _FORMAT_ID.search(tag)) and found[1] in percents)
 
 
-def _is_percent(code: str | None) -> bool:
-    return "%" in _LITERAL.sub("", code or "")
+def _number_format(tag: bytes) -> tuple[bytes, str]:
+    """The number and the code of a number format of the workbook's own."""
+    number, code = _FORMAT_ID.search(tag), _FORMAT_CODE.search(tag)
+    return number[1] if number else b"", unescape(
+        (code[1] or code[2] or b"").decode("utf-8", "replace")
+    ) if code else ""

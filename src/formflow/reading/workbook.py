@@ -44,7 +44,7 @@ _FILEPASS, _RECORDS_LOOKED_AT = 0x002F, 8
 _PLACES_NAMED = 5
 _LARGEST_EXACT = 10**15  # Excel keeps fifteen digits
 # The rows that most sheets have are made once, without anything in them: a cell's place is its dearest part.
-_USUAL_ROWS, _USUAL_COLUMNS = 128, 32
+_USUAL_ROWS, _USUAL_COLUMNS = 256, 32
 
 
 def read_xlsx(data: bytes, limits: Limits = DEFAULT) -> Document:
@@ -209,7 +209,7 @@ def _empty_row(number: int, row: int, columns: int) -> tuple[Cell, ...]:
     return tuple(Cell(row, column, 1, 1, (Paragraph("", place),), place) for column, place in enumerate(places))
 
 
-_usual_row = lru_cache(maxsize=_USUAL_ROWS * 4)(_empty_row)
+_usual_row = lru_cache(maxsize=_USUAL_ROWS * 2)(_empty_row)
 
 
 def _merge(cells: list[Cell | None], ranges: Sequence[Range], rows: int, columns: int) -> None:
