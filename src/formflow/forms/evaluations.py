@@ -16,11 +16,11 @@ from typing import Any
 
 from formflow.forms.ballots import UNKNOWN_ANSWER, Meaning, Vocabulary, read_count, read_rate
 from formflow.forms.sentences import sentence_lines
-from formflow.forms.tallies import Line, lines_of
+from formflow.forms.tallies import lines_of
+from formflow.forms.tally_grid import Line
 from formflow.model.document import Cell, Document, Paragraph, Table
 from formflow.model.evaluation import (
     BALLOT_COUNTS,
-    PARTICIPATION,
     SATISFACTION,
     Count,
     EvaluationRules,
@@ -79,14 +79,13 @@ def record_of(sheet: EvaluationSheet, rules: EvaluationRules) -> Record:
 def _sheet(document: Document, programme_id: str, rules: EvaluationRules) -> EvaluationSheet | None:
     words = Vocabulary(rules)
     tables = [table for table in document.blocks if isinstance(table, Table)]
-    found = [(table, lines_of(table, words)) for table in tables]
-    asked = [(table, one.lines) for table, one in found if one.is_evaluation]
-    lines = [(line, _name_of(line, document, table, len(lines))) for table, lines in asked for line in lines]
+    asked = [(table, lines) for table in tables if (lines := lines_of(table, words)) is not None]
+    named = [(line, _name_of(line, document, table, len(lines))) for table, lines in asked for line in lines]
     if not asked:
-        lines = [(line, line.name) for line in sentence_lines(document, words)]
-        if not lines:
+        named = [(line, line.name) for line in sentence_lines(document, words)]
+        if not named:
             return None
-    tallies = [(line, _tally(line, name, words)) for line, name in lines]
+    tallies = [(line, _tally(line, name, words)) for line, name in named]
     homes = [tally for line, tally in tallies if not line.is_total]
     totals = [tally for line, tally in tallies if line.is_total]
     repeated = {
@@ -203,6 +202,3 @@ def _day(document: Document) -> str | None:
             if day or month:
                 return day.isoformat() if day else str(month)
     return None
-
-
-__all__ = ["KIND", "PARTICIPATION", "evaluation_sheets", "record_of"]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from formflow.forms.ballots import Meaning, Vocabulary
-from formflow.forms.tallies import Line, is_enough
+from formflow.forms.tally_grid import Line, is_enough
 from formflow.model.document import Cell, Document, Locator, Paragraph
 from formflow.model.text import fold
 

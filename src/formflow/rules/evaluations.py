@@ -107,8 +107,11 @@ def _assess(rules: EvaluationRules, tallies: list[HomeTally]) -> HomeResult:
         findings.append(slip(rules, tally, "duplicate", said, "请核对以哪一份为准"))
     ballots = ballots_of(tally)
     taking_part, satisfied = participation(ballots), satisfaction(ballots, rules)
-    is_open = any(count.value for _, count in tally.unmapped) or any(f.severity == "error" for f in findings)
-    outcome, points = _outcome(rules, ballots, None if is_open else taking_part, satisfied)
+    if any(finding.severity == "error" for finding in findings):
+        taking_part = satisfied = None
+    elif any(count.value for _, count in tally.unmapped):
+        satisfied = None
+    outcome, points = _outcome(rules, ballots, taking_part, satisfied)
     return HomeResult(tally.home_name, tally, taking_part, satisfied, None, outcome, points, tuple(findings))
 
 

@@ -1,0 +1,112 @@
+"""Evaluation sheets with numbers beside their labels: one home on a table, or homes side by side in columns.
+
+Comes in: a table. Goes out: its `Line`s. Values are not read here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from formflow.forms.ballots import HOME, Meaning, Vocabulary, is_number
+from formflow.forms.tally_grid import LEAST_COUNTS, NOT_COUNTED, PARTIAL_SUMS, SUMS, Line, TallyGrid, is_enough
+from formflow.model.document import Cell
+from formflow.model.text import fold, is_blank
+
+_Pair = tuple[Meaning, list[Cell]]
+
+
+def lines_beside_labels(grid: TallyGrid, words: Vocabulary) -> list[Line] | None:
+    """The homes of a table of labels and numbers; None if it asks for too little to be an evaluation."""
+    pairs = tuple(_pairs(grid, words))
+    return list(_beside_labels(grid, pairs)) if is_enough(meaning for meaning, _ in pairs) else None
+
+
+def _pairs(grid: TallyGrid, words: Vocabulary) -> Iterator[_Pair]:
+    """Each label with the cells behind it up to the next label, row by row; a label may have a group's head before it."""
+    for cells in grid.rows:
+        path: list[str] = []
+        meaning: Meaning | None = None
+        values: list[Cell] = []
+        for cell in cells:
+            text = cell.text
+            is_name = meaning is not None and meaning.subject == HOME and not values and words.meaning(text) is None
+            if is_name or _is_value(text, words):
+                if meaning is not None:
+                    values.append(cell)
+                continue
+            if values and meaning:
+                yield meaning, values
+            path = [text] if values else [*path, text]
+            values, meaning = [], words.meaning(*path)
+        if values and meaning:
+            yield meaning, values
+
+
+def _is_value(text: str, words: Vocabulary) -> bool:
+    """Whether a cell is a place for a number, filled or not, right or wrong."""
+    return (
+        is_number(text) or is_blank(text) or bool(re.match(r"\s*[约近]?[-+]?\d", text) and words.meaning(text) is None)
+    )
+
+
+def _beside_labels(grid: TallyGrid, pairs: tuple[_Pair, ...]) -> Iterator[Line]:
+    counted = [(meaning, values) for meaning, values in pairs if meaning.subject not in NOT_COUNTED]
+    columns = _home_columns(grid, counted)
+    if len(columns) > 1:
+        yield from _homes_in_columns(grid, counted, columns)
+        return
+    homes = [
+        " ".join(values[0].text.split())
+        for meaning, values in pairs
+        if meaning.subject == HOME and fold(values[0].text)
+    ]
+    line = Line(homes[0] if len(set(homes)) == 1 else "", counted[0][1][0].locator)
+    for meaning, values in counted:
+        line.cells.append((meaning, values[0]))
+        line.cells.extend(
+            (_as_rate(meaning), cell) for cell in values[1:2] if not meaning.is_rate and _says_rate(grid, cell)
+        )
+    yield line
+
+
+def _as_rate(meaning: Meaning) -> Meaning:
+    return Meaning(meaning.subject, meaning.words, True, True)
+
+
+def _says_rate(grid: TallyGrid, cell: Cell) -> bool:
+    """Whether a second value beside a label is its share: it bears the sign, or its column's head does."""
+    above = [other.text for row in range(cell.row) if (other := grid.at(row, cell.column)) and fold(other.text)]
+    return "%" in fold(cell.text) or any(re.search("率|比|%", fold(text)) for text in above[:3])
+
+
+def _home_columns(grid: TallyGrid, counted: list[_Pair]) -> list[int]:
+    """The columns in which a value of nearly every label stands: homes side by side."""
+    held: dict[int, set[str]] = {}
+    for meaning, values in counted:
+        if not meaning.is_rate:
+            for cell in values:
+                if not _says_rate(grid, cell):
+                    held.setdefault(cell.column, set()).add(meaning.subject)
+    all_subjects = {meaning.subject for meaning, _ in counted if not meaning.is_rate}
+    full = [
+        column
+        for column, subjects in sorted(held.items())
+        if len(subjects) >= max(LEAST_COUNTS, 0.8 * len(all_subjects))
+    ]
+    return full if len(full) > 1 else full[:1]
+
+
+def _homes_in_columns(grid: TallyGrid, counted: list[_Pair], columns: list[int]) -> Iterator[Line]:
+    top = min(values[0].row for _, values in counted)
+    for column in columns:
+        names = [
+            cell for row in range(top) if (cell := grid.at(row, column)) and cell.column_span == 1 and fold(cell.text)
+        ]
+        name = names[-1] if names else None
+        line = Line(" ".join(name.text.split()) if name else "", name.locator if name else counted[0][1][0].locator)
+        line.is_total = bool(SUMS.fullmatch(fold(line.name)))
+        if PARTIAL_SUMS.fullmatch(fold(line.name)):
+            continue
+        line.cells = [(meaning, cell) for meaning, values in counted for cell in values if cell.column == column]
+        yield line
