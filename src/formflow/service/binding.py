@@ -114,19 +114,30 @@ def _plan(letter: rows.Letter, folder: str, stem: str) -> None:
     publications.add_bundle(PlannedBundle(f"letter/{letter.key}", folder, stem, files), letter=letter)
 
 
-def issue(office: Office, drafted: rows.Letter, who: str, on: date | None = None) -> rows.Letter:
+def try_issue(office: Office, drafted: rows.Letter, day: date) -> NoLetter | None:
+    """Why a draft cannot be issued with that day on it; None if it can. Enters nothing. Raises FormflowError as `issue` does."""
+    programme, spec = _pack_of(office, drafted)
+    if spec.on not in UNNUMBERED:
+        _code(programme)
+    content = compose(spec, _completed(programme, spec, drafted, Issue("", day)))
+    return content if isinstance(content, NoLetter) else None
+
+
+def issue(office: Office, drafted: rows.Letter, who: str, on: date | None = None) -> rows.Letter | NoLetter:
     """Approves a draft: it gets its number, once, and goes out. `on` is the day it bears, today without one. Raises FormflowError when
-    the pack has lost the letter, or its words."""
+    the pack has lost the letter, or its 机关代字."""
     programme, spec = _pack_of(office, drafted)
     day = on or office.now().date()
+    if refused := try_issue(office, drafted, day):
+        return refused
     final = rounds.add_final(drafted, day)
     number = "" if spec.on in UNNUMBERED else numbers.printed(numbers.give(_code(programme), day.year, final))
     facts = _completed(programme, spec, drafted, Issue(number, day))
     content = compose(spec, facts)
-    if isinstance(content, NoLetter):
-        raise FormflowError(f"{drafted.title}现在写不出来：{content.reason}", "请核对后重新拟稿。")
-    _enter_content(final, content, number, facts)
+    assert isinstance(content, LetterContent)
+    _enter_content(final, content, facts, who)
     rounds.mark([drafted], _STATE.APPROVED)
+    publications.cancel(drafted)
     _plan(final, _folder_of(programme, final), _stem_of(content, number, final))
     after = {"letter": final.key, "number": number, "dated": day.isoformat()}
     books.add_event(office.now(), "letter_approved", str(final), who=who, before={"letter": drafted.key}, after=after)
@@ -184,10 +195,10 @@ def announced_units(this: Round, programme: Programme) -> tuple[ListedUnit, ...]
     return tuple(load(ListedUnit, unit) for unit in published.content["kept"]["units"]) if published else ()
 
 
-def _enter_content(final: rows.Letter, content: LetterContent, number: str, facts: BindingFacts) -> None:
-    final.serial = number
+def _enter_content(final: rows.Letter, content: LetterContent, facts: BindingFacts, signer: str) -> None:
     kept = dump(facts, _KEPT_APART)
-    final.content = {"file_stem": content.file_stem, "context": dict(content.context), "kept": kept}
+    final.serial = facts.issue.number
+    final.content = {"file_stem": content.file_stem, "context": dict(content.context), "kept": kept, "signer": signer}
     final.save(update_fields=("serial", "content"))
 
 
@@ -202,6 +213,8 @@ def _stem_of(content: LetterContent, number: str, final: rows.Letter) -> str:
 
 def void(office: Office, final: rows.Letter, who: str, reason: str) -> None:
     """Withdraws an issued letter: its number stays in the book as 作废, its files stay where they are with a note beside them."""
+    final.problem = reason
+    final.save(update_fields=("problem",))
     rounds.mark([final], _STATE.VOID)
     number = numbers.void(final, reason) if final.serial else None
     first = final.publications.order_by("id").first()
