@@ -69,6 +69,49 @@ def test_a_register_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
         open_register(path)
 
 
+def earlier(path: Path) -> None:
+    """A register of an earlier version, with something in it."""
+    open_register(path)
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    MigrationExecutor(connection).migrate([("register", "0003_flat_lookups")])
+    close_register()
+    with sqlite3.connect(path) as connected:
+        connected.execute("CREATE TABLE IF NOT EXISTS witness (word TEXT)")
+        connected.execute("INSERT INTO witness VALUES ('before')")
+
+
+def test_before_an_upgrade_a_copy_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "register.sqlite3"
+    open_register(path)
+    assert not (tmp_path / "backup").exists()  # a new register has nothing to lose
+    earlier(path)
+    open_register(path)
+    (copy,) = (tmp_path / "backup").iterdir()
+    assert copy.name.startswith("register-before-0004")
+    with sqlite3.connect(copy) as kept:
+        assert kept.execute("SELECT word FROM witness").fetchone() == ("before",)
+        applied = {row[0] for row in kept.execute("SELECT name FROM django_migrations WHERE app = 'register'")}
+    assert max(applied) == "0003_flat_lookups"
+    open_register(path)
+    assert len(list((tmp_path / "backup").iterdir())) == 1
+    earlier(path)
+    open_register(path)
+    assert len(list((tmp_path / "backup").iterdir())) == 2  # an earlier copy is never overwritten
+
+
+def test_no_upgrade_without_a_copy(tmp_path: Path) -> None:
+    path = tmp_path / "register.sqlite3"
+    earlier(path)
+    (tmp_path / "backup").write_text("no folder", encoding="utf-8")
+    with pytest.raises(EnvironmentFailure):
+        open_register(path)
+    with sqlite3.connect(path) as connection:
+        applied = {row[0] for row in connection.execute("SELECT name FROM django_migrations WHERE app = 'register'")}
+    assert max(applied) == "0003_flat_lookups"
+
+
 def test_a_file_that_is_no_database_is_an_environment_failure(tmp_path: Path) -> None:
     path = tmp_path / "register.sqlite3"
     path.write_bytes(b"this is no database, and long enough to be looked at " * 50)

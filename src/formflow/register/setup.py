@@ -1,17 +1,20 @@
 """Opens the register: configures Django once, points it at a database file, and brings the tables up to date.
 
 In: the path of the SQLite file. Out: nothing; afterwards `models` and `books` may be imported. Refuses network file
-systems, where SQLite's locks do not hold, and a database that a newer formflow has written.
+systems, where SQLite's locks do not hold, and a database that a newer formflow has written. Before the tables of an older one are
+changed, a copy of it is put into `backup` beside it.
 """
 
 from __future__ import annotations
 
 import sqlite3
+from itertools import count
 from pathlib import Path
 
 from formflow.errors import EnvironmentFailure, in_words
 from formflow.register import django_settings
 from formflow.register.filesystem import filesystem_type, is_network
+from formflow.register.snapshot import copy_register
 
 
 def open_register(path: Path, *, mountinfo: str | None = None) -> None:
@@ -67,10 +70,21 @@ def _migrate(path: Path) -> None:
                 f"登记库 {path} 由更新版本的 formflow 建立，本版本不认识其结构", "请升级 formflow 后再运行。"
             )
         targets = executor.loader.graph.leaf_nodes()
-        if executor.migration_plan(targets):
+        plan = executor.migration_plan(targets)
+        if plan and executor.loader.applied_migrations:
+            _keep_copy(path, plan[0][0].name)
+        if plan:
             executor.migrate(targets)
     except DatabaseError as error:
         raise EnvironmentFailure(f"登记库 {path} 打不开：{in_words(error)}", _remedy_of(str(error))) from error
+
+
+def _keep_copy(path: Path, migration: str) -> None:
+    """A copy of the register as it was before an upgrade: `backup/register-before-0003_x.sqlite3`. Without it there is no upgrade."""
+    folder = path.parent / "backup"
+    folder.mkdir(exist_ok=True)
+    names = (f"{path.stem}-before-{migration}{f'-{number}' if number > 1 else ''}{path.suffix}" for number in count(1))
+    copy_register(path, next(target for name in names if not (target := folder / name).exists()))
 
 
 def _remedy_of(problem: str) -> str:

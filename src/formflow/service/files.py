@@ -93,3 +93,12 @@ def settle(draft: Path, target: Path) -> None:
         os.fsync(file.fileno())
     draft.replace(target)
     sync_folder(target.parent)
+
+
+def settle_new(draft: Path, target: Path) -> None:
+    """The same for a name that nothing bears yet. Raises FileExistsError."""
+    with draft.open("rb+") as file:
+        os.fsync(file.fileno())
+    put_without_overwriting(draft, target)
+    remove(draft)
+    sync_folder(target.parent)
