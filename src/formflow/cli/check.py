@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from formflow.model.finding import Finding
     from formflow.service.assess import Assessment
 
+_OTHER = "不是申请表或所列附件，作为其他材料"
+_OTHERS = {"decision_sheet": "填过的审核表，放进收件箱后按其中的更正重新审核"}
+
 
 @click.command(cls=ChineseCommand)
 @files_argument
@@ -48,7 +51,7 @@ def _report(path: Path, assessment: Assessment) -> Iterable[str]:
         yield f"   同时像几种材料：{claims}" if claims else "   不是已知的申请表或附件；请核对是否用了发放的空白表格。"
     elif assessment.record is None:
         attachment = assessment.matches[0].attachment
-        what = f"附件“{attachment.label}”" if attachment else "不是申请表或所列附件，作为其他材料"
+        what = f"附件“{attachment.label}”" if attachment else _OTHERS.get(assessment.kind, _OTHER)
         yield f"   {assessment.programme.name}：{what}"
     else:
         yield f"   {assessment.programme.name}：{_verdict(assessment)}"
@@ -58,8 +61,12 @@ def _report(path: Path, assessment: Assessment) -> Iterable[str]:
 
 
 def _verdict(assessment: Assessment) -> str:
-    errors = sum(finding.severity == "error" for finding in assessment.findings)
-    return f"需补正 {errors} 项" if errors else "材料齐全"
+    from formflow.rules.decide import decide
+
+    decision = decide(assessment.findings)
+    if decision.outcome == "review":
+        return f"待复核 {len(decision.doubts)} 处"
+    return f"需补正 {len(decision.errors)} 项" if decision.errors else "材料齐全"
 
 
 def _section(title: str, findings: list[Finding]) -> Iterable[str]:

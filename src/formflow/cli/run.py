@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 RESULTS = {
     "accepted": "受理",
     "supplement": "需补正",
+    "review": "待复核",
+    "confirmed": "核对归卷",
     "attachment": "附件归卷",
     "duplicate": "重复提交",
     "set_aside": "待人工处理",
@@ -120,12 +122,18 @@ def _prospects(papers: tuple[Any, ...]) -> Iterator[tuple[str, str, bool]]:
 
 
 def _prospect(assessment: Any) -> str:
+    from formflow.rules.decide import decide
+
     if assessment.problem:
         return f"将转人工处理，{assessment.problem.message}"
     if assessment.programme is None:
         return "将转人工处理，不能确定是哪一种材料"
+    if assessment.kind == "decision_sheet":
+        return "是审核表，将按其中的更正重新审核"
     if assessment.record is None:
         attachment = assessment.matches[0].attachment
         return f"是{f'附件“{attachment.label}”' if attachment else '其他材料'}，将归入所属单位的案卷"
-    errors = sum(finding.severity == "error" for finding in assessment.findings)
-    return f"将发补正通知，需补正 {errors} 项" if errors else "材料齐全，将予受理"
+    decision = decide(assessment.findings)
+    if decision.outcome == "review":
+        return f"将出审核表，待复核 {len(decision.doubts)} 处"
+    return f"将发补正通知，需补正 {len(decision.errors)} 项" if decision.errors else "材料齐全，将予受理"

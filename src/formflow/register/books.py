@@ -79,14 +79,20 @@ def add_paper(
 
 
 def add_record(
-    paper: rows.Paper, case: rows.Case, answers: Mapping[str, Any], enclosed: Iterable[str], outcome: str
+    paper: rows.Paper,
+    case: rows.Case,
+    answers: Mapping[str, Any],
+    enclosed: Iterable[str],
+    outcome: str,
+    *,
+    kind: str = "",
 ) -> rows.Record:
-    """Enters what a form says, as the case's version of now."""
+    """Enters what a form says, as the case's version of now. `kind`: the form's, if the paper is another (the 审核表 that corrected it)."""
     return rows.Record.objects.create(
         paper=paper,
         case=case,
         version_no=case.version,
-        kind=paper.kind,
+        kind=kind or paper.kind,
         answers=dict(answers),
         enclosed=sorted(enclosed),
         outcome=outcome,
@@ -115,6 +121,17 @@ def add_findings(record: rows.Record, findings: Iterable[Finding]) -> None:
 def current_record(case: rows.Case) -> rows.Record:
     """The record of the case's latest version."""
     return case.records.get(version_no=case.version)
+
+
+def latest_form(case: rows.Case) -> rows.Paper:
+    """The paper the applicant handed in last: what was corrected by hand since goes back to it."""
+    handed_in = case.records.exclude(paper__kind=rows.DECISION_SHEET).select_related("paper")
+    return handed_in.latest("version_no").paper
+
+
+def submissions(case: rows.Case) -> int:
+    """How many forms the applicant has handed in."""
+    return case.records.exclude(paper__kind=rows.DECISION_SHEET).count()
 
 
 def open_findings(record: rows.Record) -> tuple[Finding, ...]:

@@ -25,8 +25,8 @@ def find_case(key: CaseKey, unit_field: str) -> rows.Case | None:
     """The case a form with this key corrects, None if it opens a new one.
 
     By the unit's own name. A form whose unit name was wrong or missing comes back with another one: it is the same case
-    if it shares a further name with exactly one case of the cycle, which is still to be supplemented, and either that
-    case's `unit_field` was objected to or the form gives no other name.
+    if it shares a further name with exactly one case of the cycle, which has not been accepted yet, and either that
+    case's `unit_field` was objected to (or read unsurely) or the form gives no other name.
     """
     same_cycle = rows.Case.objects.filter(programme_id=key.programme_id, year=key.year)
     case = same_cycle.filter(unit_key=key.unit_key).first()
@@ -38,13 +38,16 @@ def find_case(key: CaseKey, unit_field: str) -> rows.Case | None:
     if len(related) != 1:
         return None
     case = related[0]
-    is_same = case.outcome == "supplement" and (len(key.names) == 1 or _unit_is_objected_to(case, unit_field))
+    is_same = case.outcome in ("supplement", "review") and (
+        len(key.names) == 1 or _unit_is_objected_to(case, unit_field)
+    )
     return case if is_same else None
 
 
 def _unit_is_objected_to(case: rows.Case, unit_field: str) -> bool:
     found = rows.Finding.objects.filter(record__case=case, record__version_no=case.version)
-    return found.filter(field=unit_field, severity="error", is_settled=False).exists()
+    objected = Q(severity="error") | Q(code="low_confidence")
+    return found.filter(objected, field=unit_field, is_settled=False).exists()
 
 
 def open_case(programme: Programme, key: CaseKey, today: date) -> rows.Case:
@@ -74,6 +77,17 @@ def _free_folder(cases: QuerySet[rows.Case], key: CaseKey) -> str:
     counted = (f"{named}（{number}）" for number in count(2))
     possible = chain((key.folder, named), counted)
     return next(name for name in possible if not cases.filter(folder_key=name.casefold()).exists())
+
+
+def numbered_case(programme_id: str, year: int, number: int) -> rows.Case | None:
+    """The case of a number, as it stands on its 审核表."""
+    return rows.Case.objects.filter(programme_id=programme_id, year=year, number=number).first()
+
+
+def namesake(case: rows.Case, key: CaseKey) -> rows.Case | None:
+    """Another case of the same cycle with this name."""
+    same = rows.Case.objects.filter(programme_id=case.programme_id, year=case.year, unit_key=key.unit_key)
+    return same.exclude(pk=case.pk).first()
 
 
 def next_version(case: rows.Case, key: CaseKey, today: date) -> None:

@@ -32,6 +32,25 @@ def add_bundle(bundle: PlannedBundle, *, paper: rows.Paper | None = None, letter
     return tuple(rows.Publication.objects.bulk_create(planned))
 
 
+def add_pictures(publication: rows.Publication, pictures: Mapping[str, bytes]) -> None:
+    """Keeps pictures of places (PNG by the code of the line they belong to) until the 审核表 they belong to has been published."""
+    kept = [rows.ReviewPicture(publication=publication, code=code, png=png) for code, png in pictures.items()]
+    if kept:
+        rows.ReviewPicture.objects.bulk_create(kept)
+
+
+def pictures_of(publication: rows.Publication) -> dict[str, bytes]:
+    """The pictures of a 审核表, in the order they were kept."""
+    return {row.code: bytes(row.png) for row in publication.pictures.order_by("id")}
+
+
+def drop_pictures(bundles: Iterable[Bundle]) -> None:
+    """The sheets stand in the outbox with their pictures: the register need not keep them twice."""
+    ids = [row.pk for bundle in bundles for row in bundle if row.what == rows.Publication.What.REVIEW_SHEET]
+    if ids:
+        rows.ReviewPicture.objects.filter(publication__in=ids).delete()
+
+
 def pending_bundles() -> list[Bundle]:
     """Everything that was entered and is not known to stand in the outbox, in the order it was entered."""
     pending = rows.Publication.objects.filter(state=rows.Publication.State.PENDING)

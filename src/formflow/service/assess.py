@@ -13,7 +13,9 @@ from typing import Any
 from formflow.errors import UnreadableError
 from formflow.forms.align import align
 from formflow.forms.copies import copies_in
+from formflow.forms.corrections import returned_sheet
 from formflow.forms.recognise import Match, recognise
+from formflow.model.document import Document
 from formflow.model.finding import Finding
 from formflow.model.programme import Programme
 from formflow.model.record import Record
@@ -88,7 +90,7 @@ class _Submission:
     @classmethod
     def of(cls, papers: tuple[Looked, ...], programmes: tuple[Programme, ...]) -> _Submission:
         documents = {paper.name: paper.document for paper in papers if paper.document}
-        matches = {name: recognise(document, programmes).matches for name, document in documents.items()}
+        matches = {name: _claims_on(document, programmes) for name, document in documents.items()}
         sure = {name: found[0] for name, found in matches.items() if len(found) == 1}
         attachments = tuple(
             (match.programme.id, match.attachment.id, unit_key(documents[name].text))
@@ -112,6 +114,14 @@ class _Submission:
         return (
             (Match(self.forms[0].programme, "evidence", None, 0.0),) if self.is_bundle and len(self.forms) == 1 else ()
         )
+
+
+def _claims_on(document: Document, programmes: tuple[Programme, ...]) -> tuple[Match, ...]:
+    """Who claims a document; a 审核表 of ours says it by itself."""
+    sheet = returned_sheet(document)
+    if sheet is None:
+        return recognise(document, programmes).matches
+    return tuple(Match(p, "decision_sheet", None, 1.0) for p in programmes if p.id == sheet.programme_id)
 
 
 def _assess(paper: Looked, submission: _Submission, received_on: date | None) -> Iterator[Assessment]:

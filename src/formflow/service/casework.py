@@ -16,6 +16,7 @@ from formflow.service.claims import Claim
 from formflow.service.filing import Done
 from formflow.service.inbox import Stamp
 from formflow.service.office import LOG, Office
+from formflow.service.pictures import with_pictures
 from formflow.service.sorting import sort
 
 
@@ -54,7 +55,7 @@ def _work(office: Office, claim: Claim, arrival: Arrival) -> tuple[Done, ...]:
     contents = office.read(claim.path)
     if isinstance(contents, Bundle):
         return submissions.receive(office, claim, arrival, contents)
-    paper = sort(office, arrival, contents)
+    paper = with_pictures(office, sort(office, arrival, contents), contents, claim.path)
     with books.transaction():
         return reception.receive(office, paper)
 

@@ -15,7 +15,7 @@ from formflow.register import books, publications
 from formflow.register import models as rows
 from formflow.register.entries import PlannedBundle, PlannedFile
 from formflow.register.publications import Bundle
-from formflow.service import claims, files, notes, outbox
+from formflow.service import claims, files, notes, outbox, review_book
 from formflow.service.home import SET_ASIDE
 from formflow.service.office import LOG, Office
 from formflow.service.outbox import Material
@@ -80,6 +80,8 @@ def _made(data: bytes) -> Material:
 def _received_or_note(office: Office, row: rows.Publication) -> Material:
     if row.what == "note":
         return _made(notes.encoded(row.text))
+    if row.what == "review_sheet":
+        return _made(review_book.build(review_book.from_text(row.text), publications.pictures_of(row)))
     assert row.paper is not None
     original = claims.file_of(office.home, row.paper.claim_id, row.paper.original_name)
     target = outbox.target_of(office.home.outbox, row)
@@ -96,6 +98,7 @@ def _enter_done(office: Office, finished: list[Bundle]) -> None:
         outbox.withdraw(office.home.outbox, note)
     with books.transaction():
         publications.mark(finished, _DONE)
+        publications.drop_pictures(finished)
         publications.mark(stale, rows.Publication.State.WITHDRAWN)
         for bundle in letters:
             _enter_issued(office, bundle)

@@ -29,6 +29,7 @@ RUN_PATIENCE_S = 60.0
 # How long the service waits after disk or register failed.
 RECOVERY_PAUSE_S = 15.0
 _TICK_S = 0.25
+_FOR_A_PERSON = frozenset({"supplement", "review", "set_aside"})
 
 OnDone = Callable[[Done, int], None]
 
@@ -44,7 +45,7 @@ class Summary:
     @property
     def needs_person(self) -> bool:
         """Whether anything is left that somebody has to look at."""
-        return bool(self.remarks or self.problems) or any(d.result in ("supplement", "set_aside") for d in self.done)
+        return bool(self.remarks or self.problems) or any(d.result in _FOR_A_PERSON for d in self.done)
 
 
 @dataclass(slots=True)

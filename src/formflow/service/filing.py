@@ -21,7 +21,7 @@ from formflow.service.home import SET_ASIDE
 from formflow.service.letters_due import case_folder
 from formflow.service.office import Office
 
-Result = Literal["accepted", "supplement", "attachment", "waiting", "duplicate", "set_aside"]
+Result = Literal["accepted", "supplement", "review", "confirmed", "attachment", "waiting", "duplicate", "set_aside"]
 ORIGINALS = "原件"
 DUPLICATES = f"{ORIGINALS}/重复提交"
 _STATE = rows.Paper.State

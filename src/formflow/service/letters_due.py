@@ -45,6 +45,7 @@ def _facts(
     programme: Programme, case: rows.Case, record: Record, decision: Decision, received_on: date, today: date
 ) -> LetterFacts:
     earlier = books.last_letter(case)
+    versions = list(case.letters.values_list("version_no", flat=True))
     deadline = _deadline(programme, decision, today)
     return LetterFacts(
         programme=programme,
@@ -52,10 +53,11 @@ def _facts(
         record=record,
         decision=decision,
         # One number for each letter of a case: it equals the version as long as each version gets one letter.
-        serial=f"{case.year}-{case.number:04d}-{case.letters.count() + 1}",
+        serial=f"{case.year}-{case.number:04d}-{len(versions) + 1}",
         received_on=received_on,
         issued_on=today,
-        version_no=case.version,
+        # How many times the applicant hears of it: a version that only went before a person here does not count.
+        version_no=len(set(versions) - {case.version}) + 1,
         received_papers=_received(programme, case),
         deadline=deadline.day if deadline else None,
         working_days=programme.parameters[SUPPLEMENT_DAYS].value if deadline else None,
@@ -81,6 +83,8 @@ def _received(programme: Programme, case: rows.Case) -> tuple[tuple[str, str], .
     titles: dict[str, str] = {form.kind: form.title for form in programme.forms}
     labels = {attachment.id: attachment.label for attachment in programme.attachments}
     filed = case.papers.filter(state=rows.Paper.State.FILED).order_by("attachment", "id")
-    papers = filed.exclude(kind=rows.CONTAINER)
-    current = [paper for paper in papers if paper.attachment or paper.version_no == case.version]
+    papers = list(filed.exclude(kind__in=(rows.CONTAINER, rows.DECISION_SHEET)))
+    # A version corrected by hand brings no form of its own: the one handed in last counts.
+    latest = max((paper.version_no or 0 for paper in papers if paper.kind in titles), default=case.version)
+    current = [paper for paper in papers if paper.attachment or (paper.version_no or 0) >= latest]
     return tuple((labels.get(paper.attachment) or titles.get(paper.kind, ""), paper.original_name) for paper in current)

@@ -105,6 +105,47 @@ def homeless(label: str) -> tuple[str, str]:
     )
 
 
+def sheet_of_nobody(programme_id: str, year: int, number: int) -> tuple[str, str]:
+    """Reason and remedy for a 审核表 of a case we do not have."""
+    return (
+        f"这是一份审核表，但登记库里没有它的案卷（项目编码 {programme_id}，{year}年度，第 {number} 号）",
+        "请核对表头的项目编码、年度和案卷号是否改动过，是否放到了别的办公室的收件箱。",
+    )
+
+
+def sheet_overtaken(unit: str, current: str) -> tuple[str, str]:
+    """Reason and remedy for a 审核表 of a version that is not the latest; `current` is what the latest is called."""
+    return (
+        f"{unit}的这份审核表已经过时：此后又收到过该单位的材料，或者已按另一份审核表更正过，本表没有采用",
+        f"请打开案卷文件夹里的“{current}.xlsx”，在那份表上填写更正，再放进收件箱。",
+    )
+
+
+def sheet_unclear(unit: str, problems: tuple[str, ...]) -> tuple[str, str]:
+    """Reason and remedy for a 审核表 with corrections that cannot be taken."""
+    listed = "".join(f"\n  {number}. {problem}" for number, problem in enumerate(problems, 1))
+    return (
+        f"{unit}的审核表里有 {len(problems)} 处更正看不明白，整份没有采用：{listed}",
+        "请在本表上按上面说的改好“更正”一栏，保存后重新放进收件箱。",
+    )
+
+
+def sheet_of_another_year(unit: str, year: int, corrected: int) -> tuple[str, str]:
+    """Reason and remedy for a correction that would make a case one of another cycle."""
+    return (
+        f"{unit}的案卷登记在 {year} 年度，按这份审核表更正后却属于 {corrected} 年度，整份没有采用",
+        "年度不能用审核表更改。请核对申报时间；确属别的年度的，请把申请表另存或重新扫描一份放进收件箱，仍读错的请改用 Word 版。",
+    )
+
+
+def sheet_of_a_namesake(unit: str, namesake: str, number: int) -> tuple[str, str]:
+    """Reason and remedy for a correction that would give a case the name of another one."""
+    return (
+        f"{unit}的审核表把单位名称更正成了“{namesake}”，而该单位已有案卷（第 {number} 号），整份没有采用",
+        "请核对是不是同一个单位：是同一个单位的，请到那个案卷里办理；不是的，请把名称写得能够区别。",
+    )
+
+
 def own_fault(reference: str) -> tuple[str, str]:
     """Reason and remedy when formflow itself failed."""
     return (

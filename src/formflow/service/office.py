@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import logging.handlers
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from filelock import FileLock, Timeout
 
 from formflow.errors import EnvironmentFailure
-from formflow.model.document import Document
+from formflow.model.document import Box, Document
 from formflow.model.letter import LetterContent
 from formflow.model.programme import LetterSpec, Programme
 from formflow.reading.contents import Bundle
@@ -35,10 +35,19 @@ DEFAULT_INBOX = InboxSettings()
 _LOG_BYTES = 2_000_000
 
 
+Crops = Callable[[Path, Sequence[tuple[int, Box]]], Sequence[bytes | None]]
+
+
+def no_crops(path: Path, places: Sequence[tuple[int, Box]]) -> Sequence[bytes | None]:
+    """Shows nothing of any place."""
+    return [None] * len(places)
+
+
 @dataclass(frozen=True, slots=True)
 class Office:
     """`read` says what is in a file, a document or the papers of an archive, or raises UnreadableError; `print_letter` draws both files
-    of a letter or raises LetterError; `now` is an aware time in Asia/Shanghai."""
+    of a letter or raises LetterError; `now` is an aware time in Asia/Shanghai; `crops` cuts places (1-based page, box in points) out of a
+    paper as PNG files, None where there is nothing to show."""
 
     home: Home
     programmes: tuple[Programme, ...]
@@ -46,6 +55,7 @@ class Office:
     print_letter: Callable[[LetterSpec, LetterContent], Printed]
     now: Callable[[], datetime]
     inbox_settings: InboxSettings = DEFAULT_INBOX
+    crops: Crops = no_crops
 
     def programme(self, programme_id: str) -> Programme | None:
         """A pack by its id; None if it has been taken away since."""
@@ -86,6 +96,7 @@ def opened(home: Home) -> Iterator[Office]:
                     print_letter=lambda spec, content: print_letter(spec, content, official_fonts=official),
                     now=shanghai_now,
                     inbox_settings=settings.inbox,
+                    crops=opener.crops,
                 )
         finally:
             anchors.keep(home, shanghai_now)

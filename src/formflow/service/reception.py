@@ -1,7 +1,7 @@
 """Entering one paper that has been sorted, with everything that follows from it. Inside a transaction of the caller's.
 
-A form opens its case or becomes the next version of it and is decided; an attachment finds its case or waits for it; what is neither
-goes before a person.
+A form opens its case or becomes the next version of it and is decided; an attachment finds its case or waits for it; a 审核表 corrects
+its case (`returned`); what is none of these goes before a person.
 """
 
 from __future__ import annotations
@@ -10,16 +10,16 @@ from datetime import date, datetime
 
 from formflow.model.case import CaseKey, Decision
 from formflow.model.programme import Programme
-from formflow.model.record import Record
 from formflow.register import books, cases
 from formflow.register import models as rows
 from formflow.register.entries import Arrival
-from formflow.rules.checks import check
 from formflow.rules.decide import decide
-from formflow.service import filing, report
+from formflow.service import filing, report, wording
 from formflow.service.filing import Done
+from formflow.service.judging import Basis, judge, sheet_stem
 from formflow.service.letters_due import case_folder, plan_letters
 from formflow.service.office import Office
+from formflow.service.returned import receive_sheet
 from formflow.service.sorting import Sorted
 
 
@@ -27,6 +27,8 @@ def receive(office: Office, paper: Sorted) -> tuple[Done, ...]:
     """Enters a paper. A form brings with it what became of the attachments that had been waiting for it."""
     if paper.is_form:
         return receive_form(office, paper)
+    if paper.sheet:
+        return (receive_sheet(office, paper),)
     if paper.is_attachment:
         return (_receive_attachment(office, paper),)
     return (filing.put_aside(office, paper.arrival, paper.reason, paper.remedy),)
@@ -43,10 +45,8 @@ def receive_form(office: Office, paper: Sorted) -> tuple[Done, ...]:
     case = _case_of(programme, key, now.date())
     row = filing.file_paper(arrival, case, match.kind, programme)
     joined = _join_waiting(programme, case, now)
-    enclosed = cases.enclosed_in(case) | frozenset(record.enclosed)
-    decision = decide(check(programme, match.form, record, arrival.received_on, enclosed))
-    _enter_record(row, case, record, decision, now.date())
-    plan_letters(programme, case, record, decision, arrival.received_on, now.date())
+    basis = Basis(programme, match.form, record, arrival.received_on, paper.pictures)
+    decision = judge(case, row, basis, now.date())
     _note_received(now, row, case, decision)
     return (_form_done(row, case, decision), *joined)
 
@@ -57,21 +57,15 @@ def _case_of(programme: Programme, key: CaseKey, today: date) -> rows.Case:
     return case
 
 
-def _enter_record(paper: rows.Paper, case: rows.Case, record: Record, decision: Decision, today: date) -> None:
-    row = books.add_record(paper, case, report.fields_json(record), record.enclosed, decision.outcome)
-    books.add_findings(row, decision.findings)
-    cases.set_outcome(case, decision.outcome, today)
-
-
 def _note_received(at: datetime, paper: rows.Paper, case: rows.Case, decision: Decision) -> None:
     after = {"case": case.pk, "version": case.version, "outcome": decision.outcome, "findings": len(decision.findings)}
     books.add_event(at, "form_received", str(case), after=after, files={paper.original_name: paper.sha256})
 
 
 def _form_done(paper: rows.Paper, case: rows.Case, decision: Decision) -> Done:
-    count = len(decision.errors)
-    version = f"第{case.version}次提交，" if case.version > 1 else ""
-    message = f"{version}材料齐全，已受理" if decision.outcome == "accepted" else f"{version}需补正 {count} 项"
+    submission = books.submissions(case) if case.version > 1 else 1
+    times = f"第{submission}次提交，" if submission > 1 else ""
+    message = f"{times}{wording.decided(decision)}"
     return Done(filing.label_of(paper), decision.outcome, message, case.unit, case_folder(case))
 
 
@@ -155,12 +149,19 @@ def receive_duplicate(office: Office, arrival: Arrival, first: rows.Paper) -> tu
     assert first.case is not None
     now, case, programme = office.now(), first.case, office.programme(first.programme_id)
     is_replaced = books.is_form(first) and (first.version_no or 0) < case.version
-    later = f"第{case.version}次提交" if is_replaced else ""
+    later = _current_words(case) if is_replaced else ""
     paper = filing.file_duplicate(office, arrival, first, later)
     books.add_event(now, "duplicate_received", str(case), files={arrival.name: arrival.sha256})
     joined = _join_late(now, case, programme) if programme else ()
     message = f"与“{first.original_name}”内容相同，未重复办理" + (f"；案卷以{later}为准" if later else "")
     return (Done(filing.label_of(paper), "duplicate", message, case.unit, case_folder(case)), *joined)
+
+
+def _current_words(case: rows.Case) -> str:
+    """What a case goes by now."""
+    if books.current_record(case).paper.kind == rows.DECISION_SHEET:
+        return f"按审核表核对后的内容（{sheet_stem(case.version)}）"
+    return f"第{books.submissions(case)}次提交"
 
 
 def _join_late(now: datetime, case: rows.Case, programme: Programme) -> tuple[Done, ...]:

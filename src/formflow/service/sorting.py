@@ -5,14 +5,17 @@ In: a document and how it arrived. Out: a `Sorted`, from which everything follow
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from formflow.forms.align import align
 from formflow.forms.copies import copies_in
+from formflow.forms.corrections import returned_sheet
 from formflow.forms.recognise import Match, recognise
 from formflow.model.case import CaseKey
 from formflow.model.document import Document
 from formflow.model.record import Record
+from formflow.model.review import ReturnedSheet
 from formflow.register.entries import Arrival
 from formflow.rules.decide import case_key, unit_key
 from formflow.service import notes
@@ -22,7 +25,8 @@ from formflow.service.office import Office
 @dataclass(frozen=True, slots=True)
 class Sorted:
     """One paper. A form has `match`, `record` and `key`, an attachment `match` and `text_key` (its text as names of units are folded);
-    one that is neither has a `reason` and a `remedy` for the clerk. `is_read`: it could be read, whatever it is."""
+    a 审核表 that came back is a `sheet`; one that is none of these has a `reason` and a `remedy` for the clerk. `is_read`: it could be read,
+    whatever it is. `pictures` are PNG files of the places a form's answers were read from, by the code of their line in the 审核表."""
 
     arrival: Arrival
     match: Match | None = None
@@ -32,6 +36,8 @@ class Sorted:
     reason: str = ""
     remedy: str = ""
     is_read: bool = True
+    sheet: ReturnedSheet | None = None
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def is_form(self) -> bool:
@@ -43,12 +49,14 @@ class Sorted:
 
     @property
     def is_unknown(self) -> bool:
-        """It was read, and is no form and no attachment."""
-        return self.is_read and self.match is None
+        """It was read, and is no form, no attachment and no sheet of ours."""
+        return self.is_read and self.match is None and self.sheet is None
 
 
 def sort(office: Office, arrival: Arrival, document: Document) -> Sorted:
     """What a document is."""
+    if sheet := returned_sheet(document):
+        return Sorted(arrival, sheet=sheet)
     matches = recognise(document, office.programmes).matches
     if not matches:
         return _unsorted(arrival, notes.unrecognised(tuple(programme.name for programme in office.programmes)))

@@ -24,6 +24,8 @@ from formflow.service.home import Home
 from formflow.service.letters_due import case_folder
 from formflow.service.members import document_of, papers_in
 from formflow.service.office import Office
+from formflow.service.pictures import with_pictures
+from formflow.service.returned import receive_sheet
 from formflow.service.sorting import Sorted, sort
 
 _STATE = rows.Paper.State
@@ -59,11 +61,11 @@ def _sort_member(office: Office, claim: Claim, arrival: Arrival, member: Member)
         document = document_of(office.read(path))
     except UnreadableError as problem:
         return Sorted(arrival, reason=problem.message, remedy=problem.remedy, is_read=False)
-    return sort(office, arrival, document)
+    return with_pictures(office, sort(office, arrival, document), document, path)
 
 
 def _enter(office: Office, arrival: Arrival, papers: list[Sorted]) -> Iterator[Done]:
-    if not any(paper.match for paper in papers):
+    if not any(paper.match or paper.sheet for paper in papers):
         reasons = tuple((paper.arrival.name, paper.reason) for paper in papers)
         yield filing.put_aside(office, arrival, *notes.nothing_inside(reasons))
         return
@@ -77,10 +79,12 @@ def _enter(office: Office, arrival: Arrival, papers: list[Sorted]) -> Iterator[D
     for paper in inside:
         if paper.is_form:
             yield from _enter_form(office, paper)
+        elif paper.sheet:
+            yield from _enter_sheet(office, paper)
     yield from _settle_waiting(office, container)
     its_cases = cases.cases_of_container(container)
     for paper in inside:
-        if paper.match is None:
+        if paper.match is None and paper.sheet is None:
             yield _enter_rest(office, paper, its_cases)
     filing.close_container(container, its_cases)
 
@@ -93,6 +97,11 @@ def _by_name_alone(paper: Sorted) -> Sorted:
 def _enter_form(office: Office, paper: Sorted) -> tuple[Done, ...]:
     first = books.filed_paper(paper.arrival.sha256)
     return reception.receive_duplicate(office, paper.arrival, first) if first else reception.receive_form(office, paper)
+
+
+def _enter_sheet(office: Office, paper: Sorted) -> tuple[Done, ...]:
+    first = books.filed_paper(paper.arrival.sha256)
+    return reception.receive_duplicate(office, paper.arrival, first) if first else (receive_sheet(office, paper),)
 
 
 def _settle_waiting(office: Office, container: rows.Paper) -> Iterator[Done]:

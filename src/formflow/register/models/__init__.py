@@ -1,13 +1,14 @@
 """The tables of the register. A row says what was decided or done; files and letters can be made again from it."""
 
 from formflow.register.models.assessment import Evaluation, Naming, ScoreSheet, Workbook
-from formflow.register.models.cases import CONTAINER, EVIDENCE, Case, CaseName, Finding, Paper, Record
+from formflow.register.models.cases import CONTAINER, DECISION_SHEET, EVIDENCE, Case, CaseName, Finding, Paper, Record
 from formflow.register.models.journal import Event
 from formflow.register.models.letters import DocumentNumber, Letter, NumberBook
 from formflow.register.models.publishing import Publication, ReviewPicture
 
 __all__ = (
     "CONTAINER",
+    "DECISION_SHEET",
     "EVIDENCE",
     "Case",
     "CaseName",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 
-# Kinds of papers that no pack names: an archive or mail as a whole; what came with a form and is no attachment its pack asks for.
-CONTAINER, EVIDENCE = "container", "evidence"
+# Kinds of papers that no pack names: an archive or mail as a whole; what came with a form and is no attachment its pack asks for; a sheet
+# of ours that a clerk filled in.
+CONTAINER, EVIDENCE, DECISION_SHEET = "container", "evidence", "decision_sheet"
 
 
 class Case(models.Model):
