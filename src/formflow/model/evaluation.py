@@ -15,6 +15,7 @@ from formflow.model.document import Locator
 from formflow.model.finding import Finding
 
 if TYPE_CHECKING:
+    from formflow.model.letter import RectifyPoint
     from formflow.model.programme import Citation
 
 # What is counted beside the answers themselves, in the order of a count: members of the home, ballots handed out, handed in, valid, spoilt.
@@ -122,15 +123,6 @@ class EvaluationSheet:
 # passed: members are satisfied; rectify: they are not; repeat: too few took part for the answer to count; unassessed: the counts have
 # an error, or the pack does not say what an answer counts as.
 HomeOutcome = Literal["passed", "rectify", "repeat", "unassessed"]
-
-
-@dataclass(frozen=True, slots=True)
-class RectifyPoint:
-    """One thing a home is told to put right: what was found, what to do, and the basis."""
-
-    problem: str
-    requirement: str
-    basis: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,7 +172,48 @@ class HandedInWithin:
     citation: Citation
 
 
-Check = EndsWith | Ordered | SpanYears | YearWithin | RowsComplete | RowsWithin | HandedInWithin
+@dataclass(frozen=True, slots=True)
+class AnswerIs:
+    """Of a field's printed options one is ticked, and it is `option`; any other is for a person to see, none at all is told elsewhere."""
+
+    field: str
+    option: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Elapsed:
+    """From month field `start` to month field `end` at least `months` have gone by."""
+
+    start: str
+    end: str
+    months: int
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class RowsElapsed:
+    """In each row, from the month in column `start` to the month in column `end` at least `months` have gone by."""
+
+    field: str
+    start: str
+    end: str
+    months: int
+    citation: Citation
+
+
+Check = (
+    EndsWith
+    | Ordered
+    | SpanYears
+    | YearWithin
+    | RowsComplete
+    | RowsWithin
+    | HandedInWithin
+    | AnswerIs
+    | Elapsed
+    | RowsElapsed
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping
 
 from formflow.model.document import Document
 from formflow.model.programme import (
+    AnswerIs,
     Attachment,
     CaseRule,
     Check,
     Citation,
     Column,
+    Elapsed,
     EndsWith,
     Field,
     Form,
@@ -20,6 +22,7 @@ from formflow.model.programme import (
     Ordered,
     Parameter,
     RowsComplete,
+    RowsElapsed,
     RowsWithin,
     SpanYears,
     YearWithin,
@@ -38,7 +41,7 @@ def form(part: s.FormFile, blank: Document, source: str) -> Form:
         title=part.title,
         blank=blank,
         fields=tuple(_field(field, source) for field in part.fields),
-        checks=tuple(_check(check, citation(check.basis, source)) for check in part.checks),
+        checks=tuple(one for check in part.checks for one in _checks(check, citation(check.basis, source))),
         placeholders=tuple(part.placeholders),
     )
 
@@ -63,22 +66,28 @@ def _field(part: s.FieldPart, source: str) -> Field:
     )
 
 
-def _check(part: s.CheckPart, basis: Citation) -> Check:
+def _checks(part: s.CheckPart, basis: Citation) -> Iterator[Check]:
     match part:
         case s.EndsWithPart():
-            return EndsWith(part.field, tuple(part.suffixes), basis)
+            yield EndsWith(part.field, tuple(part.suffixes), basis)
         case s.OrderedPart():
-            return Ordered(part.first, part.then, basis)
+            yield Ordered(part.first, part.then, basis)
         case s.SpanYearsPart():
-            return SpanYears(part.start, part.end, tuple(part.years), basis)
+            yield SpanYears(part.start, part.end, tuple(part.years), basis)
         case s.YearWithinPart():
-            return YearWithin(part.field, part.first, part.last, basis)
+            yield YearWithin(part.field, part.first, part.last, basis)
         case s.RowsCompletePart():
-            return RowsComplete(part.field, basis)
+            yield RowsComplete(part.field, basis)
         case s.RowsWithinPart():
-            return RowsWithin(part.field, part.column, part.start, part.end, basis)
+            yield RowsWithin(part.field, part.column, part.start, part.end, basis)
         case s.HandedInWithinPart():
-            return HandedInWithin(part.field, part.first_month, part.last_month, basis)
+            yield HandedInWithin(part.field, part.first_month, part.last_month, basis)
+        case s.AnswersArePart():
+            yield from (AnswerIs(field, part.option, basis) for field in part.fields)
+        case s.ElapsedPart():
+            yield Elapsed(part.start, part.end, part.months, basis)
+        case s.RowsElapsedPart():
+            yield RowsElapsed(part.field, part.start, part.end, part.months, basis)
 
 
 def issuer(part: s.IssuerPart) -> Issuer:
@@ -150,5 +159,7 @@ def _bases(
         yield from ((f"核对规则 {check.rule}", check.basis) for check in form.checks)
     yield from ((f"{part.label} {part.value} {part.unit}", part.basis) for part in policy.parameters)
     for dated in policy.dated:
-        yield from ((f"{dated.label} {value.value} {dated.unit}（{value.since}起）", value.basis) for value in dated.values)
+        yield from (
+            (f"{dated.label} {value.value} {dated.unit}（{value.since}起）", value.basis) for value in dated.values
+        )
     yield from ((f"文书用语“{key}”", words.basis) for key, words in letters.wording.items())

@@ -24,6 +24,9 @@ _RULE_FIELDS: dict[str, tuple[tuple[str, str], ...]] = {
     "rows_complete": (("field", "rows"),),
     "rows_within": (("field", "rows"), ("start", "month"), ("end", "month")),
     "handed_in_within": (("field", "month"),),
+    "answers_are": (),
+    "elapsed": (("start", "month"), ("end", "month")),
+    "rows_elapsed": (("field", "rows"),),
 }
 
 
@@ -105,7 +108,12 @@ def _check_rule(file: YamlFile, place: tuple[str, int], check: s.CheckPart, form
         yield from field_reference(file, (*place, key), getattr(check, key), (wanted,), form.fields)
     match check:
         case s.RowsWithinPart():
-            yield from _check_column(file, (*place, "column"), check, form)
+            yield from _check_column(file, (*place, "column"), check.field, check.column, form)
+        case s.RowsElapsedPart():
+            yield from _check_column(file, (*place, "start"), check.field, check.start, form)
+            yield from _check_column(file, (*place, "end"), check.field, check.end, form)
+        case s.AnswersArePart():
+            yield from _check_options(file, place, check, form)
         case s.YearWithinPart(first=first, last=last) if first > last:
             yield file.problem((*place, "last"), f"last（{last}）早于 first（{first}）；请把先后改过来。")
         case s.HandedInWithinPart(first_month=first, last_month=last) if first > last:
@@ -117,12 +125,25 @@ def _check_rule(file: YamlFile, place: tuple[str, int], check: s.CheckPart, form
 
 
 def _check_column(
-    file: YamlFile, place: tuple[str | int, ...], check: s.RowsWithinPart, form: s.FormFile
+    file: YamlFile, place: tuple[str | int, ...], field_id: str, column: str, form: s.FormFile
 ) -> Iterator[Problem]:
-    field = next((field for field in form.fields if field.id == check.field), None)
+    field = next((field for field in form.fields if field.id == field_id), None)
     columns = [column.id for column in field.columns] if field else []
-    if columns and check.column not in columns:
-        yield file.problem(place, f"“{check.field}”没有“{check.column}”这一列；它的列是：{'、'.join(columns)}。")
+    if columns and column not in columns:
+        yield file.problem(place, f"“{field_id}”没有“{column}”这一列；它的列是：{'、'.join(columns)}。")
+
+
+def _check_options(
+    file: YamlFile, place: tuple[str | int, ...], check: s.AnswersArePart, form: s.FormFile
+) -> Iterator[Problem]:
+    """Each field is there and prints the option that is wanted."""
+    by_id = {field.id: field for field in form.fields}
+    for index, name in enumerate(check.fields):
+        yield from field_reference(file, (*place, "fields", index), name, ("text",), form.fields)
+        field = by_id.get(name)
+        if field and field.type == "text" and check.option not in field.options:
+            options = "、".join(field.options) or "没有写 options"
+            yield file.problem((*place, "option"), f"“{name}”的选项里没有“{check.option}”（{options}）；请改成一样的。")
 
 
 def field_reference(

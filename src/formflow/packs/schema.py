@@ -159,6 +159,30 @@ class HandedInWithinPart(Part):
     basis: Basis
 
 
+class AnswersArePart(Part):
+    rule: Literal["answers_are"]
+    fields: list[Name] = Field(min_length=1)
+    option: Text
+    basis: Basis
+
+
+class ElapsedPart(Part):
+    rule: Literal["elapsed"]
+    start: Name
+    end: Name
+    months: int = Field(ge=1, le=600)
+    basis: Basis
+
+
+class RowsElapsedPart(Part):
+    rule: Literal["rows_elapsed"]
+    field: Name
+    start: Name
+    end: Name
+    months: int = Field(ge=1, le=600)
+    basis: Basis
+
+
 CheckPart = Annotated[
     EndsWithPart
     | OrderedPart
@@ -166,7 +190,10 @@ CheckPart = Annotated[
     | YearWithinPart
     | RowsCompletePart
     | RowsWithinPart
-    | HandedInWithinPart,
+    | HandedInWithinPart
+    | AnswersArePart
+    | ElapsedPart
+    | RowsElapsedPart,
     Field(discriminator="rule"),
 ]
 

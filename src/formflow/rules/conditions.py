@@ -11,15 +11,18 @@ from typing import Any
 
 from formflow.model.document import Locator
 from formflow.model.finding import Finding
-from formflow.model.period import Month, MonthSpan, NamedSpan, named_spans
+from formflow.model.period import Month, MonthSpan, NamedSpan, named_spans, parse_month
 from formflow.model.programme import (
+    AnswerIs,
     Check,
     Citation,
+    Elapsed,
     EndsWith,
     Field,
     HandedInWithin,
     Ordered,
     RowsComplete,
+    RowsElapsed,
     RowsWithin,
     SpanYears,
     YearWithin,
@@ -36,7 +39,7 @@ _SEAL_HINT = re.compile(r"\((?:加?盖?公?章)\)$")
 
 def check_condition(paper: Paper, check: Check) -> Iterator[RowFinding]:
     """What one check of the form finds, each with the 0-based row it is about (0 where the field has no rows)."""
-    if isinstance(check, RowsComplete | RowsWithin):
+    if isinstance(check, RowsComplete | RowsWithin | RowsElapsed):
         yield from _BY_KIND_OF_ROWS[type(check)](paper, check)
     else:
         yield from ((0, found) for found in _BY_KIND[type(check)](paper, check))
@@ -47,7 +50,7 @@ def subject(check: Check) -> str:
     match check:
         case Ordered():
             return check.then
-        case SpanYears():
+        case SpanYears() | Elapsed():
             return check.end
         case _:
             return check.field
@@ -123,6 +126,45 @@ def _arrived_outside(own: Month | None, arrival: Month, check: HandedInWithin) -
     return own.year == arrival.year and arrival.month > check.last_month
 
 
+def _answer_is(paper: Paper, check: AnswerIs) -> Iterator[Finding]:
+    """Another option is no slip of whoever filled in the form: a person sees it. Two ticks on one line are."""
+    field = paper.form.field(check.field)
+    value = paper.text(check.field)
+    if not value or value == check.option:
+        return
+    if value in field.options:
+        slip = Slip("not_eligible", f"“{field.label}”选的是“{value}”", f"请对照要求，做到“{check.option}”", "review")
+    else:
+        one = "、".join(f"“{option}”" for option in field.options)
+        slip = Slip("invalid", f"“{field.label}”写的是{quote(value)}，看不出选了哪一项", f"请在{one}中只选一项")
+    yield finding(paper, field, slip, check.citation)
+
+
+def _elapsed(paper: Paper, check: Elapsed) -> Iterator[Finding]:
+    start, end = paper.month(check.start), paper.month(check.end)
+    if start and end and start.months_to(end) < check.months:
+        field = paper.form.field(check.end)
+        said = _too_short(start, end, check.months)
+        slip = Slip("not_eligible", said, f"请在满{_length(check.months)}以后申报，年月写错的请改正")
+        yield finding(paper, field, slip, check.citation)
+
+
+def _too_short(start: Month, end: Month, months: int) -> str:
+    gone = start.months_to(end)
+    how = f"只有{_length(gone)}，不满{_length(months)}" if gone > 0 else "前后颠倒或在同一个月"
+    return f"从{in_words(start)}到{in_words(end)}{how}"
+
+
+def _rows_elapsed(paper: Paper, check: RowsElapsed) -> Iterator[RowFinding]:
+    field = paper.form.field(check.field)
+    for index, row in enumerate(paper.rows(check.field)):
+        start, end = (parse_month(row.get(column) or "") for column in (check.start, check.end))
+        if start and end and start.months_to(end) < check.months:
+            said = f"第{index + 1}行{_row_words(field, row)}{_too_short(start, end, check.months)}"
+            slip = Slip("not_eligible", said, "请核对这一行的年月")
+            yield index, _row_finding(paper, field, index, slip, check.citation)
+
+
 def _rows_complete(paper: Paper, check: RowsComplete) -> Iterator[RowFinding]:
     field = paper.form.field(check.field)
     for index, row in enumerate(paper.rows(check.field)):
@@ -177,8 +219,11 @@ _BY_KIND: dict[type, Callable[[Paper, Any], Iterator[Finding]]] = {
     SpanYears: _span_years,
     YearWithin: _year_within,
     HandedInWithin: _handed_in_within,
+    AnswerIs: _answer_is,
+    Elapsed: _elapsed,
 }
 _BY_KIND_OF_ROWS: dict[type, Callable[[Paper, Any], Iterator[RowFinding]]] = {
     RowsComplete: _rows_complete,
     RowsWithin: _rows_within,
+    RowsElapsed: _rows_elapsed,
 }

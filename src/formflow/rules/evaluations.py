@@ -18,9 +18,9 @@ from formflow.model.evaluation import (
     HomeResult,
     HomeTally,
     RectifyDates,
-    RectifyPoint,
 )
 from formflow.model.finding import Finding
+from formflow.model.letter import RectifyPoint
 from formflow.model.ratio import percent
 from formflow.rules.ballots import FIELD, Ballots, ballots_of, check_home, label_of, participation, satisfaction, slip
 from formflow.rules.calendar import add_working_days
