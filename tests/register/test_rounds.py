@@ -83,8 +83,8 @@ def test_drafts_about_a_case_are_apart_from_those_about_the_year() -> None:
 
     this, case = rounds.Round(PROGRAMME, 2022), case_of("甲镇职工服务中心")
     about_case, about_year = letter_of("延期通知", "extended", case), letter_of("延期通知", "extended")
-    assert rounds.open_drafts(this, "extended", case) == [about_case]
-    assert rounds.open_drafts(this, "extended") == [about_year]
+    assert rounds.open_drafts(this, "extended", case.unit) == [about_case]
+    assert rounds.open_drafts(this, "extended", "") == [about_year]
 
 
 def test_what_was_approved_is_found_by_round_and_kind() -> None:

@@ -100,7 +100,13 @@ def namings_of(this: Round) -> list[rows.Naming]:
 
 
 def add_draft(
-    content: LetterContent, this: Round, case: rows.Case | None, on: date, kept: Mapping[str, Any]
+    content: LetterContent,
+    this: Round,
+    case: rows.Case | None,
+    on: date,
+    kept: Mapping[str, Any],
+    *,
+    subject: str = "",
 ) -> rows.Letter:
     """Enters a draft; `kept` is what the letter is composed from again when it is approved. Earlier drafts of the same letter about the
     same are overtaken (see `open_drafts`)."""
@@ -111,6 +117,7 @@ def add_draft(
         case=case,
         programme_id=this.programme_id,
         year=this.year,
+        subject=subject or (case.unit if case else ""),
         is_draft=True,
         version_no=count + 1,
         kind=content.letter_id,
@@ -121,12 +128,14 @@ def add_draft(
     )
 
 
-def open_drafts(this: Round, kind: str = "", case: rows.Case | None = None) -> list[rows.Letter]:
-    """Drafts nobody has approved, refused or overtaken; of one kind about one case if given."""
+def open_drafts(this: Round, kind: str = "", subject: str | None = None) -> list[rows.Letter]:
+    """Drafts nobody has approved, refused or overtaken; of one kind, about one subject ("" for all units) if given."""
     states = (_LETTER.PENDING, _LETTER.ISSUED, _LETTER.RETRY)
     drafts = rows.Letter.objects.filter(is_draft=True, programme_id=this.programme_id, year=this.year, state__in=states)
     if kind:
-        drafts = drafts.filter(kind=kind, case=case)
+        drafts = drafts.filter(kind=kind)
+    if subject is not None:
+        drafts = drafts.filter(subject=subject)
     return list(drafts.select_related("case").order_by("id"))
 
 
@@ -137,6 +146,7 @@ def add_final(draft: rows.Letter, on: date) -> rows.Letter:
         case=draft.case,
         programme_id=draft.programme_id,
         year=draft.year,
+        subject=draft.subject,
         draft=draft,
         version_no=draft.version_no,
         kind=draft.kind,
@@ -160,6 +170,13 @@ def workbook(kind: str, this: Round) -> rows.Workbook:
     """The workbook of a round; made with revision 0 if there was none."""
     found, _ = rows.Workbook.objects.get_or_create(kind=kind, programme_id=this.programme_id, year=this.year)
     return found
+
+
+def seen(kind: str, this: Round) -> int:
+    """Up to which entry of the journal the workbook of a round has been gone over; -1 if it never was."""
+    found = rows.Workbook.objects.filter(kind=kind, programme_id=this.programme_id, year=this.year)
+    last = found.values_list("seen", flat=True).first()
+    return -1 if last is None else last
 
 
 def last_event() -> int:

@@ -76,7 +76,7 @@ def _final_line(letter: rows.Letter) -> ApprovalLine:
 def _title(letter: rows.Letter) -> str:
     """What it is about, as whoever signs knows it."""
     title = letter.content["context"].get("公文标题") or letter.title
-    return f"{title}（{letter.case.unit}）" if letter.case else str(title)
+    return f"{title}（{letter.subject}）" if letter.subject else str(title)
 
 
 def _file(letter: rows.Letter) -> str:

@@ -84,19 +84,21 @@ def compose(spec: LetterSpec, facts: BindingFacts) -> LetterContent | NoLetter:
 
 
 def draft(
-    office: Office, spec: LetterSpec, facts: BindingFacts, case: rows.Case | None = None
+    office: Office, spec: LetterSpec, facts: BindingFacts, case: rows.Case | None = None, subject: str = ""
 ) -> rows.Letter | NoLetter:
-    """Enters a draft in place of an earlier one about the same; an open draft that says the same stays as it is."""
+    """Enters a draft in place of an earlier one about the same; an open draft that says the same stays as it is. `subject` is the one unit
+    it is about, if that has no case."""
+    about = subject or (case.unit if case else "")
     content = compose(spec, facts)
     if isinstance(content, NoLetter):
         return content
     this, kept = Round(facts.programme.id, facts.year), dump(facts, _KEPT_APART)
-    earlier = rounds.open_drafts(this, spec.id, case)
+    earlier = rounds.open_drafts(this, spec.id, about)
     if earlier and earlier[-1].content["kept"] == kept:
         return earlier[-1]
     overtake(earlier)
-    letter = rounds.add_draft(content, this, case, office.now().date(), kept)
-    stem = f"{content.file_stem}_{safe(case.unit)}" if case else content.file_stem
+    letter = rounds.add_draft(content, this, case, office.now().date(), kept, subject=about)
+    stem = f"{content.file_stem}_{safe(about)}" if about else content.file_stem
     _plan(letter, f"{year_folder(facts.programme, this.year)}/{DRAFTS}", f"{stem}{DRAFT_MARK}")
     books.add_event(office.now(), "letter_drafted", str(letter), after={"letter": letter.key, "facts": kept})
     return letter
@@ -207,8 +209,12 @@ def _folder_of(programme: Programme, final: rows.Letter) -> str:
 
 
 def _stem_of(content: LetterContent, number: str, final: rows.Letter) -> str:
-    """A case's folder holds one of a kind; those of a year are told apart by their numbers."""
-    return content.file_stem if final.case or not number else f"{content.file_stem}（{safe(number)}）"
+    """A case's folder holds one of a kind; in a year's they are told apart by whom they are about, or by their numbers."""
+    if final.case:
+        return content.file_stem
+    if final.subject:
+        return f"{content.file_stem}_{safe(final.subject)}"
+    return f"{content.file_stem}（{safe(number)}）" if number else content.file_stem
 
 
 def void(office: Office, final: rows.Letter, who: str, reason: str) -> None:

@@ -44,6 +44,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="letter",
+            name="subject",
+            field=models.CharField(blank=True, max_length=500, verbose_name="所涉单位"),
+        ),
+        migrations.AddField(
+            model_name="letter",
             name="year",
             field=models.IntegerField(default=0, verbose_name="年度"),
             preserve_default=False,

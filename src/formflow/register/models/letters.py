@@ -27,6 +27,8 @@ class Letter(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="letters", verbose_name="案卷")
     programme_id = models.CharField("项目编码", max_length=100, db_index=True)
     year = models.IntegerField("年度")
+    # Whom it is about, if it is about one unit of many; with a case, that unit.
+    subject = models.CharField("所涉单位", max_length=500, blank=True)
     is_draft = models.BooleanField("拟稿", default=False)
     # Of an issued binding letter: the draft it was approved from.
     draft = models.ForeignKey("self", models.PROTECT, null=True, related_name="finals", verbose_name="所据拟稿")
@@ -50,7 +52,7 @@ class Letter(models.Model):
     @property
     def about(self) -> str:
         """Whose letter it is, for people."""
-        return self.case.unit if self.case else f"{self.year}年"
+        return self.subject or (self.case.unit if self.case else f"{self.year}年")
 
 
 class NumberBook(models.Model):
