@@ -9,7 +9,6 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -19,23 +18,17 @@ from formflow.model.document import Box
 from formflow.reading.limits import Limits
 from formflow.reading.pdf.images import look_of_image
 from formflow.reading.pdf.ink import Frame, Placed, Rule
+from formflow.reading.pdf.shapes import MAX_SEGMENTS, Point, Shapes
 from formflow.reading.refusals import refuse
 
 MAX_OBJECTS = 200_000
-# Beyond this many segments a path is a drawing, not the ruling of a form.
-MAX_SEGMENTS = 4_000
 _MAX_DEPTH = 8
-_THIN = 3.2
-# A check box: sides in points, and how far from square it may be.
-_BOX_SIDES, _BOX_SKEW = (5.0, 20.0), 0.3
-_SCRIBBLE = 30.0
 _PALE = 244
 # Smaller pictures are ornaments; one that covers this share of the page is the page.
 _SMALLEST_PICTURE, _WHOLE_PAGE = 12.0, 0.6
 # Pictures that leave free no more than the rest of this share hide what was drawn before them.
 _ALL_OF_IT = 0.9
 
-_Point = tuple[float, float]
 _Matrix = tuple[float, float, float, float, float, float]
 
 
@@ -60,9 +53,9 @@ def read_objects(
     for item, matrix in _walk(page):
         drawing.take(item, matrix)
     return Objects(
-        tuple(drawing.rules),
-        tuple(drawing.squares),
-        tuple(drawing.scribbles),
+        tuple(drawing.shapes.rules),
+        tuple(drawing.shapes.squares),
+        tuple(drawing.shapes.scribbles),
         tuple(drawing.pictures),
         drawing.is_picture,
         drawing.has_invisible_text,
@@ -99,9 +92,7 @@ class _Drawing:
     frame: Frame
     limits: Limits
     max_pictures: int
-    rules: list[Rule] = field(default_factory=list)
-    squares: list[Box] = field(default_factory=list)
-    scribbles: list[Box] = field(default_factory=list)
+    shapes: Shapes = field(default_factory=Shapes)
     pictures: list[Placed] = field(default_factory=list)
     is_picture: bool = False
     has_invisible_text: bool = False
@@ -140,35 +131,15 @@ class _Drawing:
         is_filled = bool(fill.value) and _is_visible(raw.FPDFPageObj_GetFillColor, item)
         if not is_stroked and not is_filled:
             return
-        if min(box.x1 - box.x0, box.y1 - box.y0) <= _THIN:
-            self.rules.append(_rule_along(box))
-        elif raw.FPDFPath_CountSegments(item) <= MAX_SEGMENTS:
-            self._outline(item, matrix, box, is_stroked)
+        if not self.shapes.thin(box) and raw.FPDFPath_CountSegments(item) <= MAX_SEGMENTS:
+            # pdfium's bounds count the width of the pen.
+            self.shapes.outline(box, list(self._subpaths(item, matrix)), is_stroked)
 
-    def _outline(self, item: Any, matrix: _Matrix | None, box: Box, is_stroked: bool) -> None:
-        """A path with two dimensions: a check box, a shape that may be a tick, a frame, or many lines in one."""
-        subpaths = list(self._subpaths(item, matrix))
-        is_angular = all(_is_straight(points) for points in subpaths)
-        if is_stroked and len(subpaths) == 1 and is_angular and len(subpaths[0]) >= 4 and _is_square(box):
-            # The path's own box: pdfium's bounds count the width of the pen.
-            self.squares.append(_box_around(subpaths[0]))
-            return
-        if not is_angular and max(box.x1 - box.x0, box.y1 - box.y0) <= _SCRIBBLE:
-            self.scribbles.append(box)
-            return
-        for points in subpaths:
-            if is_stroked:
-                self.rules.extend(_rules_of(points))
-            else:
-                around = _box_around(points)
-                if min(around.x1 - around.x0, around.y1 - around.y0) <= _THIN:
-                    self.rules.append(_rule_along(around))
-
-    def _subpaths(self, item: Any, matrix: _Matrix | None) -> Iterator[list[_Point]]:
+    def _subpaths(self, item: Any, matrix: _Matrix | None) -> Iterator[list[Point]]:
         """The corners of each part of a path as they are seen; of a curve its ends."""
         whole = _joined(_matrix_of(item), matrix)
         x, y = ctypes.c_float(), ctypes.c_float()
-        points: list[_Point] = []
+        points: list[Point] = []
         for index in range(raw.FPDFPath_CountSegments(item)):
             segment = raw.FPDFPath_GetPathSegment(item, index)
             raw.FPDFPathSegment_GetPoint(segment, x, y)
@@ -188,8 +159,7 @@ class _Drawing:
         if box is None:
             return
         width, height = box.x1 - box.x0, box.y1 - box.y0
-        if min(width, height) <= _THIN:
-            self.rules.append(_rule_along(box))
+        if self.shapes.thin(box):
             return
         page = self.frame.width * self.frame.height
         # Some scanners store a page in strips.
@@ -214,37 +184,6 @@ def _is_visible(get_colour: Any, item: Any) -> bool:
     return alpha.value > 8 and min(red.value, green.value, blue.value) < _PALE
 
 
-def _rule_along(box: Box) -> Rule:
-    """The line a thin box is."""
-    if box.x1 - box.x0 >= box.y1 - box.y0:
-        return Rule(True, (box.y0 + box.y1) / 2, box.x0, box.x1)
-    return Rule(False, (box.x0 + box.x1) / 2, box.y0, box.y1)
-
-
-def _rules_of(points: list[_Point]) -> Iterator[Rule]:
-    """The level and upright stretches of a drawn line."""
-    for (x0, y0), (x1, y1) in pairwise(points):
-        if abs(y1 - y0) <= 1 < abs(x1 - x0):
-            yield Rule(True, (y0 + y1) / 2, min(x0, x1), max(x0, x1))
-        elif abs(x1 - x0) <= 1 < abs(y1 - y0):
-            yield Rule(False, (x0 + x1) / 2, min(y0, y1), max(y0, y1))
-
-
-def _is_straight(points: list[_Point]) -> bool:
-    return all(abs(x1 - x0) <= 1 or abs(y1 - y0) <= 1 for (x0, y0), (x1, y1) in pairwise(points))
-
-
-def _is_square(box: Box) -> bool:
-    width, height = box.x1 - box.x0, box.y1 - box.y0
-    low, high = _BOX_SIDES
-    return low <= min(width, height) and max(width, height) <= high and abs(width - height) <= _BOX_SKEW * height
-
-
-def _box_around(points: list[_Point]) -> Box:
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return Box(min(xs), min(ys), max(xs), max(ys))
-
-
 def _matrix_of(item: Any) -> _Matrix:
     matrix = raw.FS_MATRIX()
     if not raw.FPDFPageObj_GetMatrix(item, matrix):
@@ -263,7 +202,7 @@ def _joined(inner: _Matrix, outer: _Matrix | None) -> _Matrix:
     )  # fmt: skip
 
 
-def _moved(point: _Point, matrix: _Matrix) -> _Point:
+def _moved(point: Point, matrix: _Matrix) -> Point:
     (x, y), (a, b, c, d, e, f) = point, matrix
     return a * x + c * y + e, b * x + d * y + f
 

@@ -8,7 +8,7 @@ refused.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -17,19 +17,16 @@ from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
 
-from formflow.model.document import Block, Document, Paragraph
+from formflow.model.document import Document
 from formflow.reading.contents import Scanned
 from formflow.reading.limits import Limits
 from formflow.reading.pdf import wording
-from formflow.reading.pdf.assemble import Assembler
-from formflow.reading.pdf.flow import PdfPage, blocks_of, take_apart
-from formflow.reading.pdf.furniture import take_furniture
 from formflow.reading.pdf.ink import PageInk
-from formflow.reading.pdf.joining import join_pages
 from formflow.reading.pdf.legible import is_legible
 from formflow.reading.pdf.pdfium import open_pdf, read_pages
 from formflow.reading.pdf.plumber import read_page
 from formflow.reading.pdf.seams import joined
+from formflow.reading.pdf.text_pages import TextPages
 from formflow.reading.refusals import refuse, refuse_scan
 
 if TYPE_CHECKING:
@@ -115,7 +112,7 @@ def put_together(data: bytes, pages: Sequence[PageInk], limits: Limits, recognis
             if found.illegible
             else refuse_scan("no_ocr", f"共 {len(pages)} 页，都没有文字层")
         )
-    text = _TextPages(found, limits)
+    text = TextPages(found.with_text, found.pages, limits)
     read = sorted({*scans, *(page.number for page in found.with_text)})
     stretches = [
         _scanned(scans, numbers).blocks if is_scan else text.blocks(numbers)
@@ -124,25 +121,6 @@ def put_together(data: bytes, pages: Sequence[PageInk], limits: Limits, recognis
     blocks = stretches[0] if len(stretches) == 1 else joined(stretches)
     document = Document("pdf", blocks, text.beside(), tuple(_remarks(found, bool(scans))))
     return _with_scans(document, found, scans) if scans else document
-
-
-class _TextPages:
-    """The pages that carry their text, taken apart together: what recurs on all is no part of the body."""
-
-    def __init__(self, found: SortedOut, limits: Limits) -> None:
-        self._apart = [take_apart(page) for page in found.with_text]
-        self._furniture = take_furniture(self._apart)
-        self._assembler = Assembler({page.number: page for page in found.pages}, limits)
-
-    def blocks(self, numbers: Collection[int]) -> tuple[Block, ...]:
-        """What stands on the pages with these numbers, which follow each other."""
-        left = min(page.left for page in self._apart)
-        pages = [blocks_of(page, left) for page in self._apart if page.ink.number in numbers]
-        return self._assembler.body(join_pages(pages, _bottom(self._apart)))
-
-    def beside(self) -> tuple[Paragraph, ...]:
-        """Headers, footers and comments."""
-        return (*self._assembler.furniture(self._furniture), *self._assembler.notes())
 
 
 def _scanned(scans: Mapping[int, ReadPage], numbers: Iterable[int]) -> Document:
@@ -163,13 +141,6 @@ def _with_scans(document: Document, found: SortedOut, scans: Mapping[int, ReadPa
         remarks=(*document.remarks, *remarks(list(scans.items()))),
         shows=shown(papers) if papers else (),
         shows_on=tuple(number for number, _ in papers),
-    )
-
-
-def _bottom(apart: list[PdfPage]) -> float:
-    """How far down the document's pages are used."""
-    return max(
-        [0.0, *(line.y1 for page in apart for line in page.lines), *(t.boxes[0][4] for p in apart for t in p.tables)]
     )
 
 
