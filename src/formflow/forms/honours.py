@@ -1,0 +1,141 @@
+"""Honours lists: a table of projects with their honours, or a 命名 document with its list, read into honours.
+
+Comes in: a document of any format and the programmes. Goes out: the lists of every programme that rewards honours, each row an honour,
+with findings for what is not sure. Never goes by a file's name; entitles nobody to anything (see `rules.subsidy`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from formflow.forms.honour_columns import Columns
+from formflow.forms.honour_levels import level_in_title, read_level
+from formflow.forms.honour_papers import Paper, Surroundings, items, surroundings
+from formflow.forms.honour_rows import FIELD, RowHonour, honour_of_item, honours_of_row
+from formflow.forms.honour_tables import Block, ListRow, blocks_in
+from formflow.model.document import Block as DocumentBlock
+from formflow.model.document import Document, Table
+from formflow.model.finding import Finding
+from formflow.model.honours import Honour, HonoursList
+from formflow.model.money import yuan_number
+from formflow.model.policy import HonoursPolicy
+from formflow.model.programme import Programme
+from formflow.model.record import Answer, Record
+from formflow.model.text import fold
+
+
+def honours_lists(document: Document, programmes: Sequence[Programme]) -> tuple[HonoursList, ...]:
+    """The honours of a document, one list for each programme that claims it; none if it is no honours list."""
+    found = (_of_programme(document, programme) for programme in programmes if programme.honours)
+    return tuple(honours for honours in found if honours is not None)
+
+
+def record_of_list(found: HonoursList) -> Record:
+    """The list as the record `formflow read` prints: rows of project, organisation, level, date, document, paid (yuan)."""
+    rows = [row_json(honour) for honour in found.honours]
+    places = tuple(honour.locator for honour in found.honours)
+    answer = Answer(FIELD, rows, "", found.locator, found.confidence, row_locators=places)
+    return Record(found.programme_id, "honours", {FIELD: answer})
+
+
+def row_json(honour: Honour) -> dict[str, str | int | float | None]:
+    return {
+        "project": honour.project or None,
+        "organisation": honour.organisation,
+        "level": honour.level,
+        "date": honour.date,
+        "document": honour.document,
+        "paid": None if honour.paid is None else yuan_number(honour.paid),
+    }
+
+
+def _of_programme(document: Document, programme: Programme) -> HonoursList | None:
+    policy = programme.honours
+    assert policy is not None
+    paper = Paper.of(document)
+    found: list[tuple[Surroundings, RowHonour]] = []
+    for block in _blocks(document, policy):
+        around = surroundings(paper, block.table, block.above, policy)
+        rows = [one for row in block.rows for one in honours_of_row(row, block, around, policy, document.format)]
+        if _is_honours_list(block, around, rows, policy):
+            found += [(around, row) for row in rows]
+    if not found:
+        around = surroundings(paper, None, (), policy)
+        found = [(around, honour_of_item(item, around, policy)) for item in items(paper, policy)]
+    return _collected(programme, found) if found else None
+
+
+def _blocks(document: Document, policy: HonoursPolicy) -> Iterator[Block]:
+    carried: tuple[int, Columns] | None = None
+    for table in _tables(document.blocks):
+        same_width = carried[1] if carried and carried[0] == table.columns else None
+        blocks = blocks_in(table, policy, same_width)
+        yield from blocks
+        carried = (table.columns, blocks[-1].columns) if blocks else carried
+
+
+def _tables(blocks: Sequence[DocumentBlock]) -> Iterator[Table]:
+    for block in blocks:
+        if isinstance(block, Table):
+            yield block
+            for cell in block.cells:
+                yield from _tables(cell.blocks)
+
+
+def _is_honours_list(block: Block, around: Surroundings, rows: Sequence[RowHonour], policy: HonoursPolicy) -> bool:
+    """Whether a table with projects lists honours: its title names them, or its columns tell levels that we know."""
+    if not rows:
+        return False
+    if around.names_honour or block.columns.by_level:
+        return True
+    if not ({"level", "honour", "issuer"} & set(block.columns.by_role)):
+        return False
+    return any(_names_level(row, block, policy) for row in block.rows)
+
+
+def _names_level(row: ListRow, block: Block, policy: HonoursPolicy) -> bool:
+    for role in ("level", "honour", "issuer"):
+        column = block.columns.by_role.get(role)
+        entry = row.entries.get(column.index) if column else None
+        if entry and (level_in_title(entry.text, policy) or read_level(entry.text, policy)):
+            return True
+    return False
+
+
+def _collected(programme: Programme, found: Sequence[tuple[Surroundings, RowHonour]]) -> HonoursList:
+    rows = [row for _, row in found]
+    findings = [finding for row in rows for finding in row.findings]
+    return HonoursList(
+        programme_id=programme.id,
+        title=found[0][0].title,
+        honours=tuple(row.honour for row in rows),
+        findings=(*findings, *_repeated(rows, programme)),
+        locator=rows[0].honour.locator,
+        confidence=min(row.confidence for row in rows),
+    )
+
+
+def _repeated(rows: Sequence[RowHonour], programme: Programme) -> Iterator[Finding]:
+    """Rows that say the same as one before them."""
+    seen: set[tuple[str | None, ...]] = set()
+    for row in rows:
+        honour = row.honour
+        key = (
+            fold(honour.project),
+            fold(honour.organisation or ""),
+            honour.level,
+            honour.date,
+            fold(honour.document or ""),
+        )
+        if honour.project and key in seen and programme.honours:
+            said = f"“{honour.project}”：与前面的一行重复，只计算一次"
+            yield Finding(
+                "duplicate",
+                FIELD,
+                "info",
+                said,
+                programme.honours.citation.clause,
+                label=honour.project,
+                locator=honour.locator,
+            )
+        seen.add(key)
