@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction as _transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from formflow.model.finding import Finding
 from formflow.model.letter import LetterContent
@@ -171,9 +171,14 @@ def letter_content(letter: rows.Letter) -> LetterContent:
     return LetterContent(letter.kind, letter.title, letter.content["file_stem"], letter.content["context"])
 
 
+def letters_of(case: rows.Case) -> QuerySet[rows.Letter]:
+    """The letters that followed from the papers of a case, in order; not those that bind, which have numbers of their own."""
+    return case.letters.filter(is_draft=False, draft=None).order_by("id")
+
+
 def last_letter(case: rows.Case) -> rows.Letter | None:
-    """The letter entered last for a case."""
-    return case.letters.order_by("id").last()
+    """The letter entered last for the papers of a case."""
+    return letters_of(case).last()
 
 
 def mark_letter(letter: rows.Letter, state: str, problem: str = "") -> None:

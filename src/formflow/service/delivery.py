@@ -15,7 +15,7 @@ from formflow.register import books, publications
 from formflow.register import models as rows
 from formflow.register.entries import PlannedBundle, PlannedFile
 from formflow.register.publications import Bundle
-from formflow.service import claims, files, notes, outbox, review_book
+from formflow.service import claims, files, notes, outbox, review_book, workbooks
 from formflow.service.home import SET_ASIDE
 from formflow.service.office import LOG, Office
 from formflow.service.outbox import Material
@@ -28,13 +28,17 @@ def deliver(office: Office, *, retry: bool = False) -> tuple[str, ...]:
     """Publishes everything pending; gives a sentence for each letter that could not be written. `retry`: also those that failed before."""
     problems: list[str] = []
     finished: list[Bundle] = []
+    has_notes = False
     for bundle in publications.pending_bundles():
         if _has_failed(bundle) and not retry:
             continue
         try:
-            outbox.publish(office.home.outbox, bundle, _materials(office, bundle))
+            materials = _materials(office, bundle)
+            _make_room(office, bundle)
+            outbox.publish(office.home.outbox, bundle, materials)
         except FormflowError as problem:
             problems.append(_postpone(office, bundle, problem))
+            has_notes = has_notes or bundle[0].letter is not None
         except _OriginalLost:
             LOG.error("原件已不在 state 文件夹：%s", bundle[0].stem)
             finished.append(bundle)
@@ -42,9 +46,15 @@ def deliver(office: Office, *, retry: bool = False) -> tuple[str, ...]:
             finished.append(bundle)
     if finished:
         _enter_done(office, finished)
-    if problems:
-        problems.extend(deliver(office))  # the notes about them
-    return tuple(problems)
+    if has_notes:
+        problems.extend(deliver(office))
+    return tuple(dict.fromkeys(problems))
+
+
+def _make_room(office: Office, bundle: Bundle) -> None:
+    """Takes back what this bundle takes the place of, so that it can have the same name; what a person has written in stays."""
+    for earlier in publications.earlier_in_series(bundle):
+        outbox.withdraw(office.home.outbox, earlier)
 
 
 def _has_failed(bundle: Bundle) -> bool:
@@ -82,6 +92,8 @@ def _received_or_note(office: Office, row: rows.Publication) -> Material:
         return _made(notes.encoded(row.text))
     if row.what == "review_sheet":
         return _made(review_book.build(review_book.from_text(row.text), publications.pictures_of(row)))
+    if row.what == "workbook":
+        return _made(workbooks.made(office, row.text))
     assert row.paper is not None
     original = claims.file_of(office.home, row.paper.claim_id, row.paper.original_name)
     target = outbox.target_of(office.home.outbox, row)
@@ -93,9 +105,10 @@ def _received_or_note(office: Office, row: rows.Publication) -> Material:
 def _enter_done(office: Office, finished: list[Bundle]) -> None:
     """One entry for all of them; only then are the claims forgotten and stale notes taken back."""
     letters = [bundle for bundle in finished if bundle[0].letter and bundle[0].what != "note"]
-    stale = [note for bundle in letters if bundle[0].letter for note in publications.notes_about(bundle[0].letter)]
-    for note in stale:
-        outbox.withdraw(office.home.outbox, note)
+    stale = [bundle for done in letters for bundle in _overtaken_by(done)]
+    for bundle in stale:
+        outbox.withdraw(office.home.outbox, bundle)
+    stale.extend(earlier for done in finished for earlier in publications.earlier_in_series(done))
     with books.transaction():
         publications.mark(finished, _DONE)
         publications.drop_pictures(finished)
@@ -108,12 +121,21 @@ def _enter_done(office: Office, finished: list[Bundle]) -> None:
             claims.forget(office.home, paper.claim_id)
 
 
+def _overtaken_by(bundle: Bundle) -> list[Bundle]:
+    """What a letter that stands in the outbox makes wrong: notes that it could not be written, and the draft it was approved from."""
+    letter = bundle[0].letter
+    assert letter is not None
+    return [*publications.notes_about(letter), *(publications.of_letter(letter.draft) if letter.draft else ())]
+
+
 def _enter_issued(office: Office, bundle: Bundle) -> None:
     letter = bundle[0].letter
     assert letter is not None
-    books.mark_letter(letter, rows.Letter.State.ISSUED)
+    if letter.state in (rows.Letter.State.PENDING, _RETRY):
+        books.mark_letter(letter, rows.Letter.State.ISSUED)
     hashes = {_relative(office, row): row.sha256 for row in bundle}
-    books.add_event(office.now(), "letter_issued", str(letter), after={"case": letter.case_id}, files=hashes)
+    what = "draft_published" if letter.is_draft else "letter_issued"
+    books.add_event(office.now(), what, str(letter), after={"case": letter.case_id}, files=hashes)
 
 
 def _relative(office: Office, row: rows.Publication) -> str:
@@ -122,9 +144,11 @@ def _relative(office: Office, row: rows.Publication) -> str:
 
 
 def _postpone(office: Office, bundle: Bundle, problem: FormflowError) -> str:
-    """Keeps the letter for the next start and puts a note where a person looks."""
+    """Keeps the letter for the next start and puts a note where a person looks. A workbook is tried again with the next delivery."""
     letter = bundle[0].letter
-    assert letter is not None
+    if letter is None:
+        LOG.warning("%s：%s", bundle[0].stem, problem)
+        return f"{bundle[0].stem}没有写成：{problem.message}"
     is_first = letter.state != _RETRY
     with books.transaction():
         books.mark_letter(letter, _RETRY, problem.message)

@@ -45,7 +45,7 @@ def _facts(
     programme: Programme, case: rows.Case, record: Record, decision: Decision, received_on: date, today: date
 ) -> LetterFacts:
     earlier = books.last_letter(case)
-    versions = list(case.letters.values_list("version_no", flat=True))
+    versions = list(books.letters_of(case).values_list("version_no", flat=True))
     deadline = _deadline(programme, decision, today)
     return LetterFacts(
         programme=programme,
