@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from formflow.model.document import Cell, Locator, Paragraph
-from formflow.model.period import find_date
+from formflow.model.period import arabic, find_date
 from formflow.model.text import fold, is_blank
 
 LabelKey = Literal["centre_name", "reviewer", "score_date", "rate", "total", "self_total"]
@@ -120,16 +121,14 @@ def is_head_row(cells: Sequence[Cell]) -> bool:
     """Whether a row is nothing but labels, two at least, side by side without a place for a value between them."""
     filled = [cell for cell in cells if fold(cell.text)]
     keys = [label_alone(cell) for cell in filled]
-    touching = all(one.column + one.column_span == other.column for one, other in zip(filled, filled[1:], strict=False))
+    touching = all(one.column + one.column_span == other.column for one, other in pairwise(filled))
     return len(filled) >= 2 and all(keys) and len(set(keys)) == len(keys) and touching
 
 
 def date_alone(text: str) -> bool:
     """Whether a line is a date and nothing else."""
-    found = find_date(text)
-    return (
-        found is not None and fold(found[1]) in (folded := fold(text).strip("()")) and len(folded) <= len(found[1]) + 4
-    )
+    found = find_date(text) if len(text) < 40 else None
+    return found is not None and arabic(text).strip("().,") == found[1]
 
 
 def confidence_of(cell: Cell) -> float:
@@ -151,9 +150,15 @@ def _reviewer(parts: list[str], locator: Locator, confidence: float) -> Iterator
     """A name; and the date that was set beside it."""
     dates = [part for part in parts if find_date(part)]
     names = [_SIGNING.sub("", part).strip(_OUTSIDE) for part in parts if part not in dates]
-    yield Said("reviewer", " ".join(name for name in names if name and not _is_skeleton(name)), locator, confidence)
+    yield Said("reviewer", _name([name for name in names if name and not _is_skeleton(name)]), locator, confidence)
     for part in dates:
         yield Said("score_date", part.strip(_OUTSIDE), locator, confidence)
+
+
+def _name(parts: list[str]) -> str:
+    """王　五 is one name; several names stay apart."""
+    pieces = " ".join(parts).split()
+    return "".join(pieces) if all(len(piece) == 1 for piece in pieces) else " ".join(pieces)
 
 
 def _value(key: LabelKey, parts: list[str]) -> str:
@@ -174,5 +179,7 @@ def _key(words: str) -> LabelKey:
 def _begins(text: str, match: re.Match[str]) -> bool:
     """A label begins a line or stands behind a gap or mark; a long one may follow a value without any."""
     before = text[match.start() - 1] if match.start() else ""
+    if before and before in "(（" and _key(match[1]) == "total":
+        return False  # the rubric's own maximum: （总分：100分）
     is_free = not before or not ("\u4e00" <= before <= "\u9fff" or before.isalnum())
     return is_free or len(fold(match[1])) >= _SAFE_LENGTH

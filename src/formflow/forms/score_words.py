@@ -45,6 +45,7 @@ class Wording:
         self.criteria = tuple((criterion.id, _phrases(criterion)) for criterion in rubric.criteria)
         self.groups = tuple((group.id, _phrases(group)) for group in rubric.groups)
         self.ids = frozenset(criterion.id for criterion in rubric.criteria)
+        self.points = {criterion.id: criterion.points for criterion in rubric.criteria}
         self.title = fold(rubric.title)
 
     def criterion(self, text: str) -> Told | None:
