@@ -1,0 +1,94 @@
+"""An OFD's bytes → `Document`: each page's ink put together as that of a PDF's pages is.
+
+The one place where what ofdkit stumbles over becomes an `UnreadableError`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from ofdkit import OFDError, OFDLimitError
+
+from formflow.model.document import Document, PictureLook
+from formflow.reading.limits import Limits
+from formflow.reading.ofd.container import MAX_PAGES, Container, OfdPage
+from formflow.reading.ofd.drawing import ink_of
+from formflow.reading.package import Package
+from formflow.reading.pdf.ink import PageInk
+from formflow.reading.pdf.legible import is_legible
+from formflow.reading.pdf.text_pages import TextPages
+from formflow.reading.pictures import look_of
+from formflow.reading.refusals import refuse
+
+_MAX_CHARACTERS = 400_000
+# A page that is one picture with no more characters than this is a scan with a program's name on it.
+_STAMPED_ON = 40
+
+
+def read(data: bytes, limits: Limits) -> Document:
+    """See `formflow.reading.ofd.read_ofd`."""
+    with Package(data, limits):
+        pass  # an honest container, by its directory
+    try:
+        with Container(data) as container:
+            pages = list(_pages(container, limits))
+            return _document(pages, limits, is_incomplete=container.is_incomplete)
+    except OFDLimitError as error:
+        raise refuse("hostile", "OFD 内部结构异常") from error
+    except OFDError as error:
+        raise refuse("damaged", "OFD 内部结构有错误") from error
+
+
+def _pages(container: Container, limits: Limits) -> Iterator[tuple[OfdPage, PageInk]]:
+    @cache
+    def look_of_picture(name: str) -> PictureLook | None:
+        return look_of(container.read(name), limits.max_pixels) if name else None
+
+    characters = 0
+    for page in container.pages():
+        if page.number > MAX_PAGES:
+            raise refuse("too_large", f"超过 {MAX_PAGES} 页")
+        ink = ink_of(page, look_of_picture, limits)
+        characters += len(ink.glyphs)
+        if characters > _MAX_CHARACTERS:
+            raise refuse("too_large", f"超过 {_MAX_CHARACTERS} 字")
+        yield page, ink
+
+
+def _document(pages: Sequence[tuple[OfdPage, PageInk]], limits: Limits, *, is_incomplete: bool) -> Document:
+    inks = [ink for _, ink in pages]
+    pictured = [ink.number for ink in inks if _is_without_text(ink)]
+    illegible = [ink.number for ink in inks if ink.number not in pictured and not _is_legible(ink)]
+    kept = [ink for ink in inks if ink.number not in pictured and ink.number not in illegible]
+    text = TextPages(kept, inks, limits)
+    blocks = text.blocks([ink.number for ink in kept])
+    remarks = []
+    if pictured:
+        remarks.append(f"第{_listed(pictured)}页没有文字，可能是扫描页，没有识读，请打开核对")
+    if illegible:
+        remarks.append(f"第{_listed(illegible)}页的字体缺少文字对照表，读出来的是乱码，没有采用，请打开核对")
+    if not blocks:
+        remarks.append("正文没有文字，可能是扫描件做成的 OFD")
+    if any(page.stamps for page, _ in pages):
+        remarks.append("文件带有电子签章，签章的真伪没有验证，请用 OFD 阅读软件核对")
+    if any(ink.has_unread_layer and ink.number not in pictured for ink in inks):
+        remarks.append("文件中有看不见的文字，没有作为填写内容")
+    if is_incomplete:
+        remarks.append("OFD 文件内部有不完整的地方，可能有页面没有读到，请打开核对")
+    return Document("ofd", blocks, text.beside(), tuple(remarks))
+
+
+def _is_without_text(page: PageInk) -> bool:
+    if not page.glyphs:
+        # An empty page at the end is no scan.
+        return page.is_picture or bool(page.pictures) or page.has_unread_layer
+    return page.is_picture and len(page.glyphs) <= _STAMPED_ON
+
+
+def _is_legible(page: PageInk) -> bool:
+    return is_legible("".join(glyph.text for glyph in page.glyphs))
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    return "、".join(map(str, numbers))
