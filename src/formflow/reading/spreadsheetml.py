@@ -14,6 +14,7 @@ from functools import lru_cache
 from html import unescape
 from itertools import pairwise
 
+from formflow.reading.authorship import saved_by
 from formflow.reading.limits import Limits
 from formflow.reading.package import Package
 from formflow.reading.refusals import refuse
@@ -62,9 +63,18 @@ class SheetFacts:
 NOTHING = SheetFacts()
 
 
-def sheet_facts(data: bytes, limits: Limits) -> tuple[int, Mapping[str, SheetFacts]]:
-    """How many formulas have no value; and sheet name → what there is to say of it, sheets of which there is nothing left out.
-    `UnreadableError` if the container, a sheet or its texts are not to be trusted."""
+@dataclass(frozen=True, slots=True)
+class WorkbookFacts:
+    """A workbook. `uncomputed`: how many formulas have no value; `sheets`: sheet name → what there is to say of it, sheets of which there is
+    nothing left out; `saved_by`: who saved it last, see `authorship`."""
+
+    uncomputed: int
+    sheets: Mapping[str, SheetFacts]
+    saved_by: str
+
+
+def workbook_facts(data: bytes, limits: Limits) -> WorkbookFacts:
+    """What there is to say of a workbook; `UnreadableError` if the container, a sheet or its texts are not to be trusted."""
     with Package(data, limits) as package:
         main = _MAIN if package.has(_MAIN) else package.main_part()
         links = package.relationships(main)
@@ -82,7 +92,7 @@ def sheet_facts(data: bytes, limits: Limits) -> tuple[int, Mapping[str, SheetFac
                 facts = _facts(tags, percents)
                 if facts != NOTHING:
                     found[key] = facts
-        return uncomputed, _by_name(package, main, found) if found else {}
+        return WorkbookFacts(uncomputed, _by_name(package, main, found) if found else {}, saved_by(package))
 
 
 def _part(package: Package, name: str) -> bytes:

@@ -28,10 +28,11 @@ from python_calamine import (
 
 from formflow.model.document import Cell, Document, Locator, Paragraph, Table
 from formflow.reading import opendocument
+from formflow.reading.authorship import saved_by
 from formflow.reading.limits import DEFAULT, Limits
 from formflow.reading.package import Package
 from formflow.reading.refusals import refuse
-from formflow.reading.spreadsheetml import NOTHING, SheetFacts, sheet_facts
+from formflow.reading.spreadsheetml import NOTHING, SheetFacts, workbook_facts
 
 Value = int | float | str | bool | time | date | datetime | timedelta
 # Top left and bottom right of a merged range, 0-based (row, column), both included.
@@ -49,11 +50,12 @@ _USUAL_ROWS, _USUAL_COLUMNS = 256, 32
 
 def read_xlsx(data: bytes, limits: Limits = DEFAULT) -> Document:
     """The sheets of an Office Open XML workbook; `UnreadableError` if it is none, or not sound."""
-    uncomputed, facts = sheet_facts(data, limits)
+    facts = workbook_facts(data, limits)
     remarks = (
-        f"有 {uncomputed} 个公式没有计算结果（制表软件没有保存），按空白读取，请用 Excel 或 WPS 打开保存后再核对",
+        f"有 {facts.uncomputed} 个公式没有计算结果（制表软件没有保存），按空白读取，请用 Excel 或 WPS 打开保存后再核对",
     )
-    return _read("xlsx", data, limits, facts, remarks=remarks if uncomputed else ())
+    document = _read("xlsx", data, limits, facts.sheets, remarks=remarks if facts.uncomputed else ())
+    return replace(document, saved_by=facts.saved_by)
 
 
 def read_xls(data: bytes, limits: Limits = DEFAULT) -> Document:
@@ -67,8 +69,10 @@ def read_ods(data: bytes, limits: Limits = DEFAULT) -> Document:
     """The sheets of an OpenDocument spreadsheet."""
     with Package(data, limits) as package:
         sheets = opendocument.sheets(package.parse("content.xml"), limits)
+        who = saved_by(package)
     percents = {name: SheetFacts(percents=sheet.percents) for name, sheet in sheets.items()}
-    return _read("ods", data, limits, percents, merged={name: sheet.merged for name, sheet in sheets.items()})
+    document = _read("ods", data, limits, percents, merged={name: sheet.merged for name, sheet in sheets.items()})
+    return replace(document, saved_by=who)
 
 
 def _asks_for_password(data: bytes) -> bool:

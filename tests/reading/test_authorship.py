@@ -1,0 +1,32 @@
+"""Who a file says saved it last."""
+
+from __future__ import annotations
+
+import pytest
+
+from formflow.reading.authorship import saved_by
+from formflow.reading.package import Package
+from support.archives import zipped
+
+
+@pytest.mark.parametrize(
+    ("part", "said", "name"),
+    [
+        ("docProps/core.xml", "<cp:lastModifiedBy>王敏</cp:lastModifiedBy>", "王敏"),
+        ("docProps/core.xml", "<dc:creator>formflow</dc:creator><lastModifiedBy> 王\n 敏 </lastModifiedBy>", "王 敏"),
+        ("docProps/core.xml", "<cp:lastModifiedBy>A &amp; B</cp:lastModifiedBy>", "A & B"),
+        ("docProps/core.xml", "<dc:creator>formflow</dc:creator>", ""),
+        ("docProps/core.xml", "<cp:lastModifiedBy/>", ""),
+        ("meta.xml", "<meta:initial-creator>甲</meta:initial-creator><dc:creator>乙</dc:creator>", "乙"),
+        ("other.xml", "<cp:lastModifiedBy>王敏</cp:lastModifiedBy>", ""),
+    ],
+)
+def test_the_name_is_on_one_line_and_empty_where_the_file_does_not_say(part: str, said: str, name: str) -> None:
+    with Package(zipped({part: f"<x>{said}</x>".encode()})) as package:
+        assert saved_by(package) == name
+
+
+def test_a_name_is_no_longer_than_can_be_shown() -> None:
+    long = f"<x><cp:lastModifiedBy>{'王' * 200}</cp:lastModifiedBy></x>".encode()
+    with Package(zipped({"docProps/core.xml": long})) as package:
+        assert saved_by(package) == "王" * 100
