@@ -53,6 +53,7 @@ def test_a_complete_form_is_accepted_and_its_case_folder_is_whole(office: Office
         f"{FOLDER}/原件/{offices.COMPLETE.name}",
         f"{FOLDER}/受理通知书.docx",
         f"{FOLDER}/受理通知书.pdf",
+        f"{FOLDER}/审核表.xlsx",
     ]
     content = letter(office, f"{FOLDER}/受理通知书.docx")
     assert content["编号"] == "2022-0001-1"

@@ -59,6 +59,7 @@ def test_a_form_and_its_attachments_become_one_whole_case(office: Office, tmp_pa
         f"{FOLDER}/原件/规划.docx",
         f"{FOLDER}/受理通知书.docx",
         f"{FOLDER}/受理通知书.pdf",
+        f"{FOLDER}/审核表.xlsx",
     ]
     assert (office.home.outbox / FOLDER / "原件/套件.bin").read_bytes() == data
     assert (office.home.outbox / FOLDER / "原件/规划.docx").read_bytes() == PLAN
