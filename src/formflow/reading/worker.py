@@ -1,7 +1,8 @@
 """The child process of `sandbox`: reads the papers it is told, one after the other, under limits, until its parent is gone.
 
 Frames come in on standard input and go out on standard output (see `sandbox` for what they say); it writes nothing else, opens nothing
-but the paper, and dies when standard input ends, when a paper uses up its processor time, or when its own alarm goes off.
+but the paper, reaches nobody over a network, and dies when standard input ends, when a paper uses up its processor time, or when its
+own alarm goes off.
 """
 
 from __future__ import annotations
@@ -30,6 +31,12 @@ _MB = 1024 * 1024
 # Seconds beyond the wall limit after which a child nobody killed (its parent died) ends itself.
 _GRACE = 5
 
+# What Python says it is about to do (sys.audit) when it would reach out.
+_CALLS = frozenset(
+    f"socket.{call}"
+    for call in ("connect", "bind", "sendto", "sendmsg", "getaddrinfo", "gethostbyname", "gethostbyaddr")
+)
+
 # What the child is told to do: the dotted name of a function of a paper's bytes, the paper (its path or its content), further arguments.
 Request = tuple[str, str | bytes, tuple[Any, ...]]
 
@@ -57,6 +64,7 @@ def main() -> None:
     requests, replies = _private_streams()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     settings: dict[str, Any] = pickle.loads(read_frame(requests))
+    sys.addaudithook(_keep_from_network)
     try:
         _function(settings["reader"])
     except Exception:
@@ -71,6 +79,12 @@ def main() -> None:
             reply = _answer(request, settings["max_file_mb"] * _MB)
             faulthandler.cancel_dump_traceback_later()
             write_frame(replies, reply)
+
+
+def _keep_from_network(event: str, arguments: tuple[Any, ...]) -> None:
+    """No reader needs anybody: whatever Python code here tries to reach one fails."""
+    if event in _CALLS:
+        raise PermissionError("no network")
 
 
 def _private_streams() -> tuple[BinaryIO, BinaryIO]:
