@@ -77,7 +77,7 @@ def said_in(text: str, locator: Locator, confidence: float = 1.0) -> Iterator[Sa
     if len(text) > _LONGEST_LINE:
         return
     labels = [match for match in _LABEL.finditer(text) if _begins(text, match)]
-    for match, following in zip(labels, [*labels[1:], None], strict=True):
+    for match, following in zip(labels, (*labels[1:], None), strict=False):
         value = text[match.end() : following.start() if following else len(text)]
         key = _key(match[1])
         parts = [part for part in _GAP.split(value.strip(_OUTSIDE)) if part.strip(_OUTSIDE)]

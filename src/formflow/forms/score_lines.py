@@ -23,7 +23,7 @@ from formflow.forms.score_labels import (
     said_beside,
     said_in,
 )
-from formflow.forms.score_words import Told, Wording
+from formflow.forms.score_words import FUZZY, Told, Wording
 from formflow.model.document import Cell, Document, Locator, Paragraph, Table
 from formflow.model.text import fold
 
@@ -156,11 +156,11 @@ def _line(cells: Sequence[Cell], own: Sequence[Cell], at: int, columns: Columns 
         return Break()
     if columns is not None:
         row = _row(cells, at, columns, wording)
-        if row.told and row.kind == "criterion":
-            return row
-        if labels := _labels(own, columns):
+        is_sure = row.told is not None and row.told.likeness > FUZZY and row.kind == "criterion"
+        labels = None if is_sure else _labels(own, columns)
+        if labels:
             return labels
-        return row if _says_points(row) or row.kind != "criterion" else Break()
+        return row if _has_places(row) else Break()
     said = tuple(said_beside([cell for cell in own if not _is_nest(cell)]))
     if not said and (date := next((cell for cell in own if date_alone(cell.text)), None)):
         said = (Said("score_date", date.text.strip(), date.locator, confidence_of(date)),)
@@ -171,10 +171,11 @@ def _is_nest(cell: Cell) -> bool:
     return any(isinstance(block, Table) for block in cell.blocks)
 
 
-def _says_points(row: Row) -> bool:
-    """Whether a row has a maximum of its own or a mark: then it must be something."""
+def _has_places(row: Row) -> bool:
+    """Whether a row can be one of marks: what tells it, and cells of its own beside that; or it says a maximum or mark at least."""
     own_points = row.points is not None and row.points.row == row.row and bool(fold(row.points.text))
-    return own_points or any(fold(cell.text) and cell.row == row.row for cell in row.marks.values())
+    has_mark = any(fold(cell.text) and cell.row == row.row for cell in row.marks.values())
+    return own_points or has_mark or row.kind != "criterion" or (row.told is not None and bool(row.marks))
 
 
 def _labels(own: Sequence[Cell], columns: Columns) -> Labels | None:
@@ -203,7 +204,9 @@ def _row(cells: Sequence[Cell], at: int, columns: Columns, wording: Wording) -> 
     told, words = _tell(texts, at, wording)
     groups = [cell for cell in cells if cell.column in columns.of("group")] + texts
     group = next((found for cell in groups if (found := wording.group(cell.text))), None)
-    label = next((cell for cell in cells if fold(cell.text) and cell.row == at), None)
+    points = _first(cells, columns.of("points"))
+    numeric = {*(mark.at for mark in columns.marks), *columns.of("points")}
+    label = next((cell for cell in cells if fold(cell.text) and cell.row == at and cell.column not in numeric), None)
     return Row(
         kind=_kind(label, told, group, columns),
         words=words,
@@ -212,7 +215,7 @@ def _row(cells: Sequence[Cell], at: int, columns: Columns, wording: Wording) -> 
         told=told,
         group=group,
         printed_id=_printed_id(cells, texts, columns, wording),
-        points=_first(cells, columns.of("points")),
+        points=None if points in texts else points,
         marks={place: cell for place, cell in marks.items() if cell not in texts},
         group_total=_first(cells, columns.of("group_total")),
         extra=tuple(cell for cell in cells if cell.row == at and _is_extra(cell, columns)),
@@ -257,7 +260,7 @@ def _printed_id(cells: Sequence[Cell], texts: Sequence[Cell], columns: Columns, 
 def _kind(label: Cell | None, told: Told | None, group: Told | None, columns: Columns) -> RowKind:
     """What a row is by its first words; sums are told by the word alone, whatever stands in brackets behind it."""
     bare = fold(label.text).split("(")[0].strip(":") if label else ""
-    if len(bare) <= _LONGEST_SUM_LABEL and label and label.column not in {mark.at for mark in columns.marks}:
+    if label and len(bare) <= _LONGEST_SUM_LABEL:
         if bare.endswith(_SUBTOTAL):
             return "subtotal"
         if bare in _TOTAL or (told is None and bare.endswith(("合计", "总分", "总计"))):

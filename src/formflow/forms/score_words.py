@@ -18,12 +18,12 @@ from formflow.model.text import fold
 
 # A text shorter than this is part of too many others.
 _SHORTEST_PART = 4
-# rapidfuzz partial_ratio: one wrong character in five; below it, words only count as noise.
-_LIKE, _NOISE = 80.0, 70.0
-_SHORTEST_FUZZY = 6
+# rapidfuzz partial_ratio: one wrong character in five, in a short phrase one in eight; below it, words only count as noise.
+_LIKE, _LIKE_SHORT, _NOISE = 80.0, 87.0, 70.0
+_SHORTEST_FUZZY, _SHORT = 6, 10
 # Fuzzy evidence must be that many times the runner-up's.
 _LEAD = 2.0
-_EXACT, _PART, _FUZZY = 1.0, 0.97, 0.93
+_EXACT, _PART, FUZZY = 1.0, 0.97, 0.93
 _NUMBER = re.compile(
     r"^(?:第?[一二三四五六七八九十\d]{1,3}[组项]?[、.,):：]+|[(][一二三四五六七八九十\d]{1,3}[)]|[①-⑳]|\d{1,2}[.\-]\d{1,2}(?![\d分])[.、)]?)"
 )
@@ -86,7 +86,7 @@ def _told(text: str, known: _Phrases) -> Told | None:
     whole = [name for name, phrases in known if bare in phrases]
     if len(whole) == 1:
         return Told(whole[0], _EXACT)
-    return _strongest(_exact(bare, known), _EXACT) or _only_part(bare, known) or _strongest(_fuzzy(bare, known), _FUZZY)
+    return _strongest(_exact(bare, known), _EXACT) or _only_part(bare, known) or _strongest(_fuzzy(bare, known), FUZZY)
 
 
 def _exact(bare: str, known: _Phrases) -> dict[str, float]:
@@ -108,7 +108,7 @@ def _evidence(bare: str, phrases: Iterable[str]) -> float:
     likes = [
         (fuzz.partial_ratio(p, bare), len(p)) for p in phrases if len(p) >= _SHORTEST_FUZZY and len(bare) >= len(p)
     ]
-    if max((likeness for likeness, _ in likes), default=0.0) < _LIKE:
+    if not any(likeness >= (_LIKE if length >= _SHORT else _LIKE_SHORT) for likeness, length in likes):
         return 0.0
     return sum((likeness - _NOISE) * length for likeness, length in likes if likeness > _NOISE)
 
