@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from formflow.model.letter import LetterContent
+from django.db.models import Count
+
+from formflow.model.letter import LetterContent, SheetReturnedFacts
 from formflow.register import models as rows
 
 _SHEET = rows.ScoreSheet.State
@@ -87,16 +89,62 @@ def replace_returned(case: rows.Case, year: int, reviewer_key: str) -> int:
     return returned.update(state=_SHEET.REPLACED) if reviewer_key else 0
 
 
+def replace_counted(sheet: rows.ScoreSheet) -> None:
+    """A later sheet of the same expert counts in its place."""
+    sheet.state = _SHEET.REPLACED
+    sheet.save(update_fields=("state",))
+
+
+def returned_letters(this: Round, kind: str) -> int:
+    """How many notices of a kind that is no binding one a round has."""
+    letters = rows.Letter.objects.filter(programme_id=this.programme_id, year=this.year, kind=kind)
+    return letters.filter(is_draft=False, draft=None).count()
+
+
+def add_notice(content: LetterContent, name: str, case: rows.Case, year: int, facts: SheetReturnedFacts) -> rows.Letter:
+    """Enters a notice about one sheet; `name` makes a second one about it impossible. It is none of the case's own letters."""
+    return rows.Letter.objects.create(
+        key=f"{case.programme_id}/{year}/{content.letter_id}/{name}",
+        programme_id=case.programme_id,
+        year=year,
+        subject=case.unit,
+        version_no=facts.times,
+        kind=content.letter_id,
+        title=content.title,
+        serial=facts.serial,
+        content={"file_stem": content.file_stem, "context": content.context},
+        issued_on=facts.issued_on,
+    )
+
+
 def sheets_of(this: Round) -> list[rows.ScoreSheet]:
     """All sheets of a round that count or wait for their correction, by case and as they came."""
     sheets = rows.ScoreSheet.objects.filter(programme_id=this.programme_id, year=this.year)
     return list(sheets.exclude(state=_SHEET.REPLACED).select_related("case", "paper").order_by("case__number", "id"))
 
 
+def counted_evaluation(this: Round, home_key: str) -> rows.Evaluation | None:
+    """What was entered about a home in a year."""
+    found = rows.Evaluation.objects.filter(programme_id=this.programme_id, year=this.year, home_key=home_key)
+    return found.filter(state=rows.Evaluation.State.COUNTED).select_related("paper").first()
+
+
+def evaluations_of(this: Round) -> list[rows.Evaluation]:
+    """Everything that counts in a year's 会员评议, as it came."""
+    found = rows.Evaluation.objects.filter(programme_id=this.programme_id, year=this.year)
+    return list(found.filter(state=rows.Evaluation.State.COUNTED).select_related("case", "paper").order_by("id"))
+
+
 def namings_of(this: Round) -> list[rows.Naming]:
     """What has been decided in a round, by case number."""
     namings = rows.Naming.objects.filter(programme_id=this.programme_id, year=this.year)
     return list(namings.select_related("case", "letter").order_by("case__year", "case__number"))
+
+
+def named_by_year(programme_id: str) -> dict[int, int]:
+    """How many units were named, by year."""
+    named = rows.Naming.objects.filter(programme_id=programme_id, decision=rows.Naming.Decision.NAMED)
+    return {row["year"]: row["count"] for row in named.values("year").annotate(count=Count("id")).order_by("year")}
 
 
 def add_draft(

@@ -17,6 +17,7 @@ from formflow.register import books, rounds
 from formflow.register import models as rows
 from formflow.register.rounds import Round
 from formflow.register.standing import Standing, standings
+from formflow.rules.quota import check_naming
 from formflow.service import binding
 from formflow.service.office import Office
 
@@ -44,7 +45,7 @@ def problems_of(programme: Programme, shown: ScoreSummary, returned: ReturnedSum
     lines = {line.case_number: line for line in shown.lines}
     published = _published(Round(programme.id, shown.year))
     found = [problem for row in returned.rows for problem in _problems_of_row(row, lines, published, shown.year)]
-    found += _quota_problem(shown, returned)
+    found += _quota_problems(programme, shown, returned)
     return tuple(found)
 
 
@@ -84,10 +85,16 @@ def _against_extending(row: ReturnedDecision, year: int) -> Iterator[str]:
         yield f"{row.unit}：延期至 {row.until}，早于本年度，请核对"
 
 
-def _quota_problem(shown: ScoreSummary, returned: ReturnedSummary) -> list[str]:
+def _quota_problems(programme: Programme, shown: ScoreSummary, returned: ReturnedSummary) -> Iterator[str]:
+    """More units than a round may name, or than are left of what several years may."""
     quota = shown.rubric.naming.quota if shown.rubric.naming else None
     named = sum(row.decision == "name" for row in returned.rows)
-    return [f"拟命名 {named} 个，超过名额 {quota} 个"] if quota is not None and named > quota else []
+    if quota is not None and named > quota:
+        yield f"拟命名 {named} 个，超过名额 {quota} 个"
+    if named:
+        before = rounds.named_by_year(programme.id)
+        before.pop(shown.year, None)
+        yield from (found.message for found in check_naming(programme.quotas, shown.year, before, named))
 
 
 def _published(this: Round) -> dict[int, rows.Naming]:
@@ -95,14 +102,20 @@ def _published(this: Round) -> dict[int, rows.Naming]:
     return {rounds.case_code(naming.case): naming for naming in rounds.namings_of(this) if naming.letter_id}
 
 
-def enter(office: Office, programme: Programme, paper: rows.Paper, returned: ReturnedSummary, who: str) -> int:
-    """Enters the decisions of a sheet without problems and drafts what announces them; how many units were decided."""
+def enter(office: Office, programme: Programme, paper: rows.Paper, returned: ReturnedSummary, who: str) -> str:
+    """Enters the decisions of a sheet without problems and drafts what announces them; what came of it, in one Chinese sentence."""
     this = Round(programme.id, returned.year)
     decided = [one for row in returned.rows if (one := _decided(this, row))]
     for one in decided:
         _enter_one(office, this, paper, one, who)
-    draft_letters(office, programme, this)
-    return len(decided)
+    refused = draft_letters(office, programme, this)
+    counted = [f"{word} {count} 个" for key, word in _WORDS.items() if (count := _count(decided, key))]
+    said = f"评分汇总上的决定已登记：{'，'.join(counted) or '没有填写决定'}"
+    return "；".join((said, *(letter.reason for letter in refused)))
+
+
+def _count(decided: list[_Decided], decision: str) -> int:
+    return sum(one.decision == decision for one in decided)
 
 
 def _decided(this: Round, row: ReturnedDecision) -> _Decided | None:

@@ -21,9 +21,24 @@ from formflow.service.home import SET_ASIDE
 from formflow.service.letters_due import case_folder
 from formflow.service.office import Office
 
-Result = Literal["accepted", "supplement", "review", "confirmed", "attachment", "waiting", "duplicate", "set_aside"]
+Result = Literal[
+    "accepted",
+    "supplement",
+    "review",
+    "confirmed",
+    "attachment",
+    "waiting",
+    "scored",
+    "returned",
+    "evaluated",
+    "decided",
+    "approved",
+    "duplicate",
+    "set_aside",
+]
 ORIGINALS = "原件"
-DUPLICATES = f"{ORIGINALS}/重复提交"
+REPEATED = "重复提交"
+DUPLICATES = f"{ORIGINALS}/{REPEATED}"
 _STATE = rows.Paper.State
 
 
@@ -58,6 +73,13 @@ def file_paper(arrival: Arrival, case: rows.Case, kind: str, programme: Programm
     return paper
 
 
+def file_in_year(arrival: Arrival, kind: str, programme: Programme, folder: str) -> rows.Paper:
+    """Enters a paper that is about a programme's year rather than one case; its file will lie in `folder`."""
+    paper = books.add_paper(arrival, kind=kind, state=_STATE.FILED, stamp=_stamp(programme))
+    publications.add_bundle(_original(paper, folder), paper=paper)
+    return paper
+
+
 def file_waiting(arrival: Arrival, kind: str, programme: Programme, attachment: str, text_key: str) -> rows.Paper:
     """Enters an attachment whose case is not known yet; `text_key` is what the names of cases are looked for in."""
     stamp = _stamp(programme)
@@ -77,7 +99,7 @@ def adopt(paper: rows.Paper, case: rows.Case) -> None:
 
 def file_duplicate(office: Office, arrival: Arrival, first: rows.Paper, later: str) -> rows.Paper:
     """Enters a file that was filed before, with a note that says so; one out of an archive lies there already."""
-    assert first.case is not None
+    folder = f"{case_folder(first.case)}/{DUPLICATES}" if first.case else f"{folder_of(first)}/{REPEATED}"
     paper = books.add_paper(
         arrival,
         kind=first.kind,
@@ -90,8 +112,13 @@ def file_duplicate(office: Office, arrival: Arrival, first: rows.Paper, later: s
     if arrival.container is None:
         first_received_at = first.received_at.astimezone(office.now().tzinfo)
         note = notes.duplicate(arrival.name, arrival.received_at, first.original_name, first_received_at, later)
-        publications.add_bundle(_original(paper, f"{case_folder(first.case)}/{DUPLICATES}", note), paper=paper)
+        publications.add_bundle(_original(paper, folder, note), paper=paper)
     return paper
+
+
+def folder_of(paper: rows.Paper) -> str:
+    """Where the file of a paper lies or will lie, relative to the outbox."""
+    return paper.publications.filter(what=rows.Publication.What.ORIGINAL).values_list("folder", flat=True).first() or ""
 
 
 def open_container(office: Office, arrival: Arrival) -> rows.Paper:
@@ -105,6 +132,11 @@ def close_container(container: rows.Paper, its_cases: tuple[rows.Case, ...]) -> 
     """Puts an archive or mail into the folder of each case it brought something for, as itself the last time; call it when the papers
     inside have been entered. One that brought something for none waits with what is inside."""
     if not its_cases:
+        if folder := _year_folder_of(container):
+            container.state = _STATE.FILED
+            container.save()
+            publications.add_bundle(_original(container, folder), paper=container)
+            return
         container.state = _STATE.WAITING
         container.save()
         return
@@ -121,6 +153,14 @@ def close_container(container: rows.Paper, its_cases: tuple[rows.Case, ...]) -> 
     received_at = localtime(container.received_at)
     note = notes.repeated_inside(container.original_name, received_at) if is_repeated else ""
     publications.add_bundle(_original(container, f"{case_folder(first)}/{folder}", note), paper=container)
+
+
+def _year_folder_of(container: rows.Paper) -> str:
+    """The folder of the first paper inside that is about a programme's year; "" if there is none. An archive whose papers all were repeated
+    lies with the first of them, too."""
+    settled = container.members.filter(state__in=(_STATE.FILED, _STATE.DUPLICATE), case=None).order_by("id")
+    first = settled.first()
+    return (folder_of(first.duplicate_of or first) or "") if first else ""
 
 
 def put_aside(office: Office, arrival: Arrival, reason: str, remedy: str) -> Done:

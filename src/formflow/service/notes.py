@@ -146,6 +146,39 @@ def sheet_of_a_namesake(unit: str, namesake: str, number: int) -> tuple[str, str
     )
 
 
+def scores_unclear(problems: tuple[str, ...]) -> tuple[str, str]:
+    """Reason and remedy for a file with score sheets of which one cannot be placed, or was not read surely."""
+    return (
+        f"评分表不能登记{_listed(problems)}",
+        "请核对单位名称、评分人和看不清的分数，改好后把整个文件重新放进收件箱；看不清的扫描件请改填空白评分表（score-sheet.xlsx）。",
+    )
+
+
+def votes_unclear(problems: tuple[str, ...]) -> tuple[str, str]:
+    """Reason and remedy for an evaluation sheet whose counts cannot be right."""
+    return (f"会员评议表的票数有问题，没有登记{_listed(problems)}", "请与填报单位核对票数，改好后重新放进收件箱。")
+
+
+def workbook_refused(title: str, problems: tuple[str, ...]) -> tuple[str, str]:
+    """Reason and remedy for a workbook of ours that came back and cannot be taken; nothing of it was."""
+    return (f"{title}不能照办，整张表都没有生效{_listed(problems)}", "请改好后把这张表重新放进收件箱。")
+
+
+def workbook_of_nobody(title: str, programme_id: str) -> tuple[str, str]:
+    """Reason and remedy for a workbook of a programme that is not there."""
+    return (
+        f"这张{title}属于项目“{programme_id}”，这里没有这个项目",
+        "请核对是否放错了地方；项目文件夹移走了的，请放回 templates。",
+    )
+
+
+def _listed(problems: tuple[str, ...]) -> str:
+    shown = "".join(
+        f"\n  {number}. {problem.rstrip('。')}" for number, problem in enumerate(problems[:_MOST_LISTED], 1)
+    )
+    return shown + (f"\n  ……共 {len(problems)} 处" if len(problems) > _MOST_LISTED else "")
+
+
 def own_fault(reference: str) -> tuple[str, str]:
     """Reason and remedy when formflow itself failed."""
     return (
