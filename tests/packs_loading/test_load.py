@@ -88,7 +88,18 @@ def test_the_rest_of_the_shipped_pack() -> None:
     assert [(letter.on, letter.title, letter.is_binding) for letter in programme.letters] == [
         ("accepted", "受理通知书", False),
         ("supplement", "补正通知书", False),
+        ("sheet_returned", "评分表退回通知", False),
+        ("announced", "公示", True),
+        ("named", "命名决定", True),
+        ("extended", "延期通知", True),
+        ("circulated", "通报", True),
     ]
+    issuer = programme.issuer
+    assert (issuer.document_code, issuer.recipients, issuer.copies_to) == (
+        "通工发",
+        "各县（市）区总工会",
+        ("江苏省总工会",),
+    )
     assert [(attachment.id, attachment.severity) for attachment in programme.attachments] == [
         ("development_plan", "review"),
         ("implementation_plan", "review"),
@@ -96,6 +107,8 @@ def test_the_rest_of_the_shipped_pack() -> None:
     assert programme.case_rule.unit == ("centre_name", "applicant")
     days = programme.parameters["supplement_working_days"]
     assert (days.value, days.unit, days.citation.is_local) == (10, "工作日", True)
+    publicity = programme.parameters["publicity_working_days"]
+    assert (publicity.value, publicity.unit, publicity.citation.is_local) == (5, "工作日", True)
     assert set(programme.wording) >= {"后续程序", "份数要求", "逾期后果"}
 
 
@@ -167,8 +180,8 @@ MODES = (
     Mode("text for a count", "policy.yaml", "value: 10", 'value: "10"', 'value: "10"', "应为整数，写的是文字“10”"),
     Mode("negative count", "policy.yaml", "value: 10", "value: -1", "value: -1", "不能小于 0"),
     Mode("month 13", APPLICATION, "    last_month: 3", "    last_month: 13", "last_month: 13", "不能大于 12"),
-    Mode("version as a number", "programme.yaml", 'version: "1.1.0"', "version: 1.0", "version: 1.0", "应为文字，写的是小数 1.0"),
-    Mode("version of another shape", "programme.yaml", 'version: "1.1.0"', 'version: "第一版"', "version:", "应为三段数字"),
+    Mode("version as a number", "programme.yaml", 'version: "1.2.0"', "version: 1.0", "version: 1.0", "应为文字，写的是小数 1.0"),
+    Mode("version of another shape", "programme.yaml", 'version: "1.2.0"', 'version: "第一版"', "version:", "应为三段数字"),
     Mode("text for a switch", APPLICATION, "    anchor: 所属行业\n    required: true", "    anchor: 所属行业\n    required: 必填", "required: 必填", "应为 true 或 false"),
     Mode("yes for a switch", "letters.yaml", "    binding: false\n    template: letters/受理", "    binding: no\n    template: letters/受理", "binding: no", "true 或 false"),
     Mode("text for a list", APPLICATION, "    also: [经费来源]", "    also: 经费来源", "also: 经费来源", "应为列表"),
@@ -201,12 +214,12 @@ MODES = (
     Mode("months backwards", APPLICATION, "    first_month: 1\n    last_month: 3", "    first_month: 3\n    last_month: 1", "last_month: 1", "小于 first_month"),
     Mode("blank by a wrong name", APPLICATION, "blank: application.docx", "blank: form.docx", "blank:", "没有空白表“form.docx”"),
     Mode("form by a wrong name", "programme.yaml", "  - application.yaml", "  - form.yaml", "- form.yaml", "没有“form.yaml”这个文件"),
-    Mode("form of another kind only", APPLICATION, "kind: application", "kind: honours", "", "没有 kind 是 application 的申请表", where="programme.yaml:22"),
+    Mode("form of another kind only", APPLICATION, "kind: application", "kind: honours", "", "没有 kind 是 application 的申请表", where="programme.yaml:27"),
     Mode("id unlike the folder", "programme.yaml", "id: nantong-service-centre", "id: nantong", "id: nantong", "改成一样的"),
     Mode("case rule of an unknown field", "programme.yaml", "unit: [centre_name, applicant]", "unit: [centre_name, applicants]", "unit:", "是否想写“applicant”"),
     Mode("case rule of another type", "programme.yaml", "year: [form_date, period_start]", "year: [applicant]", "year:", "这里要用年月栏"),
     Mode("repeated attachment id", "programme.yaml", "id: implementation_plan", "id: development_plan", "id: development_plan", "已在第", -1),
-    Mode("changelog of another version", "CHANGELOG.md", "## 1.1.0", "## 0.9.0", "## 0.9.0", "最上面的条目是 0.9.0"),
+    Mode("changelog of another version", "CHANGELOG.md", "## 1.2.0", "## 0.9.0", "## 0.9.0", "最上面的条目是 0.9.0"),
     Mode("parameter that is needed", "policy.yaml", "id: supplement_working_days", "id: supplement_days", "parameters:", "缺少参数“supplement_working_days”"),
     Mode("repeated parameter", "policy.yaml", "parameters:", "parameters:\n  - {id: supplement_working_days, label: 甲, value: 1, unit: 工作日, basis: 乙}", "- id: supplement_working_days", "已在第"),
     Mode("parameter of no days", "policy.yaml", "value: 10", "value: 0", "value: 0", "应在 1 至 250 工作日之间"),
@@ -323,7 +336,7 @@ def test_a_file_that_is_no_list_of_entries(pack: Path) -> None:
 def test_no_version_in_the_changelog(pack: Path) -> None:
     (pack / "CHANGELOG.md").write_text("# 更新记录\n", encoding="utf-8")
     assert problems_of(pack) == (
-        f"templates/{pack.name}/CHANGELOG.md:1: 没有版本条目；请在最上面写“## 1.1.0”并说明改了什么。",
+        f"templates/{pack.name}/CHANGELOG.md:1: 没有版本条目；请在最上面写“## 1.2.0”并说明改了什么。",
     )
 
 
@@ -408,8 +421,8 @@ LETTERS = (
         letter("{% for 件 in 收到材料 %}{{ 件.份数 }}{% endfor %}"),
         "没有的标签“收到材料.份数”",
     ),
-    ("broken notation", letter("{{ 单位名称 }"), "letters.yaml:9: "),
-    ("no Word file", b"nothing", "letters.yaml:9: "),
+    ("broken notation", letter("{{ 单位名称 }"), "letters.yaml:11: "),
+    ("no Word file", b"nothing", "letters.yaml:11: "),
 )
 
 

@@ -8,8 +8,8 @@ up so that 22 lines of 28 characters fit. The words with keys ({{ 单位名称 }
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 from xml.sax.saxutils import escape
 
 from formflow.letters.elements import (
@@ -80,24 +80,28 @@ Block = Text | Grid
 @dataclass(frozen=True, slots=True)
 class Skeleton:
     """What stands in a letter. `mark` is the 发文机关标志 (kinds letter and red_header), `copies_to` the 抄送 line of the 版记, `printed`
-    its (印发机关, 印发日期); both are left out when empty."""
+    its (印发机关, 印发日期); both are left out when empty. `copies_key`: the 抄送 line is printed only where this key is filled."""
 
     kind: Kind
     blocks: tuple[Block, ...]
     mark: str = ""
     copies_to: str = ""
     printed: tuple[str, str] | None = None
+    copies_key: str = ""
 
 
 def make(skeleton: Skeleton) -> bytes:
     """The template as .docx bytes; the same skeleton always gives the same bytes."""
     blocks = "".join(
-        _block(block, after, skeleton.kind) for block, after in zip_longest(skeleton.blocks, skeleton.blocks[1:])
+        _block(block, _next(skeleton.blocks[index + 1 :]), skeleton.kind) for index, block in enumerate(skeleton.blocks)
     )
-    document = f"<w:document {NAMESPACES}><w:body>{_red_head(skeleton)}{blocks}{_imprint(skeleton)}{_section(skeleton.kind)}</w:body></w:document>"
+    # Word wants a paragraph behind a table, or takes two tables for one.
+    gap = _GAP if isinstance(_next(tuple(reversed(skeleton.blocks))), Grid) else ""
+    document = f"<w:document {NAMESPACES}><w:body>{_red_head(skeleton)}{blocks}{gap}{_imprint(skeleton)}{_section(skeleton.kind)}</w:body></w:document>"
     return write_package(document, _furniture(skeleton), styles(skeleton.kind), _SETTINGS)
 
 
+_GAP = '<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
 _SETTINGS = (
     f'<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:evenAndOddHeaders/><w:characterSpacingControl w:val="doNotCompress"/>'
     "<w:compat><w:adjustLineHeightInTable/>"
@@ -118,6 +122,11 @@ def _runs(text: str) -> str:
         if piece
     )
     return f'<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>{inner}</w:r>' if inner else ""
+
+
+def _next(blocks: Sequence[Block]) -> Block | None:
+    """The first block that will be seen: a {%p if %} or {%p endfor %} is gone from the finished letter."""
+    return next((block for block in blocks if isinstance(block, Grid) or not block.text.startswith("{%p ")), None)
 
 
 def _block(block: Block, after: Block | None, kind: Kind) -> str:
@@ -173,6 +182,12 @@ def _red_head(skeleton: Skeleton) -> str:
 def _imprint(skeleton: Skeleton) -> str:
     """版记: 抄送 and 印发 at the foot of the last page, in a table fixed to the bottom of the text area."""
     rows = [_paragraph(COPIES_TO, f"抄送：{skeleton.copies_to}")] if skeleton.copies_to else []
+    if skeleton.copies_key:
+        rows = [
+            _paragraph(COPIES_TO, "{%tr if " + skeleton.copies_key + " %}"),
+            *rows,
+            _paragraph(COPIES_TO, "{%tr endif %}"),
+        ]
     if skeleton.printed and skeleton.kind == "red_header":
         tab = f'<w:tabs><w:tab w:val="right" w:pos="{twips(TEXT_WIDTH_MM) - 280}"/></w:tabs><w:ind w:left="280" w:right="0" w:firstLine="0"/>'
         rows.append(_paragraph(COPIES_TO, f"{skeleton.printed[0]}\t{skeleton.printed[1]}印发", tab))
@@ -189,7 +204,7 @@ def _imprint(skeleton: Skeleton) -> str:
         f'<w:tbl><w:tblPr><w:tblpPr w:vertAnchor="margin" w:horzAnchor="margin" w:tblpXSpec="center" w:tblpYSpec="bottom"/>'
         f'<w:tblW w:w="{width}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/>'
         '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
-        f'<w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>{inner}</w:tbl><w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
+        f'<w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>{inner}</w:tbl>{_GAP}'
     )  # fmt: skip
 
 

@@ -132,14 +132,29 @@ def _title(name: str) -> str:
 
 def _keys_of(tree: nodes.Template) -> set[str]:
     keys = set(meta.find_undeclared_variables(tree))
-    for loop in tree.find_all(nodes.For):
-        if isinstance(loop.target, nodes.Name) and isinstance(loop.iter, nodes.Name):
-            keys |= {
-                f"{loop.iter.name}.{access.attr}"
-                for access in loop.find_all(nodes.Getattr)
-                if isinstance(access.node, nodes.Name) and access.node.name == loop.target.name
-            }
+    _walk(tree, {}, keys)
     return keys
+
+
+def _walk(node: nodes.Node, loops: Mapping[str, str], keys: set[str]) -> None:
+    """Adds the keys of list items below `node`; `loops` are the names of loops around it with the list each goes over."""
+    if isinstance(node, nodes.For) and isinstance(node.target, nodes.Name):
+        loops = {**loops, node.target.name: _path(node.iter, loops)}
+    if isinstance(node, nodes.Getattr) and (path := _path(node, loops)):
+        keys.add(path)
+    for child in node.iter_child_nodes():
+        _walk(child, loops, keys)
+
+
+def _path(node: nodes.Node, loops: Mapping[str, str]) -> str:
+    """名单分组.名单 for a list inside of a list's items; "" for anything but a name or an item's key."""
+    if isinstance(node, nodes.Name):
+        return loops.get(node.name, node.name)
+    if isinstance(node, nodes.Getattr) and isinstance(node.node, (nodes.Name, nodes.Getattr)):
+        inner = _path(node.node, loops)
+        is_item = not isinstance(node.node, nodes.Name) or node.node.name in loops
+        return f"{inner}.{node.attr}" if inner and is_item else ""
+    return ""
 
 
 def _clean(value: Any) -> Any:

@@ -11,8 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 NUMBER_FORM = re.compile(r"^(?:编号[：:]?)?[\u4e00-\u9fff]{1,16}〔(?:19|20)\d{2}〕[1-9]\d*号$")
-NUMBER_LIKE = re.compile(r"^(?:编号[：:]?)?\S{1,16}[〔\[［(（【]\d{2,4}[〕\]］)）】]\s*\S{1,5}号$|^编号")
-DATE_LIKE = re.compile(r"^[12〇一二○]\S{3}年\S{1,3}月\S{1,3}日$")
+NUMBER_LIKE = re.compile(
+    r"^(?:编号[：:]?)?\S{1,16}[〔\[［(（【]\d{2,4}[〕\]］)）】]\s*\S{1,5}号$|^编号|^\S{1,16}〔\s*〕\s*号$"
+)
+# With the blanks of a draft as well, which has neither number nor day yet.
+DATE_LIKE = re.compile(r"^[12〇一二○]\S{3}年\S{1,3}月\S{1,3}日$|^\s*年\s*月\s*日$")
 HEADING_1, HEADING_2 = (
     re.compile(r"^[一二三四五六七八九十]+[、．.,，]"),
     re.compile(r"^[（(][一二三四五六七八九十]+[）)]"),
@@ -22,7 +25,7 @@ ENCLOSURES = re.compile(r"^附件\s*[：:]")
 ENCLOSURE_PAGE = re.compile(r"^附件\s*\d*\s*[：:]?$")
 REMARK = re.compile(r"^（.+")
 COPIES_TO = re.compile(r"^(抄送|主送|分送)[：:]")
-PRINTED = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日印发$")
+PRINTED = re.compile(r"(\d{4}年\d{1,2}月\d{1,2}日|\s*年\s*月\s*日)印发$")
 PAGE_NUMBER = re.compile(r"^[—–\-－―]?\s*\d+\s*[—–\-－―]?$")
 # The elements whose order the standard gives, in that order, as people call them.
 ORDER = {

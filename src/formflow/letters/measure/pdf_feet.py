@@ -19,7 +19,7 @@ def imprint(page: PdfPaper) -> Iterator[Check]:
                     and not any(box[1] - 1 <= d.y0 <= box[3] + 1 for box in last.tables)), key=lambda d: d.y0)  # fmt: skip
     if copies:
         line = copies[0]
-        end = [one for one in (*copies, *page.of("after")) if one.page == line.page][-1].text
+        end = [one for one in (*copies, *page.of("after")) if one.page == line.page and one.top >= line.top][-1].text
         yield Check("V05", abs(line.size - 14) <= 0.2 and abs(line.x0 - LEFT_MM - 14 / MM) <= 1 and end.endswith("。"),
                     f"{line.size:.1f}磅，左边缘{line.x0:.2f}毫米，末字“{end[-1]}”")  # fmt: skip
     yield Check("L07", not printed and not rules if copies or printed else None, f"分隔线{len(rules)}条")
@@ -38,6 +38,7 @@ def imprint(page: PdfPaper) -> Iterator[Check]:
     )
     yield Check("V02", good, "、".join(f"{w:.2f}毫米" for w in weights) or "没有分隔线")
     low = (rules[-1].y0 + rules[-1].y1) / 2 if rules else 0.0
+    yield Check("V04", last.number % 2 == 0, f"第{last.number}面")
     yield Check("V03", abs(low - BOTTOM_MM) <= 1, f"末条{low:.2f}毫米" if rules else "没有分隔线")
     if printed:
         line = printed[0]
@@ -75,8 +76,15 @@ def page_numbers(page: PdfPaper) -> Iterator[Check]:
     )
     yield Check("G03", off <= 1, f"最大偏差{off:.2f}毫米")
     shown = [int(match[0]) for one in numbers.values() if (match := re.search(r"\d+", one.text))]
-    good = all(b == a + 1 for a, b in pairwise(shown)) and len(shown) >= len(pages)
+    good = all(b == a + 1 for a, b in pairwise(shown)) and len(shown) >= len(pages) - _need_none(page)
     yield Check("G04", good, "、".join(map(str, shown)))
+
+
+def _need_none(page: PdfPaper) -> int:
+    """7.5: pages that bear no number: a blank one before the 版记, and the page of the 版记."""
+    blank = [p.number for p in page.file.pages if not p.lines and not p.cells]
+    last = len(page.file.pages)
+    return 2 if blank == [last - 1] and page.kind == "red_header" else 0
 
 
 def _dash_top(file: PdfFile, line: TextLine) -> float | None:

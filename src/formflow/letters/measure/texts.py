@@ -64,9 +64,13 @@ def _number(words: Words) -> Check:
     number = words.first("number")
     if number is not None and number.startswith("编号") and not re.search(r"[〔\[(（【]", number):
         return Check("H10", None, f"{number}（文书编号，不是发文字号）")
-    return Check(
-        "H10", None if number is None else bool(c.NUMBER_FORM.match(number.replace(" ", ""))), number or "未见发文字号"
-    )
+    is_kept = None if number is None else bool(c.NUMBER_FORM.match(number.replace(" ", "")))
+    return Check("H10", is_kept, _said(number, "尚未编号") or "未见发文字号")
+
+
+def _said(text: str | None, blank: str) -> str:
+    """What stands there, or that it is still to be filled in."""
+    return blank if text and not any(char.isdigit() or char in "〇○一二" for char in text) else text or ""
 
 
 def _title(words: Words) -> Iterator[Check]:
@@ -154,7 +158,9 @@ def _enclosures(words: Words) -> Iterator[Check]:
 
 def _ending(words: Words) -> Iterator[Check]:
     day = words.first("date")
-    yield Check("S07", None if day is None else _is_date(day.replace(" ", "")), day or "未见成文日期")
+    yield Check(
+        "S07", None if day is None else _is_date(day.replace(" ", "")), _said(day, "成文日期尚未填写") or "未见成文日期"
+    )
     signature = words.first("signature")
     yield Check("K02", None if signature is None else not _INTERNAL.search(signature.strip()), signature or "未见署名")
 

@@ -208,9 +208,16 @@ def _owner(run: etree._Element) -> etree._Element | None:
 
 
 def _run_text(node: etree._Element) -> str:
+    """The run's text; "\n" is a line break, "\f" a page break."""
     pieces = {f"{W}t": None, f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n"}
     return "".join(
-        (child.text or "") if child.tag == f"{W}t" else pieces[child.tag] or "" for child in node if child.tag in pieces
+        (child.text or "")
+        if child.tag == f"{W}t"
+        else "\f"
+        if child.get(f"{W}type") == "page"
+        else pieces[child.tag] or ""
+        for child in node
+        if child.tag in pieces
     )
 
 

@@ -42,7 +42,9 @@ def flow(letter: Letter, head: Sequence[Item], start_mm: float, measure: Measure
             setter.table(block)
     setter.imprint(letter.imprint)
     first_shown = 2 if letter.kind == "letter" else 1
-    return tuple(Page(n, n >= first_shown, tuple(items)) for n, items in enumerate(setter.pages, 1))
+    return tuple(
+        Page(n, first_shown <= n <= setter.last_numbered, tuple(items)) for n, items in enumerate(setter.pages, 1)
+    )
 
 
 class _Setter:
@@ -54,6 +56,12 @@ class _Setter:
         self._measure = measure
         self._y = start_mm
         self._is_fresh = True  # nothing of the text stands on this page yet
+        self._unnumbered_after: int | None = None
+
+    @property
+    def last_numbered(self) -> int:
+        """The last page that bears a number (7.5: a blank page before the 版记 and the page of the 版记 bear none)."""
+        return len(self.pages) if self._unnumbered_after is None else self._unnumbered_after
 
     def _new_page(self) -> None:
         self.pages.append([])
@@ -154,7 +162,7 @@ class _Setter:
         self._put(moved, box.height_mm)
 
     def imprint(self, paragraphs: Sequence[Paragraph]) -> None:
-        """版记 at the foot of the last page; with lines only on a red-headed page (10.1)."""
+        """版记 at the foot of the last page; with lines only on a red-headed page (10.1), whose last page is a sheet's back."""
         if not paragraphs:
             return
         rows = [paragraph_lines(paragraph, self._measure, None) for paragraph in paragraphs]
@@ -162,6 +170,8 @@ class _Setter:
                    for row, p in zip(rows, paragraphs, strict=True)]  # fmt: skip
         if self._y - GAP_MM > BOTTOM_MM - sum(heights):
             self._new_page()
+        if self._kind == "red_header" and len(self.pages) % 2:
+            self._turn_over()
         y = BOTTOM_MM - sum(heights)
         for number, (row, paragraph, height) in enumerate(zip(rows, paragraphs, heights, strict=True)):
             self._imprint_line(y, _THICK_MM if number == 0 else _THIN_MM)
@@ -170,6 +180,12 @@ class _Setter:
             self.pages[-1].extend(replace(line, top_mm=top + count * step) for count, line in enumerate(row))
             y += height
         self._imprint_line(BOTTOM_MM, _THICK_MM)
+
+    def _turn_over(self) -> None:
+        """On to the back of this sheet; if nothing stands on its front, that page and the back are not numbered."""
+        if self._is_fresh and len(self.pages) > 1:
+            self._unnumbered_after = len(self.pages) - 1
+        self._new_page()
 
     def _imprint_line(self, y_mm: float, weight_mm: float) -> None:
         if self._kind == "red_header":
