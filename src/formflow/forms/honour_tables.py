@@ -126,7 +126,7 @@ def _head_at(grid: _Grid, row: int, policy: HonoursPolicy) -> tuple[int, Columns
     if bottom == row + 1 and _has_subheads(grid, row):
         bottom += 1
     columns = columns_of(_head_texts(grid, row, bottom), policy)
-    known = {role for role in columns.by_role if role not in ("other", "number", "amount", "status", "paid_on")}
+    known = {role for role in columns.by_role if role not in ("other", "number", "status")}
     if "project" not in columns or (len(known) < 2 and not columns.by_level and "number" not in columns):
         return None
     return bottom, columns

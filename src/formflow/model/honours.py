@@ -5,6 +5,7 @@ Levels are the policy's own (ids like "national" with their rank); nothing here 
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,6 +21,16 @@ class DaySpan:
 
     first: date
     last: date | None
+
+
+def days_of(text: str) -> DaySpan:
+    """The days that "YYYY-MM-DD", "YYYY-MM" or "YYYY" may mean. ValueError for anything else."""
+    year, *rest = (int(part) for part in text.split("-"))
+    if len(rest) == 2:
+        day = date(year, rest[0], rest[1])
+        return DaySpan(day, day)
+    first, last = (rest[0], rest[0]) if rest else (1, 12)
+    return DaySpan(date(year, first, 1), date(year, last, monthrange(year, last)[1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +77,25 @@ class Payment:
     level: str | None = None
     paid_on: date | None = None
     reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What has been paid so far. `doubtful` are projects (name, organisation) with an entry that could not be read surely: nothing can
+    be settled for them."""
+
+    payments: tuple[Payment, ...] = ()
+    doubtful: tuple[tuple[str, str | None], ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What a person said about two names: one project, or two."""
+
+    one: str
+    other: str
+    is_same: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,197 @@
+"""Which names in lists and ledgers mean one project. Equal after normalisation is the same; nearly equal, or one name under two
+organisations, is a question to a person: never a silent merge, never a silent split.
+
+Pure: names come in, an `Identities` goes out. Nothing is paid for a project while a question about it is open (see `subsidy`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+
+from rapidfuzz.distance import OSA
+
+from formflow.model.honours import Ruling
+from formflow.model.text import fold
+
+# Brackets, quotes, dashes and marks are no part of a name; a point between figures is.
+_MARKS = re.compile(r"[()\[\]{}<>《》〈〉\"'`,:;!?_/\\|+*~-]|(?<!\d)\.|\.(?!\d)")
+_NUMERAL = re.compile(
+    r"\d+(?:\.\d+)?|[一二三四五六七八九十百两〇零]+|(?<![a-z])[a-z](?![a-z])|[ⅰⅱⅲⅳⅴⅵ]|(?<![a-z])(?:i{2,3}|iv|vi{1,3})(?![a-z])"
+)
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8}
+_CHINESE = {character: number for number, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_COUNTED = re.compile("第?#(?:期|届|季|批|次|年度?|版|号|阶段)?")
+# Words at a name's end that say no more than that it is a project.
+_GENERIC = re.compile("(?:服务|公益|创投)?(?:项目|活动|工程|计划|行动)$|服务$")
+_SHORTEST_CORE, _MOST_EXTRA = 4, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One mention of a project: its name, who runs it (None if not said), and other names said to be its own (原名)."""
+
+    project: str
+    organisation: str | None = None
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which project a mention is: equal `key`s are one project. `question`: what a person must answer first, in Chinese ("" if nothing)."""
+
+    key: str
+    question: str = ""
+
+
+class Identities:
+    """All mentions of all lists and ledgers told apart. Asking about a mention that was not among them is a KeyError."""
+
+    def __init__(self, names: Iterable[Name], rulings: Sequence[Ruling] = ()) -> None:
+        self._shown: dict[str, str] = {}
+        self._groups = _Groups()
+        mentions = [self._noted(name) for name in names]
+        self._rulings = {frozenset((name_key(r.one), name_key(r.other))): r.is_same for r in rulings}
+        for pair, is_same in self._rulings.items():
+            if is_same:
+                self._groups.join(*pair)
+        self._organisations = self._by_group(mentions)
+        self._questions = self._asked()
+
+    def of(self, project: str, organisation: str | None) -> Identity:
+        """The project that a mention means."""
+        key = name_key(project)
+        group = self._groups.of(key)
+        owners = self._organisations[group]
+        owner = name_key(organisation or "")
+        if len(owners) > 1:
+            asked = (
+                f"{self._quoted(group)}写在几个单位名下（{'、'.join(owners.values())}），请确认是同一项目还是几个项目"
+            )
+            return Identity(f"{group}@{owner}", asked)
+        return Identity(group, "；".join(self._questions.get(group, ())))
+
+    def _noted(self, name: Name) -> tuple[str, str | None]:
+        key = name_key(name.project)
+        self._shown.setdefault(key, name.project)
+        for other in name.others:
+            self._shown.setdefault(name_key(other), other)
+            self._groups.join(key, name_key(other))
+        return key, name.organisation
+
+    def _by_group(self, mentions: Iterable[tuple[str, str | None]]) -> Mapping[str, dict[str, str]]:
+        """The organisations each project is named under, by their normalised names."""
+        found: dict[str, dict[str, str]] = defaultdict(dict)
+        for key, organisation in mentions:
+            if organisation and name_key(organisation):
+                found[self._groups.of(key)].setdefault(name_key(organisation), organisation)
+        return found
+
+    def _asked(self) -> dict[str, list[str]]:
+        asked: dict[str, list[str]] = defaultdict(list)
+        for one, other in self._near_pairs():
+            first, second = self._groups.of(one), self._groups.of(other)
+            ruling = self._rulings.get(frozenset((one, other)))
+            if first != second and ruling is None:
+                said = f"“{self._shown[one]}”与“{self._shown[other]}”名称相近，请确认是否同一项目"
+                asked[first].append(said)
+                asked[second].append(said)
+        return asked
+
+    def _near_pairs(self) -> Iterator[tuple[str, str]]:
+        for one, other in combinations(sorted(self._shown), 2):
+            if abs(len(one) - len(other)) <= _LONGEST_GAP and are_near(
+                one, other, has_other_owner=self._have_other_owners(one, other)
+            ):
+                yield one, other
+
+    def _have_other_owners(self, one: str, other: str) -> bool:
+        """Whether two names stand under organisations that are surely not the same."""
+        owners, others = (self._organisations.get(self._groups.of(key), {}) for key in (one, other))
+        return bool(owners and others) and not any(
+            OSA.distance(a, b) <= 2 or a in b or b in a for a in owners for b in others
+        )
+
+    def _quoted(self, group: str) -> str:
+        return "".join(dict.fromkeys(f"“{self._shown[key]}”" for key in self._shown if self._groups.of(key) == group))
+
+
+# 服务项目 and a counted 第二期 are the longest that near names differ by.
+_LONGEST_GAP = 8
+
+
+class _Groups:
+    """Keys that mean the same."""
+
+    def __init__(self) -> None:
+        self._above: dict[str, str] = {}
+
+    def of(self, key: str) -> str:
+        while (above := self._above.get(key, key)) != key:
+            key = above
+        return key
+
+    def join(self, one: str, other: str) -> None:
+        first, second = sorted((self.of(one), self.of(other)))
+        self._above[second] = first
+
+
+@lru_cache(maxsize=65536)
+def name_key(name: str) -> str:
+    """A name without spaces, brackets, quotes and marks, in one width and case: what is equal by it is equal."""
+    return _MARKS.sub("", fold(name)).lower()
+
+
+def are_near(one: str, other: str, *, has_other_owner: bool = False) -> bool:
+    """Whether two different keys are so alike that a person must say whether they are one project. Different numerals (一期, 二期) make
+    them two for sure; under two organisations only very like names are asked about."""
+    first, second = _core(one), _core(other)
+    if first.numerals and second.numerals and first.numerals != second.numerals:
+        return False
+    if first.text == second.text or first.bare == second.bare:
+        return True
+    longest = max(len(first.text), len(second.text))
+    limit = 0 if longest < _SHORTEST_CORE else 1 if longest < 10 else 2
+    if has_other_owner:
+        limit = 1 if longest >= 8 else 0
+    if limit and OSA.distance(first.text, second.text, score_cutoff=limit) <= limit:
+        return True
+    shorter, longer = sorted((first.text, second.text), key=len)
+    is_inside = shorter in longer and len(shorter) >= _SHORTEST_CORE and len(longer) - len(shorter) <= _MOST_EXTRA
+    return is_inside and not has_other_owner
+
+
+@dataclass(frozen=True, slots=True)
+class _Core:
+    """A key with # for its numerals; `bare` has neither them nor generic words."""
+
+    text: str
+    bare: str
+    numerals: tuple[object, ...]
+
+
+@lru_cache(maxsize=65536)
+def _core(key: str) -> _Core:
+    numerals = tuple(_value(match[0]) for match in _NUMERAL.finditer(key))
+    text = _NUMERAL.sub("#", key)
+    bare = _GENERIC.sub("", _COUNTED.sub("", text))
+    bare = _GENERIC.sub("", bare)
+    return _Core(text, bare or text, numerals)
+
+
+def _value(numeral: str) -> object:
+    """Numerals that mean the same number are equal however they are written."""
+    if numeral[0].isdigit():
+        return float(numeral)
+    if numeral in _ROMAN and len(numeral) > 1:
+        return float(_ROMAN[numeral])
+    if all(character in _CHINESE for character in numeral):
+        return float("".join(str(_CHINESE[character]) for character in numeral))
+    if set(numeral) <= set(_CHINESE) | {"十"} and numeral.count("十") == 1:
+        tens, _, units = numeral.partition("十")
+        return float(_CHINESE.get(tens, 1) * 10 + _CHINESE.get(units, 0))
+    return numeral
