@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 from formflow.forms.enclosed import titles
 from formflow.forms.found import hits_of, printed_of, sheet_of
 from formflow.forms.layout import Sheet
+from formflow.forms.score_sheets import ReadSheet, score_sheets
 from formflow.model.document import Document
 from formflow.model.programme import Attachment, Form, Programme
 from formflow.model.text import fold
@@ -31,6 +32,8 @@ class Match:
     form: Form | None
     share: float
     attachment: Attachment | None = None
+    # What a score sheet's claim is made of: they were read to recognise it.
+    sheets: tuple[ReadSheet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,21 @@ def recognise(document: Document, programmes: tuple[Programme, ...]) -> Recognit
         best = max(match.share for match in forms)
         # Forms of one family share labels: a claim that is much weaker than the best is none.
         return Recognition(tuple(sorted((m for m in forms if m.share > best - 0.2), key=lambda match: -match.share)))
+    if scored := _score_sheets(document, programmes):
+        return Recognition(scored)
     return Recognition(tuple(match for programme in programmes if (match := _attachment(sheet, programme))))
+
+
+def _score_sheets(document: Document, programmes: tuple[Programme, ...]) -> tuple[Match, ...]:
+    """A claim for each programme whose rubric the document is marked by."""
+    found: dict[str, list[ReadSheet]] = {}
+    for read in score_sheets(document, programmes):
+        found.setdefault(read.programme.id, []).append(read)
+    claims = (
+        Match(sheets[0].programme, "score_sheet", None, max(s.share for s in sheets), sheets=tuple(sheets))
+        for sheets in found.values()
+    )
+    return tuple(sorted(claims, key=lambda match: -match.share))
 
 
 def is_copy(document: Document, form: Form) -> bool:

@@ -29,6 +29,8 @@ class Answer:
     confidence: float
     doubt: str = ""
     row_locators: tuple[Locator, ...] = ()
+    # Of a value made of several that stand apart (the points of a score sheet): each with its own place and surety.
+    parts: tuple[Answer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

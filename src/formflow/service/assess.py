@@ -15,12 +15,15 @@ from formflow.forms.align import align
 from formflow.forms.copies import copies_in
 from formflow.forms.corrections import returned_sheet
 from formflow.forms.recognise import Match, recognise
+from formflow.forms.score_record import as_record
 from formflow.model.document import Document
 from formflow.model.finding import Finding
 from formflow.model.programme import Programme
 from formflow.model.record import Record
+from formflow.model.scoring import CheckedSheet
 from formflow.rules.checks import check
 from formflow.rules.decide import case_key, unit_key
+from formflow.rules.scoring import check_sheet, check_together
 from formflow.service import report
 from formflow.service.members import Looked, Read, look_into
 
@@ -135,6 +138,9 @@ def _assess(paper: Looked, submission: _Submission, received_on: date | None) ->
         return
     match = matches[0]
     whole = replace(blank, kind=match.kind, matches=matches)
+    if match.sheets:
+        yield from _score_sheets(whole, match)
+        return
     if match.form is None:
         yield whole
         return
@@ -143,3 +149,10 @@ def _assess(paper: Looked, submission: _Submission, received_on: date | None) ->
         enclosed = submission.enclosed_with(match.programme, record)
         findings = check(match.programme, match.form, record, received_on, enclosed)
         yield replace(whole, record=record, findings=findings)
+
+
+def _score_sheets(whole: Assessment, match: Match) -> Iterator[Assessment]:
+    """One assessment for each sheet; what the sheets say to each other is told of each."""
+    checked = check_together([CheckedSheet(s.sheet, check_sheet(s.rubric, s.sheet), whole.name) for s in match.sheets])
+    for one in checked:
+        yield replace(whole, record=as_record(one.sheet), findings=one.findings)

@@ -13,14 +13,18 @@ from formflow.rules.decide import decide
 
 def fields_json(record: Record) -> dict[str, Any]:
     """Every field with its value, confidence and place (design.md section 5)."""
-    return {
-        field_id: {
-            "value": answer.value,
-            "confidence": round(answer.confidence, 4),
-            "source": _source(answer.locator),
-        }
-        for field_id, answer in record.answers.items()
+    return {field_id: _field_json(answer) for field_id, answer in record.answers.items()}
+
+
+def _field_json(answer: Answer) -> dict[str, Any]:
+    printed = {
+        "value": answer.value,
+        "confidence": round(answer.confidence, 4),
+        "source": _source(answer.locator),
     }
+    if answer.parts:
+        printed["parts"] = {part.field_id: _field_json(part) for part in answer.parts}
+    return printed
 
 
 def kept_json(record: Record) -> dict[str, Any]:
