@@ -50,10 +50,10 @@ _AWARD_DATE = re.compile(
 )
 _DOCUMENT = re.compile(r"文号|字号|文件|依据|证书|批文|决定|通报")
 _LEVEL = re.compile(r"级别|层级|等级|级次|^级$|层次|荣誉级|奖级|^级[别次]|评级")
-_PROJECT_BEST = re.compile(
-    r"项目名称?$|^(?:获奖|优秀|命名|服务|入选|获评|受补助|补助|申报|评选)*项目(?:名称?|全称)?$|^项目(?:名称?|全称)"
-)
-_PROJECT_NEXT = re.compile(r"项目名|(?<!服务)品牌(?:名称)?$|项目$")
+# A head is made of these words; a project's own name ends in 项目 too, but begins with others.
+_PROJECT_WORDS = "获奖|获评|优秀|命名|服务职工|服务|入选|受|补助|奖补|申报|评选|社会组织|荣誉|表彰|推荐|拟|已|承接|承办|工会|所获|评为|现|的|被"
+_PROJECT_BEST = re.compile(rf"^[^“”\"《》]{{0,12}}项目(?:名称?|全称)(?:\([^()]*\))?$|^(?:{_PROJECT_WORDS})*项目$")
+_PROJECT_NEXT = re.compile(r"^(?:服务)?品牌(?:项目)?(?:名称)?$")
 _NO_PROJECT = re.compile(
     r"类别|类型|级别|等级|负责|编号|金额|经费|时间|周期|内容|简介|单位|主体|地|期|概况|进度|状态|荣誉|个数|数量"
 )

@@ -146,7 +146,7 @@ def _scan(folded: str, policy: HonoursPolicy) -> Iterator[_Token]:
         match = pattern.match(folded, at)
         if match is None and (at == last_end or _BREAK.match(folded[at - 1])):
             match = _ANY_PLACE.match(folded, at)
-            if match and not _NO_PLACE.search(match[0]):
+            if match and not _NO_PLACE.search(match[0]) and not pattern.search(match[0]):
                 yield _Token(at, match.end(), match[0], _kind_of_unknown(match[0]))
                 at = last_end = match.end()
                 continue

@@ -67,11 +67,16 @@ def _of_programme(document: Document, programme: Programme) -> HonoursList | Non
 
 def _blocks(document: Document, policy: HonoursPolicy) -> Iterator[Block]:
     carried: tuple[int, Columns] | None = None
-    for table in _tables(document.blocks):
+    for table in tables_in(document):
         same_width = carried[1] if carried and carried[0] == table.columns else None
         blocks = blocks_in(table, policy, same_width)
         yield from blocks
         carried = (table.columns, blocks[-1].columns) if blocks else carried
+
+
+def tables_in(document: Document) -> Iterator[Table]:
+    """Every table of a document, nested ones behind the one they stand in."""
+    yield from _tables(document.blocks)
 
 
 def _tables(blocks: Sequence[DocumentBlock]) -> Iterator[Table]:
@@ -89,7 +94,8 @@ def _is_honours_list(block: Block, around: Surroundings, rows: Sequence[RowHonou
     if around.names_honour or block.columns.by_level:
         return True
     if not ({"level", "honour", "issuer"} & set(block.columns.by_role)):
-        return False
+        is_sheet_of_a_level = around.level is not None and around.level.level is not None
+        return is_sheet_of_a_level and bool({"date", "document"} & set(block.columns.by_role))
     return any(_names_level(row, block, policy) for row in block.rows)
 
 
