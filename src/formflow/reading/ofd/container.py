@@ -26,14 +26,20 @@ _NOT_WRITTEN = frozenset({"Watermark", "Highlight", "Link"})
 
 @dataclass(slots=True)
 class Resources:
-    """What pages refer to by number: picture files (names in the container), graphic units, ways of drawing."""
+    """What pages refer to by number: picture files (names in the container), fonts (their names), graphic units, ways of drawing."""
 
     pictures: dict[str, str] = field(default_factory=dict)
+    fonts: dict[str, str] = field(default_factory=dict)
     units: dict[str, Element] = field(default_factory=dict)
     styles: dict[str, Element] = field(default_factory=dict)
 
     def __or__(self, other: Resources) -> Resources:
-        return Resources(self.pictures | other.pictures, self.units | other.units, self.styles | other.styles)
+        return Resources(
+            self.pictures | other.pictures,
+            self.fonts | other.fonts,
+            self.units | other.units,
+            self.styles | other.styles,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +183,8 @@ class _Document:
             at = self._container.at(name, folder + file) or self._container.at(name, file)
             if at and (media.get("Type") or "Image") == "Image":
                 found.pictures[media.get("ID") or ""] = at
+        for font in children(find(root, "Fonts"), "Font"):
+            found.fonts[font.get("ID") or ""] = font.get("FontName") or ""
         for unit in children(find(root, "CompositeGraphicUnits"), "CompositeGraphicUnit"):
             found.units[unit.get("ID") or ""] = unit
         for style in children(find(root, "DrawParams"), "DrawParam"):

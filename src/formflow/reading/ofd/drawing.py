@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 
 from formflow.model.document import Box, PictureLook
 from formflow.reading.limits import Limits
+from formflow.reading.ofd.colours import is_opaque, stands_out
 from formflow.reading.ofd.container import OfdPage
 from formflow.reading.ofd.markup import (
     Area,
@@ -24,7 +25,6 @@ from formflow.reading.ofd.markup import (
     local,
     moved,
     number,
-    numbers,
     placed,
     steps,
     text,
@@ -36,13 +36,12 @@ from formflow.reading.pdf.legible import meant
 from formflow.reading.pdf.lines import is_wide
 from formflow.reading.pdf.shapes import Shapes, box_around
 from formflow.reading.refusals import refuse
+from formflow.reading.symbols import translate
 
 POINTS_PER_MM = 72 / 25.4
 MAX_OBJECTS = 200_000
+MAX_CHARACTERS = 400_000
 _MAX_DEPTH = 8
-_MAX_TEXT = 20_000
-_PALE = 244
-_BLACK, _NONE = (0.0, 0.0, 0.0), None
 # Pictures: smaller ones (points) are ornaments; one that covers this share of the page is the page.
 _SMALLEST, _WHOLE_PAGE = 12.0, 0.6
 # Radians off a right angle at which text stands askew.
@@ -68,7 +67,7 @@ def ink_of(page: OfdPage, look_of_picture: Callable[[str], PictureLook | None], 
     left, top, width, height = (each * POINTS_PER_MM for each in page.box)
     shown = Frame(0.0, 0.0, max(width, 1.0), max(height, 1.0), 0)
     upright: Matrix = (POINTS_PER_MM, 0, 0, -POINTS_PER_MM, -left, shown.top + top)
-    found = _Walk(page, limits).found(upright)
+    found = _Walk(page).found(upright)
     turns = Counter(each[-1] for each in found.characters)
     turn = turns.most_common(1)[0][0] if turns else 0
     read = shown._replace(turn=turn) if turn else shown
@@ -92,10 +91,10 @@ def ink_of(page: OfdPage, look_of_picture: Callable[[str], PictureLook | None], 
 class _Walk:
     """Goes through all that is drawn on a page."""
 
-    def __init__(self, page: OfdPage, limits: Limits) -> None:
-        self._page, self._limits = page, limits
+    def __init__(self, page: OfdPage) -> None:
+        self._page = page
         self._found = _Found()
-        self._seen = 0
+        self._seen = self._written = 0
 
     def found(self, upright: Matrix) -> _Found:
         for content in self._page.contents:
@@ -127,25 +126,33 @@ class _Walk:
                 self._all(content if content is not None else (), placed(element, outer), depth + 1)
 
     def _text(self, element: Element, outer: Matrix) -> None:
-        is_hidden = element.get("Visible") in _FALSE or number(element.get("Alpha"), 255) <= 8
+        is_hidden = element.get("Visible") in _FALSE or not is_opaque(element)
         is_outline = element.get("Fill") in _FALSE and element.get("Stroke") not in ("true", "1")
-        if is_hidden or is_outline or not _is_opaque(find(element, "FillColor")):
+        if is_hidden or is_outline or not is_opaque(find(element, "FillColor")):
             self._found.has_hidden_text |= any(
                 "".join(each.itertext()).strip() for each in children(element, "TextCode")
             )
             return
+        self._written += sum(len(code.text or "") for code in children(element, "TextCode"))
+        if self._written > MAX_CHARACTERS:
+            raise refuse("too_large", f"超过 {MAX_CHARACTERS} 字")
         by = placed(element, outer)
         quarters = math.atan2(by[1], by[0]) / (math.pi / 2)
         # Askew: a stamp or a watermark, no part of the form.
         if abs(quarters - round(quarters)) * math.pi / 2 <= _ASKEW:
             turn = round(quarters) % 4
-            self._found.characters.extend((*each, turn) for each in _characters(element, by))
+            font = self._page.resources.fonts.get((element.get("Font") or "").strip(), "")
+            self._found.characters.extend((*each, turn) for each in _characters(element, font, by))
 
     def _path(self, element: Element, outer: Matrix) -> None:
         style = self._page.resources.styles.get((element.get("DrawParam") or "").strip())
-        is_stroked = element.get("Stroke") not in _FALSE and _is_seen(element, style, "StrokeColor", _BLACK)
-        is_filled = element.get("Fill") in ("true", "1") and _is_seen(element, style, "FillColor", _NONE)
-        if (is_stroked or is_filled) and number(element.get("Alpha"), 255) > 8:
+        is_stroked = element.get("Stroke") not in _FALSE and stands_out(
+            element, style, "StrokeColor", is_drawn_by_default=True
+        )
+        is_filled = element.get("Fill") in ("true", "1") and stands_out(
+            element, style, "FillColor", is_drawn_by_default=False
+        )
+        if (is_stroked or is_filled) and is_opaque(element):
             parts = subpaths(text(element, "AbbreviatedData"), placed(element, outer))
             if parts:
                 self._found.paths.append((parts, is_stroked))
@@ -161,14 +168,16 @@ class _Walk:
         self._found.pictures.append((name, box_around(corners)))
 
 
-def _characters(element: Element, by: Matrix) -> Iterator[tuple[str, float, float, float, float, float, float, bool]]:
+def _characters(
+    element: Element, font: str, by: Matrix
+) -> Iterator[tuple[str, float, float, float, float, float, float, bool]]:
     """The characters of a text object, y upwards."""
     size = number(element.get("Size"), 0)
     scale = number(element.get("HScale"), 1)
     x = y = 0.0
     for code in children(element, "TextCode"):
         # Line breaks of the markup are no characters; a place that is not told is that of the code before.
-        words = "".join(letter for letter in (code.text or "")[:_MAX_TEXT] if letter >= " " or letter == "\t")
+        words = "".join(letter for letter in code.text or "" if letter >= " " or letter == "\t")
         x, y = number(code.get("X"), x), number(code.get("Y"), y)
         across, down = steps(code.get("DeltaX"), len(words)), steps(code.get("DeltaY"), len(words))
         here = x, y
@@ -178,7 +187,7 @@ def _characters(element: Element, by: Matrix) -> Iterator[tuple[str, float, floa
             step = across[at] if at < len(across) else (0.0 if down else width)
             if letter.isspace():
                 is_spaced = True
-            elif sign := meant(letter):
+            elif sign := meant(translate(font, letter) if "\ue000" <= letter <= "\uf8ff" else letter):
                 # What is set closer than it is wide is narrower.
                 wide = min(width, step) if step > 0 else width
                 yield (sign, *_box_of(here, wide, size, by), *moved(*here, by), is_spaced)
@@ -242,34 +251,3 @@ def _seals(page: OfdPage, upright: Matrix, frame: Frame, limits: Limits) -> Iter
 def _corners(box: Area, by: Matrix) -> list[Point]:
     x, y, width, height = box
     return [moved(x + right, y + down, by) for right in (0, width) for down in (0, height)]
-
-
-def _is_seen(element: Element, style: Element | None, name: str, otherwise: tuple[float, ...] | None) -> bool:
-    """Whether what is drawn in this colour stands out from paper; `otherwise` is the colour where none is given, None for no colour."""
-    own = find(element, name)
-    colour = own if own is not None else find(style, name)
-    if colour is None:
-        return otherwise is not None
-    levels = _levels(colour.get("Value"))
-    return _is_opaque(colour) and (not levels or min(levels) < _PALE)
-
-
-def _is_opaque(colour: Element | None) -> bool:
-    return colour is None or number(colour.get("Alpha"), 255) > 8
-
-
-def _levels(written: str | None) -> list[float]:
-    """Red, green and blue (0 to 255) of a colour written "238 32 37", "#ee #20 #25", as grey, or as four inks; [] if it is none of these."""
-    words = (written or "").split()
-    try:
-        levels = (
-            [float(int(word[1:], 16)) for word in words] if words and words[0].startswith("#") else numbers(written)
-        )
-    except ValueError:
-        return []
-    if len(levels) == 1:
-        return levels * 3
-    if len(levels) == 4:
-        *inks, black = levels
-        return [255 * (1 - min(ink, 255) / 255) * (1 - min(black, 255) / 255) for ink in inks]
-    return levels if len(levels) == 3 else []

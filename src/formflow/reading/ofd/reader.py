@@ -13,7 +13,7 @@ from ofdkit import OFDError, OFDLimitError
 from formflow.model.document import Document, PictureLook
 from formflow.reading.limits import Limits
 from formflow.reading.ofd.container import MAX_PAGES, Container, OfdPage
-from formflow.reading.ofd.drawing import ink_of
+from formflow.reading.ofd.drawing import MAX_CHARACTERS, ink_of
 from formflow.reading.package import Package
 from formflow.reading.pdf.ink import PageInk
 from formflow.reading.pdf.legible import is_legible
@@ -21,7 +21,6 @@ from formflow.reading.pdf.text_pages import TextPages
 from formflow.reading.pictures import look_of
 from formflow.reading.refusals import refuse
 
-_MAX_CHARACTERS = 400_000
 # A page that is one picture with no more characters than this is a scan with a program's name on it.
 _STAMPED_ON = 40
 
@@ -51,8 +50,8 @@ def _pages(container: Container, limits: Limits) -> Iterator[tuple[OfdPage, Page
             raise refuse("too_large", f"超过 {MAX_PAGES} 页")
         ink = ink_of(page, look_of_picture, limits)
         characters += len(ink.glyphs)
-        if characters > _MAX_CHARACTERS:
-            raise refuse("too_large", f"超过 {_MAX_CHARACTERS} 字")
+        if characters > MAX_CHARACTERS:
+            raise refuse("too_large", f"超过 {MAX_CHARACTERS} 字")
         yield page, ink
 
 

@@ -10,6 +10,7 @@ import re
 import zipfile
 import zlib
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from formflow.model.document import PictureLook
@@ -19,7 +20,7 @@ from formflow.reading.pictures import look_of
 if TYPE_CHECKING:
     from formflow.reading.ofd.container import Container
 
-_MAX_STAMPS = 200
+_MAX_STAMPS = 1_000
 # SES_ESPictrueInfo: the picture's kind as IA5String, then the picture as OCTET STRING with its length in the DER way.
 _PICTURE = re.compile(
     rb"\x16[\x03\x04](?i:png|jpe?g|gif|bmp|ofd)\x04(?:[\x00-\x7f]|\x81.|\x82..|\x83...|\x84....)", re.DOTALL
@@ -72,9 +73,15 @@ def _picture_of(container: Container, base: str, locations: tuple[str, ...]) -> 
 
 def look(stamp: Stamp, max_pixels: int) -> PictureLook | None:
     """What a stamp looks like; None if its picture cannot be shown."""
-    if stamp.picture.startswith(_PACKED):
-        return "seal" if _is_red(stamp.picture) else None
-    return look_of(stamp.picture, max_pixels) if stamp.picture else None
+    return _look(stamp.picture, max_pixels)
+
+
+# One seal over the edges of many pages is looked at once.
+@lru_cache(maxsize=4)
+def _look(picture: bytes, max_pixels: int) -> PictureLook | None:
+    if picture.startswith(_PACKED):
+        return "seal" if _is_red(picture) else None
+    return look_of(picture, max_pixels) if picture else None
 
 
 def _is_red(packed: bytes) -> bool:
