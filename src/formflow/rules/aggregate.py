@@ -19,6 +19,7 @@ from formflow.rules.spread import spread_of
 # From so many sheets on, the highest and the lowest total are left out.
 TRIM_FROM = 5
 _CENT = 2
+_LEFT_OUT = "（未计入）"
 
 
 def aggregate(rubric: Rubric, sheets: Sequence[CheckedSheet]) -> tuple[CentreResult, ...]:
@@ -67,7 +68,7 @@ def _result(rubric: Rubric, key: str, given: Sequence[CheckedSheet]) -> CentreRe
         rate=rate,
         spread=spread_of(rubric, clean),
         self_comparison=_compared(rubric, given, means),
-        findings=(*findings, *_left_out(given)),
+        findings=(*findings, *_of_sheets(given)),
         explanation=explanation,
     )
 
@@ -138,12 +139,11 @@ def _differing(rates: Sequence[Decimal], rubric: Rubric) -> Finding:
     )
 
 
-def _left_out(given: Iterable[CheckedSheet]) -> tuple[Finding, ...]:
-    """The slips of the sheets that do not count, each with whose it is."""
+def _of_sheets(given: Iterable[CheckedSheet]) -> tuple[Finding, ...]:
+    """What was found in the sheets, each with whose it is and whether the sheet is left out for it."""
     return tuple(
-        replace(finding, message=f"{_whose(checked)}：{finding.message}")
+        replace(finding, message=f"{_whose(checked)}{_LEFT_OUT if checked.has_slip else ''}：{finding.message}")
         for checked in given
-        if checked.has_slip
         for finding in checked.findings
     )
 
