@@ -238,6 +238,12 @@ def rounds_with_sheets() -> list[Round]:
     return [Round(*key) for key in found]
 
 
+def rounds_with_evaluations() -> list[Round]:
+    """Every programme's year in which members voted."""
+    found = rows.Evaluation.objects.values_list("programme_id", "year").distinct().order_by("programme_id", "year")
+    return [Round(*key) for key in found]
+
+
 def rounds_with_binding_letters() -> list[Round]:
     """Every programme's year that has a draft."""
     drafts = rows.Letter.objects.filter(is_draft=True).order_by("programme_id", "year")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from formflow.errors import FormflowError
@@ -112,8 +113,11 @@ def overtake(drafts: list[rows.Letter], state: str = _STATE.REPLACED) -> None:
 
 
 def _plan(letter: rows.Letter, folder: str, stem: str) -> None:
+    """A draft takes the place of the one before it about the same."""
     files = (PlannedFile("letter_docx", ".docx"), PlannedFile("letter_pdf", ".pdf"))
-    publications.add_bundle(PlannedBundle(f"letter/{letter.key}", folder, stem, files), letter=letter)
+    about = f"{letter.programme_id}/{letter.year}/{letter.kind}/{letter.subject}"
+    series = f"draft/{sha256(about.encode()).hexdigest()}" if letter.is_draft else ""
+    publications.add_bundle(PlannedBundle(f"letter/{letter.key}", folder, stem, files, series), letter=letter)
 
 
 def try_issue(office: Office, drafted: rows.Letter, day: date) -> NoLetter | None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from formflow.errors import FormflowError
 from formflow.model.letter import AnnouncedFacts, ExtendedFacts, Issue, ListedUnit, NamedFacts, NoLetter
 from formflow.model.programme import LetterSpec, Programme
 from formflow.model.scoring import NamingDecision, ReturnedDecision, ReturnedSummary, ScoreSummary, SummaryLine
@@ -170,12 +171,18 @@ def _draft_naming(
     is_announced = announced is None or binding.announced_units(this, programme) == units
     if announced and not is_announced:
         _overtake(this, final)
-        days = programme.parameters[PUBLICITY_DAYS].value
-        facts = AnnouncedFacts(programme, this.year, units, Issue(), days)
+        facts = AnnouncedFacts(programme, this.year, units, Issue(), _publicity_days(programme))
         yield from _drafted(office, this, announced, facts)
     elif final and units:
         _overtake(this, announced)
         yield from _drafted(office, this, final, NamedFacts(programme, this.year, units, Issue(), period))
+
+
+def _publicity_days(programme: Programme) -> int:
+    parameter = programme.parameters.get(PUBLICITY_DAYS)
+    if parameter is None:
+        raise FormflowError(f"{programme.name}的项目包没有写公示期", f"请在 policy.yaml 里填 {PUBLICITY_DAYS}。")
+    return parameter.value
 
 
 def _listed(naming: rows.Naming, line: Standing) -> ListedUnit:
