@@ -15,6 +15,7 @@ COMMANDS = {
     "read": ("formflow.cli.read:read", "识读文件，每份材料输出一行 JSON"),
     "check": ("formflow.cli.check:check", "审核文件，用中文说明哪里缺、哪里不对"),
     "score": ("formflow.cli.score:score", "核对评分表，按单位汇总平均分和名次"),
+    "subsidy": ("formflow.cli.subsidy:subsidy", "按荣誉名单测算补助：应补、已补、本次应补"),
     "cases": ("formflow.cli.cases:cases", "列出登记的案卷"),
     "letter": ("formflow.cli.letter:letter", "文书：letter check 按 GB/T 9704 逐条检查版式"),
     "pack": ("formflow.cli.pack:pack", "项目包：pack check 检查设置，pack new 由空白表起草"),

@@ -14,6 +14,7 @@ from formflow.forms.found import hits_of, printed_of, sheet_of
 from formflow.forms.layout import Sheet
 from formflow.forms.score_sheets import ReadSheet, score_sheets
 from formflow.model.document import Document
+from formflow.model.honours import HonoursList
 from formflow.model.programme import Attachment, Form, Programme
 from formflow.model.text import fold
 
@@ -34,6 +35,8 @@ class Match:
     attachment: Attachment | None = None
     # What a score sheet's claim is made of: they were read to recognise it.
     sheets: tuple[ReadSheet, ...] = ()
+    # The honours a list tells, likewise.
+    honours: HonoursList | None = None
 
 
 @dataclass(frozen=True, slots=True)

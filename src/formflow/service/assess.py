@@ -14,6 +14,7 @@ from formflow.errors import UnreadableError
 from formflow.forms.align import align
 from formflow.forms.copies import copies_in
 from formflow.forms.corrections import returned_sheet
+from formflow.forms.honours import honours_lists, record_of_list
 from formflow.forms.recognise import Match, recognise
 from formflow.forms.score_record import as_record
 from formflow.model.document import Document
@@ -123,8 +124,17 @@ def _claims_on(document: Document, programmes: tuple[Programme, ...]) -> tuple[M
     """Who claims a document; a 审核表 of ours says it by itself."""
     sheet = returned_sheet(document)
     if sheet is None:
-        return recognise(document, programmes).matches
+        matches = recognise(document, programmes).matches
+        is_filled_in = any(match.form or match.sheets for match in matches)
+        return matches if is_filled_in else _honours(document, programmes) or matches
     return tuple(Match(p, "decision_sheet", None, 1.0) for p in programmes if p.id == sheet.programme_id)
+
+
+def _honours(document: Document, programmes: tuple[Programme, ...]) -> tuple[Match, ...]:
+    """A claim for each programme that rewards the honours a document lists."""
+    by_id = {programme.id: programme for programme in programmes}
+    lists = honours_lists(document, programmes)
+    return tuple(Match(by_id[found.programme_id], "honours", None, 1.0, honours=found) for found in lists)
 
 
 def _assess(paper: Looked, submission: _Submission, received_on: date | None) -> Iterator[Assessment]:
@@ -140,6 +150,9 @@ def _assess(paper: Looked, submission: _Submission, received_on: date | None) ->
     whole = replace(blank, kind=match.kind, matches=matches)
     if match.sheets:
         yield from _score_sheets(whole, match)
+        return
+    if match.honours:
+        yield replace(whole, record=record_of_list(match.honours), findings=match.honours.findings)
         return
     if match.form is None:
         yield whole
