@@ -35,7 +35,11 @@ _NARROW = 0.6
 # Ends of names of places, which belong to the unknown characters before them.
 _PLACE_ENDS = frozenset("省市县区镇乡村州旗")
 _PLACE_WORDS = frozenset(("街道", "园区", "社区", "开发区", "村"))
-_WIDE_WORDS = frozenset(("全国", "全省", "全市", "全县", "全区", "市级", "省级", "县级", "国家级"))
+_WIDE_WORDS = frozenset(
+    ("全国", "全省", "全市", "全县", "全区", "市级", "省级", "县级", "国家级", "部分", "市", "省", "县", "区")
+)
+# Single characters that end the word before them (保障局, 规范化, 工作者).
+_SUFFIXES = frozenset("局厅部委院馆队会处科所站室署者员性化型级式法权费额率们年月日市区县镇")
 # An organ and the place whose it is are one name.
 _ORGANS = ("总工会", "工会", "联合会", "委员会", "人民政府", "政府", "党委", "职工服务中心", "服务中心")
 _VERBS = frozenset(("命名", "表彰", "授予", "公布", "印发", "转发", "开展", "举办", "做好", "加强", "下拨", "拨付", "延长", "评选"))  # fmt: skip
@@ -96,6 +100,8 @@ def _width(char: str) -> float:
 
 
 _MISSHAPEN = 500.0
+# Seen as a step whatever face the figures are set in.
+_LEAST_STEP = 1.0
 
 
 def _layouts(
@@ -132,7 +138,7 @@ def _cost(text: str, cuts: tuple[int, ...], costs: Sequence[float], sizes: Seque
     cost = sum(costs[place] for place in cuts)
     steps = [abs(b - a) for a, b in pairwise(widths)]
     cost += sum(max(0.0, step - 4) * 1.5 for step in steps)
-    if min(widths) <= 2 or not is_shapely(widths):
+    if min(widths) <= 2 or min(steps) < _LEAST_STEP or not is_shapely(widths):
         cost += _MISSHAPEN
     return cost + (10.0 if min(widths) < 4 else 0.0)
 
@@ -175,8 +181,12 @@ def _between(before: str, after: str) -> float:
         return 0.0
     if after == " ":
         return _NEVER
+    if after in _SUFFIXES:
+        return _SPLIT_UNKNOWN
     if _is_unknown(before) and (_is_unknown(after) or after in _PLACE_WORDS):
         return _SPLIT_UNKNOWN  # both of one name nobody knows
+    if _is_unknown(before):
+        return 12.0  # the name may go on
     if after.startswith(_WEAK_FIRST) and after not in WORDS:
         return 40.0
     if before in _WEAK_LAST or before in _WIDE_WORDS:
@@ -197,7 +207,7 @@ def _tokens(text: str, names: tuple[str, ...], room: float) -> Iterator[tuple[st
     place = 0
     while place < len(text):
         whole = _whole_at(text, place, names)
-        if whole and len(whole) <= room - 2:
+        if whole and len(whole) <= room - 3:  # with 的通知 behind it
             yield whole, _SPLIT_WHOLE
         elif whole and whole[0] in _NOT_LAST:  # longer than a line: by its own words
             yield whole[0], _SPLIT_WORD
