@@ -92,7 +92,13 @@ def _plain(found: Sequence[Vote]) -> Sheet:
     heads = ["序号", "职工之家名称", "发出票数", "收回票数", "满意", "基本满意", "不满意"]
     rows: Rows = [heads]
     for number, vote in enumerate(found, 1):
-        rows.append([str(number), vote.home, *map(str, (vote.issued, vote.returned, vote.satisfied, vote.fairly, vote.dissatisfied))])
+        rows.append(
+            [
+                str(number),
+                vote.home,
+                *map(str, (vote.issued, vote.returned, vote.satisfied, vote.fairly, vote.dissatisfied)),
+            ]
+        )
     return [TITLE, f"填报单位：{UNION}　　　　填报日期：2014年11月20日"], [rows]
 
 
@@ -104,9 +110,16 @@ def _two_levels(found: Sequence[Vote]) -> Sheet:
         ["发出", "收回", "票数", "得票率", "票数", "得票率", "票数", "得票率"],
     ]
     for number, vote in enumerate(found, 1):
-        shares = [part for count in (vote.satisfied, vote.fairly, vote.dissatisfied) for part in (str(count), vote.share(count))]
+        shares = [
+            part
+            for count in (vote.satisfied, vote.fairly, vote.dissatisfied)
+            for part in (str(count), vote.share(count))
+        ]
         rows.append([str(number), vote.home, str(vote.issued), str(vote.returned), *shares])
-    sums = [sum(getattr(vote, name) for vote in found) for name in ("issued", "returned", "satisfied", "fairly", "dissatisfied")]
+    sums = [
+        sum(getattr(vote, name) for vote in found)
+        for name in ("issued", "returned", "satisfied", "fairly", "dissatisfied")
+    ]
     rows.append([("合计", 2), str(sums[0]), str(sums[1]), str(sums[2]), "", str(sums[3]), "", str(sums[4]), ""])
     rows.append([("注：得票率按有效票计算。", 10)])
     return [f"组织单位：{UNION}", "测评时间：2014.11.20"], [rows]
@@ -114,7 +127,18 @@ def _two_levels(found: Sequence[Vote]) -> Sheet:
 
 def _wide_digits(found: Sequence[Vote]) -> Sheet:
     """Other words, full-width digits with units, the rate at the end, columns moved, a note column."""
-    rows: Rows = [["单位", "满意（票）", "基本满意（票）", "不满意（票）", "发放评议票（张）", "回收评议票（张）", "满意率", "备注"]]
+    rows: Rows = [
+        [
+            "单位",
+            "满意（票）",
+            "基本满意（票）",
+            "不满意（票）",
+            "发放评议票（张）",
+            "回收评议票（张）",
+            "满意率",
+            "备注",
+        ]
+    ]
     for vote in found:
         rate = vote.share(vote.satisfied + vote.fairly, 2)
         counts = [f"{wide(str(number))}票" for number in (vote.satisfied, vote.fairly, vote.dissatisfied)]
@@ -125,7 +149,13 @@ def _wide_digits(found: Sequence[Vote]) -> Sheet:
 def _columns(found: Sequence[Vote]) -> Sheet:
     """Homes side by side."""
     rows: Rows = [["职工之家", *(vote.home for vote in found)]]
-    for label, name in (("发出票数", "issued"), ("收回票数", "returned"), ("满意票数", "satisfied"), ("基本满意票数", "fairly"), ("不满意票数", "dissatisfied")):
+    for label, name in (
+        ("发出票数", "issued"),
+        ("收回票数", "returned"),
+        ("满意票数", "satisfied"),
+        ("基本满意票数", "fairly"),
+        ("不满意票数", "dissatisfied"),
+    ):
         rows.append([label, *(str(getattr(vote, name)) for vote in found)])
     return [TITLE], [rows]
 
@@ -138,7 +168,12 @@ def _one_each(found: Sequence[Vote]) -> Sheet:
         tables.append(
             [
                 ["发出票数", str(vote.issued), "收回票数", str(vote.returned)],
-                ["满意", f"{vote.satisfied}（{vote.share(vote.satisfied)}）", "基本满意", f"{vote.fairly}（{vote.share(vote.fairly)}）"],
+                [
+                    "满意",
+                    f"{vote.satisfied}（{vote.share(vote.satisfied)}）",
+                    "基本满意",
+                    f"{vote.fairly}（{vote.share(vote.fairly)}）",
+                ],
                 ["不满意", f"{vote.dissatisfied}（{vote.share(vote.dissatisfied)}）", "", ""],
             ]
         )
@@ -228,7 +263,12 @@ def _write_rows(sheet: Any, rows: Rows, top: int, numbers: bool) -> None:
             else:
                 cell.value = int(text) if numbers and str(text).isdigit() else text
             if across > 1 or rows_down > 1:
-                sheet.merge_cells(start_row=top + down, start_column=column, end_row=top + down + rows_down - 1, end_column=column + across - 1)
+                sheet.merge_cells(
+                    start_row=top + down,
+                    start_column=column,
+                    end_row=top + down + rows_down - 1,
+                    end_column=column + across - 1,
+                )
             column += across
 
 

@@ -36,7 +36,9 @@ class FormDrawing:
         core.last_modified_by, core.revision, core.language = "", 1, "zh-CN"
         self.table: Any = None
 
-    def line(self, text: str, font: str = KAI_FONT, size: float = 16, *, centred: bool = False, before: float = 0) -> Any:
+    def line(
+        self, text: str, font: str = KAI_FONT, size: float = 16, *, centred: bool = False, before: float = 0
+    ) -> Any:
         """A paragraph."""
         paragraph = self.document.add_paragraph()
         paragraph.paragraph_format.space_before = Pt(before)

@@ -97,6 +97,14 @@ def nameless(labels: tuple[str, ...]) -> tuple[str, str]:
     )
 
 
+def no_application(title: str) -> tuple[str, str]:
+    """Reason and remedy for a form of a programme that is about many units."""
+    return (
+        f"这是《{title}》，不是一个单位的申报材料，不立案",
+        "请人工留存；要看识读和核对的结果，可以运行 formflow check 加文件名。",
+    )
+
+
 def homeless(label: str) -> tuple[str, str]:
     """Reason and remedy for an attachment whose case cannot be told."""
     return (

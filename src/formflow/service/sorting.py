@@ -72,6 +72,9 @@ def sort(office: Office, arrival: Arrival, document: Document) -> Sorted:
 
 def _sort_form(arrival: Arrival, match: Match, document: Document) -> Sorted:
     assert match.form is not None
+    if match.form.kind != "application":
+        # A list of many units opens no case.
+        return _unsorted(arrival, notes.no_application(match.form.title), is_read=False)
     record = align(document, match.form, match.programme.id, match.programme.attachments)
     key = case_key(match.programme, record, arrival.received_on)
     if key is None:
