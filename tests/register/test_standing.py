@@ -82,3 +82,27 @@ def test_it_takes_as_many_queries_for_many_cases_as_for_one() -> None:
     with CaptureQueriesContext(connection) as more:
         assert len(standings(nantong(), 2022)) == 6
     assert len(more) == len(few)
+
+
+def test_as_of_a_day_only_what_had_come_by_then_counts() -> None:
+    from datetime import timedelta
+
+    from formflow.register import books, cases
+    from formflow.register import models as rows
+    from formflow.register.standing import standings
+    from support.forms_of_cases import key
+    from support.rounds import AT, TODAY, arrival
+
+    case = case_of("甲镇职工服务中心", ERROR, deadline=date(2022, 11, 15))
+    rows.Case.objects.update(opened_on=TODAY)
+    cases.next_version(case, key(case.unit), TODAY)
+    paper = books.add_paper(arrival(), kind="application", state="filed", case=case)
+    rows.Paper.objects.filter(pk=paper.pk).update(received_at=AT + timedelta(days=3))
+    books.add_record(paper, case, {}, (), "accepted")
+    cases.set_outcome(case, "accepted", TODAY)
+    [before] = standings(nantong(), 2022, TODAY + timedelta(days=2))
+    assert (before.outcome, before.version, before.missing) == ("supplement", 1, ("所属行业",))
+    assert before.deadline == date(2022, 11, 15)
+    [after] = standings(nantong(), 2022, TODAY + timedelta(days=3))
+    assert (after.outcome, after.version, after.deadline) == ("accepted", 2, None)
+    assert standings(nantong(), 2022, TODAY - timedelta(days=1)) == []

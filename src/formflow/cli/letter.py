@@ -1,4 +1,4 @@
-"""`formflow letter check`: measures letters against GB/T 9704, rule by rule."""
+"""`formflow letter`: `check` measures letters against GB/T 9704, rule by rule; `circular` is in a module of its own."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from formflow.cli.circular import circular
 from formflow.cli.group import ChineseGroup
 from formflow.cli.options import files_argument, files_in, json_option, print_json
 from formflow.errors import ExitCode, FormflowError
@@ -22,6 +23,9 @@ _DEMANDS = ("规", "般")
 @click.group(cls=ChineseGroup)
 def letter() -> None:
     """公文版式。"""
+
+
+letter.add_command(circular)
 
 
 @letter.command()

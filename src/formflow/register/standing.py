@@ -53,12 +53,14 @@ class Standing:
     letters: tuple[Issued, ...]
 
 
-def standings(programme: Programme, year: int) -> list[Standing]:
-    """Every case of a programme's year, by its number."""
+def standings(programme: Programme, year: int, as_of: date | None = None) -> list[Standing]:
+    """Every case of a programme's year, by its number: as it is now, or with the papers that had come by the end of a day."""
     cases = list(rows.Case.objects.filter(programme_id=programme.id, year=year).order_by("number"))
+    if as_of:
+        cases = [case for case in cases if case.opened_on <= as_of]
     # By what the cases have in common: a list of their keys may be longer than a query takes.
     theirs = Q(case__programme_id=programme.id, case__year=year)
-    records = _current_records(theirs)
+    records = _current_records(theirs, as_of)
     missing, deadlines, letters = _missing(records, theirs), _deadlines(theirs), _letters(theirs)
     sheets, namings = _sheets(theirs), _namings(theirs)
     return [
@@ -78,6 +80,10 @@ def _standing(
 ) -> Standing:
     naming = namings.get(case.pk)
     counted, returned = sheets.get(case.pk, (0, 0))
+    # What has come since may have turned the outcome (an attachment): then the case knows better than its record.
+    is_latest = record is None or record.version_no == case.version
+    version = record.version_no if record else case.version
+    outcome = case.outcome if is_latest or record is None else record.outcome
     return Standing(
         case_id=case.pk,
         number=case.number,
@@ -86,10 +92,10 @@ def _standing(
         applicant=_value(record, programme.case_rule.folder) or case.unit,
         opened_on=case.opened_on,
         updated_on=case.updated_on,
-        version=case.version,
-        outcome=case.outcome,
+        version=version,
+        outcome=outcome,
         missing=missing.get(record.pk, ()) if record else (),
-        deadline=deadlines.get((case.pk, case.version)) if case.outcome == "supplement" else None,
+        deadline=deadlines.get((case.pk, version)) if outcome == "supplement" else None,
         sheets=counted,
         returned=returned,
         decided_in=naming.year if naming else None,
@@ -107,8 +113,11 @@ def _value(record: rows.Record | None, field_ids: Iterable[str]) -> str:
     return next((" ".join(value.split()) for value in values if isinstance(value, str) and value.strip()), "")
 
 
-def _current_records(theirs: Q) -> dict[int, rows.Record]:
-    found = rows.Record.objects.filter(theirs, version_no=F("case__version"))
+def _current_records(theirs: Q, as_of: date | None) -> dict[int, rows.Record]:
+    if as_of is None:
+        found = rows.Record.objects.filter(theirs, version_no=F("case__version"))
+    else:
+        found = rows.Record.objects.filter(theirs, paper__received_at__date__lte=as_of).order_by("version_no")
     return {record.case_id: record for record in found}
 
 
