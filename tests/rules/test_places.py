@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from formflow.model.document import Locator
-from formflow.rules.places import field_place, locator_words, row_place
+from formflow.model.document import Document, Locator, Paragraph
+from formflow.rules.places import column_letters, field_place, locator_words, row_place, sheet_names
 from support.programme_values import STEPS, answer, field
 
 
@@ -18,11 +18,38 @@ from support.programme_values import STEPS, answer, field
         (Locator("table 1, row 2, column 2", page=3), "第3页第1张表第2行第2列"),
         (Locator("header 1, paragraph 2"), "第1处页眉第2段"),
         (Locator("body"), ""),
+        (Locator("sheet 1"), "第1张工作表"),
+        (Locator("sheet 2, row 5, column 3"), "第2张工作表第5行C列"),
+        (Locator("sheet 1, row 12, column 28"), "第1张工作表第12行AB列"),
+        (Locator("table 1, row 20, column 1, paragraph 3", page=3), "第3页第1张表第20行第1列第3段"),
+        (Locator("table 2, row 4", page=2), "第2页第2张表第4行"),
+        (Locator("footer, page 2", page=2), "第2页页脚"),
+        (Locator("comment, page 4", page=4), "第4页批注"),
+        (Locator("page 3, margin", page=3), "第3页页边"),
+        (Locator("comment 2"), "第2条批注"),
+        (Locator("text box 1, paragraph 2"), "第1个文本框第2段"),
+        (Locator("review sheet"), ""),
         (None, ""),
     ],
 )
 def test_locators(locator: Locator | None, words: str) -> None:
     assert locator_words(locator) == words
+
+
+def test_sheets_by_their_names() -> None:
+    names = (Paragraph("评分表", Locator("sheet 1")), Paragraph("汇总", Locator("sheet 3")))
+    sheets = sheet_names(Document("xlsx", (), names))
+    assert sheets == {1: "评分表", 3: "汇总"}
+    assert locator_words(Locator("sheet 1, row 3, column 3"), sheets) == "工作表“评分表”第3行C列"
+    assert locator_words(Locator("sheet 2, row 3, column 3"), sheets) == "第2张工作表第3行C列"
+    assert sheet_names(Document("docx", (), (Paragraph("页眉", Locator("header 1, paragraph 1")),))) == {}
+
+
+@pytest.mark.parametrize(
+    ("number", "letters"), [(1, "A"), (26, "Z"), (27, "AA"), (702, "ZZ"), (703, "AAA"), (16384, "XFD")]
+)
+def test_columns_as_they_are_headed(number: int, letters: str) -> None:
+    assert column_letters(number) == letters
 
 
 def test_the_cover_is_told_by_what_is_printed_there() -> None:
