@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from formflow.forms.recognise import recognise
-from formflow.model.programme import Attachment
+import pytest
+
+from formflow.forms.candidates import Hit
+from formflow.forms.recognise import is_copy, recognise
+from formflow.model.document import Document
+from formflow.model.programme import Attachment, Form
 from support.papers import CITED, FIELDS, FORM, body, cover, document, paragraph, programme, table
 
 FRIENDS = programme()
@@ -72,3 +76,11 @@ def test_a_form_that_encloses_an_attachment_is_the_form() -> None:
     match = recognise(paper, (FRIENDS,)).only
     assert match is not None
     assert match.kind == "application"
+
+
+def test_a_paper_that_says_too_few_of_the_words_is_not_looked_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    def look_through(document: Document, form: Form) -> tuple[Hit, ...]:
+        raise AssertionError("looked through")
+
+    monkeypatch.setattr("formflow.forms.recognise.hits_of", look_through)
+    assert not is_copy(document(table(["单位名称", "甲"], ["所属行业", "乙"], ["其他", "丙"])), FORM)

@@ -7,15 +7,20 @@ import os
 import shutil
 import signal
 import sys
+import tempfile
 from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from formflow.service.home import Home
+from formflow.service.office import Office
 from support import offices
 from support.archives import zipped
+from support.doubtful import SCANNED, crop_all, read_as_scanned
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kill -9 and fork are of POSIX systems")
 
@@ -47,6 +52,29 @@ def an_archive(root: Path) -> None:
     offices.drop(root, ARCHIVE, "套件.zip", age_s=400)
 
 
+def a_scan_and_its_sheet(root: Path) -> None:
+    """A paper that goes before a person, and the person's answer."""
+    offices.drop(root, offices.COMPLETE, f"{SCANNED}.docx", age_s=900)
+    offices.drop(root, review_sheet(), "审核表.xlsx", age_s=400)
+
+
+@cache
+def review_sheet() -> bytes:
+    """The 审核表 that such a paper has, as it is every time."""
+    with tempfile.TemporaryDirectory() as folder, doubtful_office(Path(folder)) as office:
+        from formflow.service import engine
+
+        offices.drop(Path(folder), offices.COMPLETE, f"{SCANNED}.docx")
+        engine.work_off(office)
+        (path,) = office.home.outbox.rglob("审核表.xlsx")
+        return path.read_bytes()
+
+
+def doubtful_office(root: Path) -> AbstractContextManager[Office]:
+    """An office that is unsure of the unit's name on files called 扫描…"""
+    return offices.office(root, read=read_as_scanned(offices.COMPLETE_UNIT), crops=crop_all)
+
+
 def scenario(root: Path, register: Path, fill: Callable[[Path], None]) -> None:
     """A home with something in its inbox. `register` is an empty one, made once."""
     Home(root).prepare()
@@ -74,7 +102,7 @@ def arm(kill_at: int, counter: Any) -> None:
 
 
 def work(root: Path, kill_at: int, counter: Any) -> None:
-    with offices.office(root) as office:
+    with doubtful_office(root) as office:
         from formflow.service import engine
 
         arm(kill_at, counter)
@@ -90,7 +118,7 @@ def run(root: Path, kill_at: int = -1) -> tuple[int, int]:
     return process.exitcode or 0, counter.value
 
 
-def entries(root: Path) -> dict[str, list[Any]]:
+def entries(root: Path) -> dict[str, Any]:
     with offices.office(root):
         from formflow.register import models as rows
 
@@ -98,12 +126,13 @@ def entries(root: Path) -> dict[str, list[Any]]:
             "cases": list(rows.Case.objects.values_list("unit", "number", "version", "outcome", "folder")),
             "papers": list(rows.Paper.objects.values_list("original_name", "state", "case__unit")),
             "letters": list(rows.Letter.objects.values_list("key", "state")),
+            "pictures": rows.ReviewPicture.objects.count(),
             "pending": list(rows.Publication.objects.exclude(state="done").values_list("bundle", flat=True)),
             "events": list(rows.Event.objects.values_list("what", "object")),
         }
 
 
-def outcome(root: Path) -> tuple[dict[str, str], list[str], dict[str, list[Any]]]:
+def outcome(root: Path) -> tuple[dict[str, str], list[str], dict[str, Any]]:
     home = Home(root)
     left = [
         path.relative_to(root).as_posix()
@@ -113,7 +142,9 @@ def outcome(root: Path) -> tuple[dict[str, str], list[str], dict[str, list[Any]]
     return offices.tree(home.outbox), left, entries(root)
 
 
-@pytest.mark.parametrize(("fill", "least_effects", "papers"), [(separate_papers, 40, 5), (an_archive, 25, 5)])
+@pytest.mark.parametrize(
+    ("fill", "least_effects", "papers"), [(separate_papers, 40, 5), (an_archive, 25, 5), (a_scan_and_its_sheet, 25, 2)]
+)
 def test_killed_before_every_effect_a_restart_ends_as_an_undisturbed_run_does(
     tmp_path: Path, fill: Callable[[Path], None], least_effects: int, papers: int
 ) -> None:

@@ -14,6 +14,7 @@ from formflow.forms.found import hits_of, printed_of, sheet_of
 from formflow.forms.layout import Sheet
 from formflow.forms.score_sheets import ReadSheet, score_sheets
 from formflow.model.document import Document
+from formflow.model.evaluation import EvaluationSheet
 from formflow.model.honours import HonoursList
 from formflow.model.programme import Attachment, Form, Programme
 from formflow.model.text import fold
@@ -22,6 +23,8 @@ from formflow.model.text import fold
 _SHARE_ALONE = 0.6
 _SHARE_WITH_TITLE = 0.3
 _TITLE_UNITS = 12
+# Items that are found by other means than their words in one place.
+_OTHER_MEANS = ("header", "date_line")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class Match:
     sheets: tuple[ReadSheet, ...] = ()
     # The honours a list tells, likewise.
     honours: HonoursList | None = None
+    # The votes of members a sheet tells, likewise.
+    evaluation: EvaluationSheet | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,20 @@ def _score_sheets(document: Document, programmes: tuple[Programme, ...]) -> tupl
 
 def is_copy(document: Document, form: Form) -> bool:
     """Whether a document is a filled copy of a form: enough of its labels are there."""
-    return _share(document, form) >= (_SHARE_WITH_TITLE if _has_title(sheet_of(document), form.title) else _SHARE_ALONE)
+    sheet = sheet_of(document)
+    needed = _SHARE_WITH_TITLE if _has_title(sheet, form.title) else _SHARE_ALONE
+    return _highest_share(sheet, form) >= needed and _share(document, form) >= needed
+
+
+def _highest_share(sheet: Sheet, form: Form) -> float:
+    """A share of labels that `_share` cannot exceed: of those whose words stand anywhere. Looking for their places takes a hundred times
+    as long, and of many forms one at most is copied."""
+    text = "\n".join(unit.folded for unit in sheet.units)
+    items = [item for item in printed_of(form).items if item.fields]
+    possible = sum(
+        item.kind in _OTHER_MEANS or any(words in text for words in (*item.words, *item.weak)) for item in items
+    )
+    return possible / len(items) if items else 0.0
 
 
 def _share(document: Document, form: Form) -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 
 from formflow.forms.review_lines import TITLE, review_lines
 from formflow.model.case import Decision
@@ -23,7 +24,7 @@ from formflow.rules.decide import decide
 from formflow.rules.places import field_place
 from formflow.service import report
 from formflow.service.letters_due import case_folder, plan_letters
-from formflow.service.review_book import as_text
+from formflow.service.review_book import as_text, build
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,9 @@ def _plan_sheet(case: rows.Case, paper: rows.Paper, basis: Basis, decision: Deci
     head = ReviewHead(case.programme_id, case.programme_name, case.year, case.number, case.version, case.unit)
     sheet = ReviewSheet(head, review_lines(basis.form, basis.record, decision.findings, field_place))
     key = f"review/{case.programme_id}/{case.year}/{case.number}/{case.version}"
-    file = PlannedFile("review_sheet", ".xlsx", text=as_text(sheet))
+    # Its content is settled: known before, it need not be entered when it is published, which would be one more commit.
+    content = sha256(build(sheet, basis.pictures)).hexdigest()
+    file = PlannedFile("review_sheet", ".xlsx", text=as_text(sheet), sha256=content)
     bundle = PlannedBundle(key, case_folder(case), sheet_stem(case.version), (file,))
     (publication,) = publications.add_bundle(bundle, paper=paper)
     publications.add_pictures(publication, basis.pictures)
