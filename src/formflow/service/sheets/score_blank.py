@@ -1,0 +1,146 @@
+"""The blank score sheet as bytes: drawn from the rubric, to be handed out. The same rubric is the same bytes.
+
+In: a programme and its rubric. Out: a workbook that takes points within each maximum only and adds them up by itself; `forms.score_sheets`
+reads it when it comes back.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from formflow.model.programme import Programme
+from formflow.model.rubric import Criterion, Rubric
+from formflow.service.sheets import steady
+
+TITLE = "评分表"
+HEADINGS = ("组", "序号", "评分内容", "分值", "评分依据", "得分", "备注")
+_WIDTHS = (16, 7, 26, 7, 22, 9, 20)
+_HEAD_ROW = 6
+_GROUP, _NUMBER, _CONTENT, _POINTS, _EVIDENCE, _SCORE, _REMARK = range(1, len(HEADINGS) + 1)
+_HELP = "只填浅黄色的格子：单位名称、评分人、评分日期、满意率和每一项的得分；小计、合计自动计算。填好保存后交回即可。"
+
+
+def build_score_sheet(programme: Programme, rubric: Rubric) -> bytes:
+    """The workbook: one sheet, protected but for the inputs."""
+    book = Workbook()
+    page = book.active
+    page.title = TITLE
+    _write_head(page, programme, rubric)
+    steady.write_headings(page, _HEAD_ROW, HEADINGS, _WIDTHS)
+    row = _HEAD_ROW + 1
+    sums: list[int] = []
+    for group in rubric.groups:
+        first = row
+        for criterion in group.criteria:
+            _write_criterion(page, row, criterion, rubric.step)
+            row += 1
+        steady.put(page.cell(first, _GROUP), f"{group.id}.{group.title}（{group.points}分）")
+        page.merge_cells(start_row=first, end_row=row - 1, start_column=_GROUP, end_column=_GROUP)
+        _write_sum(page, row, "小计", group.points, f"F{first}:F{row - 1}")
+        sums.append(row)
+        row += 1
+    _write_sum(page, row, "合计", rubric.points, ",".join(f"F{at}" for at in sums))
+    _finish(page, row)
+    return steady.saved(book)
+
+
+def _write_head(page: Any, programme: Programme, rubric: Rubric) -> None:
+    steady.put(page.cell(1, 1), f"{programme.name}{TITLE}").font = Font(bold=True, size=16)
+    page.cell(1, 1).alignment = Alignment(horizontal="center", vertical="center")
+    page.merge_cells(start_row=1, end_row=1, start_column=1, end_column=len(HEADINGS))
+    steady.put(page.cell(2, 1), f"依据：{rubric.citation.clause}《{rubric.title}》（满分 {rubric.points} 分）")
+    page.merge_cells(start_row=2, end_row=2, start_column=1, end_column=len(HEADINGS))
+    for row, (left, right) in zip((3, 4), (("单位名称", "评分人"), ("评分日期", "满意率")), strict=True):
+        for column, label, last in ((1, left, 4), (5, right, 7)):
+            cell = steady.put(page.cell(row, column), label)
+            cell.font, cell.alignment = Font(bold=True), Alignment(horizontal="center", vertical="center")
+            for at in range(column, last + 1):
+                page.cell(row, at).border = steady.FRAME
+            steady.unlock(page.cell(row, column + 1))
+            page.merge_cells(start_row=row, end_row=row, start_column=column + 1, end_column=last)
+    _write_inputs(page)
+    steady.put(page.cell(5, 1), _HELP).font = steady.HELP
+    page.cell(5, 1).alignment = Alignment(wrap_text=True, vertical="center")
+    page.merge_cells(start_row=5, end_row=5, start_column=1, end_column=len(HEADINGS))
+    page.row_dimensions[1].height, page.row_dimensions[5].height = 30, 32
+
+
+def _write_inputs(page: Any) -> None:
+    """The day is a day, the rate a percentage."""
+    day, rate = page.cell(4, 2), page.cell(4, 6)
+    day.number_format, rate.number_format = "yyyy-mm-dd", "0.00%"
+    day.alignment = rate.alignment = Alignment(horizontal="left")
+    _allow(
+        page,
+        day,
+        DataValidation(type="date", operator="greaterThan", formula1="36526"),
+        "请写评分的日期，如 2022-11-03。",
+    )
+    within = DataValidation(type="decimal", operator="between", formula1="0", formula2="1")
+    _allow(page, rate, within, "请写百分数，如 92.5%。")
+
+
+def _write_criterion(page: Any, row: int, criterion: Criterion, step: Decimal | None) -> None:
+    steady.put(page.cell(row, _NUMBER), criterion.id)
+    steady.put(page.cell(row, _CONTENT), criterion.title)
+    page.cell(row, _POINTS, _number(criterion.points))
+    steady.put(page.cell(row, _EVIDENCE), "、".join(criterion.evidence))
+    _frame(page, row)
+    steady.unlock(page.cell(row, _REMARK))
+    score = steady.unlock(page.cell(row, _SCORE), "General")
+    unit = f"，以 {step} 分为最小单位" if step else ""
+    _allow(page, score, _within(row, criterion, step), f"请写 0 至 {criterion.points} 之间的数{unit}。")
+
+
+def _within(row: int, criterion: Criterion, step: Decimal | None) -> DataValidation:
+    """From 0 to the maximum, in whole steps."""
+    if step is None:
+        return DataValidation(type="decimal", operator="between", formula1="0", formula2=str(criterion.points))
+    # Multiplied before it is compared: 0.1 is not a whole number of anything in a spreadsheet.
+    cell, parts = f"F{row}", 1 / step
+    is_whole = f"ROUND({cell}*{parts:f},6)=ROUND({cell}*{parts:f},0)"
+    return DataValidation(
+        type="custom", formula1=f"AND(ISNUMBER({cell}),{cell}>=0,{cell}<={criterion.points},{is_whole})"
+    )
+
+
+def _allow(page: Any, cell: Any, rule: DataValidation, message: str) -> None:
+    rule.allow_blank, rule.showErrorMessage, rule.errorTitle, rule.error = True, True, "请核对", message
+    page.add_data_validation(rule)
+    rule.add(cell)
+
+
+def _write_sum(page: Any, row: int, label: str, points: Decimal, cells: str) -> None:
+    """A sum that stays empty until something was filled in."""
+    steady.put(page.cell(row, _GROUP), label)
+    page.cell(row, _POINTS, _number(points))
+    page.cell(row, _SCORE, f'=IF(COUNT({cells})=0,"",SUM({cells}))')
+    _frame(page, row)
+    for column in range(1, len(HEADINGS) + 1):
+        page.cell(row, column).font, page.cell(row, column).fill = Font(bold=True), steady.GREY
+
+
+def _frame(page: Any, row: int) -> None:
+    for column in range(1, len(HEADINGS) + 1):
+        cell = page.cell(row, column)
+        is_number = column in (_NUMBER, _POINTS, _SCORE)
+        cell.border = steady.FRAME
+        cell.alignment = Alignment(
+            wrap_text=True, vertical="center", horizontal="center" if is_number or column == _GROUP else None
+        )
+
+
+def _number(points: Decimal) -> int | float:
+    return int(points) if points == points.to_integral_value() else float(points)
+
+
+def _finish(page: Any, last_row: int) -> None:
+    page.freeze_panes = page.cell(_HEAD_ROW + 1, 1)
+    page.print_area = f"A1:G{last_row}"
+    steady.protect(page)
+    steady.set_print(page, _HEAD_ROW, is_landscape=False)
