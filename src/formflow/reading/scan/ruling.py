@@ -21,10 +21,16 @@ _THICKEST = round(1.2 * MM)
 # What is looked for along its length must be longer still: no row of characters has its strokes on one level that far.
 _LEAST_FAINT_ACROSS, _LEAST_FAINT_DOWN = round(30 * MM), round(12 * MM)
 _ALONG, _BESIDE, _FAINT = 15, 5, 16
+# A hole longer than this (seen over a shorter length), with ink this close along this share of it, and it is text after all.
+_NEAR_ALONG, _FAINT_GAP, _NEAR_TEXT, _TEXT_ALONG = 5, 4, 16, 0.3
 # A gap that worn print or a fold leaves in a rule.
 _GAP = round(5 * MM)
+# Between two rules across, a line down may be as short as a row of small print is high; then it must reach both.
+_LEAST_SHORT, _CLOSE = round(3.2 * MM), 3
 _REACH, _END = round(1.5 * MM), round(1.5 * MM)
 _INK, _AROUND = 30, 35
+# Pixels: how far around a rule strokes are looked for, and by how much one must be thicker than the rule.
+_FOOT, _STANDS_OUT, _LETTER = 8, 3, round(3.5 * MM)
 # A frame smaller than this share of the page says nothing about how the page lies.
 _LEAST_FRAME = 0.3
 
@@ -46,11 +52,14 @@ def find_ruling(image: Pixels) -> Ruling:
     """The rules of a page, small gaps closed. The page is turned on its side for those that run down."""
     grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
     found = _ink_of(grey)
-    across = cv2.bitwise_or(_runs_across(found, _LEAST_ACROSS), _faint_across(grey, _LEAST_FAINT_ACROSS))
+    across = cv2.bitwise_or(_runs_across(found, _LEAST_ACROSS), _faint_across(grey, found, _LEAST_FAINT_ACROSS))
     near = cv2.dilate(across, np.ones((_REACH, _REACH), np.uint8))
-    down = cv2.transpose(_runs_across(cv2.transpose(found), _LEAST_DOWN))
-    faint = cv2.transpose(_faint_across(cv2.transpose(grey), _LEAST_FAINT_DOWN))
-    return Ruling(across, cv2.bitwise_or(_touching(down, near), _spanning(faint, near)), found)
+    down = _touching(cv2.transpose(_runs_across(cv2.transpose(found), _LEAST_DOWN)), near)
+    short = cv2.transpose(_runs_across(cv2.transpose(found), _LEAST_SHORT))
+    faint = cv2.transpose(_faint_across(cv2.transpose(grey), cv2.transpose(found), _LEAST_FAINT_DOWN))
+    close = cv2.dilate(across, np.ones((_CLOSE, _CLOSE), np.uint8))
+    down = cv2.bitwise_or(down, cv2.bitwise_or(_spanning(short, close, _CLOSE), _spanning(faint, near, _END)))
+    return Ruling(across, down, found)
 
 
 def _touching(down: Pixels, near: Pixels) -> Pixels:
@@ -58,11 +67,11 @@ def _touching(down: Pixels, near: Pixels) -> Pixels:
     return _kept(down, lambda x, y, w, h: bool(near[y : y + h, x : x + w].any()))
 
 
-def _spanning(down: Pixels, near: Pixels) -> Pixels:
-    """The lines down the page that begin and end at one across it: strokes that stand one above the other in a cell do not."""
+def _spanning(down: Pixels, near: Pixels, end: int) -> Pixels:
+    """The lines down the page whose first and last pixels (`end` of them) come near one across it: strokes that stand one above the other in a cell do not."""
     return _kept(
         down,
-        lambda x, y, w, h: bool(near[y : y + _END, x : x + w].any() and near[y + h - _END : y + h, x : x + w].any()),
+        lambda x, y, w, h: bool(near[y : y + end, x : x + w].any() and near[y + h - end : y + h, x : x + w].any()),
     )
 
 
@@ -89,16 +98,45 @@ def _runs_across(ink: Pixels, least: int) -> Pixels:
     return cv2.morphologyEx(kept, cv2.MORPH_CLOSE, np.ones((1, _GAP), np.uint8))
 
 
-def _faint_across(grey: Pixels, least: int) -> Pixels:
+def _faint_across(grey: Pixels, ink: Pixels, least: int) -> Pixels:
     """Long rules that noise has eaten into: seen along their length they are still darker than what lies above and below."""
-    along = cv2.blur(grey, (_ALONG, 1), borderType=cv2.BORDER_REPLICATE)
+    mask = np.where(_ridge(grey, _ALONG) > _FAINT, np.uint8(255), np.uint8(0))
+    bridged = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((2, 9), np.uint8))
+    kept = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((1, least), np.uint8))
+    kept = _continuous(kept, grey, ink)
+    return cv2.morphologyEx(kept, cv2.MORPH_CLOSE, np.ones((1, _GAP), np.uint8))
+
+
+def _ridge(grey: Pixels, length: int) -> Pixels:
+    """By how much each pixel, taken together with its neighbours over a length across, is darker than what lies above and below."""
+    along = cv2.blur(grey, (length, 1), borderType=cv2.BORDER_REPLICATE)
     ridge = np.zeros_like(along)
     beside = cv2.min(along[: -2 * _BESIDE], along[2 * _BESIDE :])
     ridge[_BESIDE:-_BESIDE] = cv2.subtract(beside, along[_BESIDE:-_BESIDE])
-    mask = np.where(ridge > _FAINT, np.uint8(255), np.uint8(0))
-    bridged = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((2, 9), np.uint8))
-    kept = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((1, least), np.uint8))
-    return cv2.morphologyEx(kept, cv2.MORPH_CLOSE, np.ones((1, _GAP), np.uint8))
+    return ridge
+
+
+def _continuous(pieces: Pixels, grey: Pixels, ink: Pixels) -> Pixels:
+    """The pieces across without those that are strokes of text in a row: pieces with holes and ink close beside them all along."""
+    ridge = _ridge(grey, _NEAR_ALONG)
+    out = np.zeros_like(pieces)
+    for contour in cv2.findContours(pieces, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0]:
+        x, y, w, h = cv2.boundingRect(contour)
+        dark = np.any(ridge[max(0, y - 1) : y + h + 1, x : x + w] > _FAINT // 2, axis=0)
+        near = np.vstack(
+            [
+                ink[max(0, y - _NEAR_TEXT) : max(0, y - _BESIDE), x : x + w],
+                ink[y + h + _BESIDE : y + h + _NEAR_TEXT, x : x + w],
+            ]
+        )
+        if _longest_gap(np.atleast_1d(dark)) <= _FAINT_GAP or float(near.any(axis=0).mean()) < _TEXT_ALONG:
+            cv2.drawContours(out, [contour], -1, 255, cv2.FILLED)
+    return out
+
+
+def _longest_gap(is_there: NDArray[np.bool_]) -> int:
+    edges = np.flatnonzero(np.diff(np.concatenate(([True], is_there, [True])).astype(np.int8)))
+    return int((edges[1::2] - edges[::2]).max(initial=0))
 
 
 def _thin(runs: Pixels, least: int) -> Pixels:
@@ -140,9 +178,39 @@ def underlines(ruling: Ruling, cells: list[Area]) -> list[Area]:
 
 
 def without_rules(image: Pixels, ruling: Ruling) -> tuple[Pixels, Pixels]:
-    """The image and its ink with the rules painted over, so that they are not read as strokes."""
-    square = np.ones((3, 3), np.uint8)
-    rules = cv2.dilate(cv2.bitwise_and(cv2.dilate(ruling.lines, square), ruling.ink), square)
+    """The image and its ink with the rules painted over, so that they are not read as strokes. Where a stroke crosses a rule or stands on
+    it (text on the line it was written on), the rule stays: cut off at the foot, 县 is 具."""
+    across = _free_of_strokes(ruling.across, ruling.ink, ruling.down)
+    down = cv2.transpose(_free_of_strokes(*(cv2.transpose(mask) for mask in (ruling.down, ruling.ink, ruling.across))))
+    rules = cv2.bitwise_or(across, down)
     bare = image.copy()
     bare[rules > 0] = 255
     return bare, cv2.medianBlur(cv2.subtract(ruling.ink, rules), 3)
+
+
+def _free_of_strokes(lines: Pixels, ink: Pixels, crossing: Pixels) -> Pixels:
+    """A mask of the lines across, edges included, without the columns in which strokes run into them. Lines `crossing` them are none."""
+    out = np.zeros_like(lines)
+    thick = cv2.subtract(ink, cv2.dilate(crossing, np.ones((3, 3), np.uint8)))
+    for contour in cv2.findContours(lines, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0]:
+        x, y, w, h = cv2.boundingRect(contour)
+        top, bottom = max(0, y - _FOOT), min(lines.shape[0], y + h + _FOOT)
+        line = cv2.dilate(lines[top:bottom, x : x + w], np.ones((3, 3), np.uint8))
+        own = ink[top:bottom, x : x + w]
+        depths = np.count_nonzero(cv2.bitwise_and(own, line), axis=0)
+        thickness = int(np.median(depths[depths > 0])) if depths.any() else 0
+        strokes = cv2.morphologyEx(
+            thick[top:bottom, x : x + w], cv2.MORPH_OPEN, np.ones((thickness + _STANDS_OUT, 1), np.uint8)
+        )
+        # A stroke may lie wholly on the rule (the foot of 工): between two that stand on it nothing is cut.
+        standing = cv2.bitwise_and(strokes, line).max(axis=0, keepdims=True)
+        touched = cv2.morphologyEx(
+            cv2.copyMakeBorder(standing, 0, 0, _LETTER, _LETTER, cv2.BORDER_CONSTANT),
+            cv2.MORPH_CLOSE,
+            np.ones((1, _LETTER), np.uint8),
+        )[:, _LETTER:-_LETTER]
+        rule = cv2.dilate(cv2.bitwise_and(line, own), np.ones((3, 3), np.uint8))
+        rule[:, touched[0] > 0] = 0
+        area = out[top:bottom, x : x + w]
+        cv2.bitwise_or(area, rule, area)
+    return out
