@@ -14,6 +14,8 @@ from formflow.errors import UnreadableError
 from formflow.forms.align import align
 from formflow.forms.copies import copies_in
 from formflow.forms.corrections import returned_sheet
+from formflow.forms.evaluations import evaluation_sheets
+from formflow.forms.evaluations import record_of as evaluation_record
 from formflow.forms.honours import honours_lists, record_of_list
 from formflow.forms.recognise import Match, recognise
 from formflow.forms.score_record import as_record
@@ -24,6 +26,7 @@ from formflow.model.record import Record
 from formflow.model.scoring import CheckedSheet
 from formflow.rules.checks import check
 from formflow.rules.decide import case_key, unit_key
+from formflow.rules.evaluations import check_evaluation
 from formflow.rules.scoring import check_sheet, check_together
 from formflow.service import report
 from formflow.service.members import Looked, Read, look_into
@@ -126,8 +129,15 @@ def _claims_on(document: Document, programmes: tuple[Programme, ...]) -> tuple[M
     if sheet is None:
         matches = recognise(document, programmes).matches
         is_filled_in = any(match.form or match.sheets for match in matches)
-        return matches if is_filled_in else _honours(document, programmes) or matches
+        return matches if is_filled_in else _votes(document, programmes) or _honours(document, programmes) or matches
     return tuple(Match(p, "decision_sheet", None, 1.0) for p in programmes if p.id == sheet.programme_id)
+
+
+def _votes(document: Document, programmes: tuple[Programme, ...]) -> tuple[Match, ...]:
+    """A claim for each programme whose members' votes a document tells."""
+    by_id = {programme.id: programme for programme in programmes}
+    sheets = evaluation_sheets(document, programmes)
+    return tuple(Match(by_id[sheet.programme_id], "evaluation", None, 1.0, evaluation=sheet) for sheet in sheets)
 
 
 def _honours(document: Document, programmes: tuple[Programme, ...]) -> tuple[Match, ...]:
@@ -150,6 +160,13 @@ def _assess(paper: Looked, submission: _Submission, received_on: date | None) ->
     whole = replace(blank, kind=match.kind, matches=matches)
     if match.sheets:
         yield from _score_sheets(whole, match)
+        return
+    if match.evaluation and (rules := match.programme.evaluation):
+        yield replace(
+            whole,
+            record=evaluation_record(match.evaluation, rules),
+            findings=check_evaluation(rules, match.evaluation),
+        )
         return
     if match.honours:
         yield replace(whole, record=record_of_list(match.honours), findings=match.honours.findings)
