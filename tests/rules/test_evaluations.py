@@ -1,0 +1,232 @@
+"""What is wrong with an evaluation sheet, and what follows for each home."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from formflow.forms.evaluations import evaluation_sheets
+from formflow.model.evaluation import EvaluationSheet, HomeResult
+from formflow.rules.evaluations import assess_homes, check_evaluation, rectify_dates
+from support.evaluation_rules import RULES, with_evaluation
+from support.evaluation_sheets import LAYOUTS, Vote, as_document, votes
+from support.papers import CellLike, document, table
+
+PACK = with_evaluation()
+HEADS: list[CellLike] = ["单位", "发出", "收回", "满意", "基本满意", "不满意"]
+
+
+def sheet(*rows: list[CellLike], heads: list[CellLike] = HEADS) -> EvaluationSheet:
+    (found,) = evaluation_sheets(document("会员评议职工之家", table(heads, *rows)), (PACK,))
+    return found
+
+
+def slips(*rows: list[CellLike], heads: list[CellLike] = HEADS) -> list[tuple[str, str]]:
+    return [(finding.code, finding.severity) for finding in check_evaluation(RULES, sheet(*rows, heads=heads))]
+
+
+def result(*row: CellLike, heads: list[CellLike] = HEADS) -> HomeResult:
+    (found,) = assess_homes(RULES, [sheet(list(row), heads=heads)])
+    return found
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_no_false_alarm_on_clean_sheets(layout: str) -> None:
+    for seed in range(4):
+        (found,) = evaluation_sheets(as_document(layout, votes(4, seed, spoilt=layout == "spoilt")), (PACK,))
+        assert check_evaluation(RULES, found) == ()
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (["甲厂", "100", "110", "100", "6", "4"], [("inconsistent", "error")]),
+        (["甲厂", "100", "90", "80", "6", "3"], [("inconsistent", "error")]),
+        (["甲厂", "100", "90", "80", "14", "-4"], [("invalid", "error")]),
+        (["甲厂", "100", "90张票", "80", "6", "4"], [("invalid", "error")]),
+        (["甲厂", "100", "90.5", "80", "6", "4"], [("invalid", "error")]),
+        (["甲厂", "", "90", "80", "6", "4"], [("missing", "error")]),
+        (["甲厂", "100", "90", "80", "6", ""], [("missing", "error")]),
+        (["甲厂", "100", "86", "80", "6", ""], [("missing", "info")]),
+        (["甲厂", "100", "86", "80", "6", "无"], [("missing", "info")]),
+        (["甲厂", "0", "0", "0", "0", "0"], [("invalid", "error")]),
+        (["", "100", "90", "80", "6", "4"], [("missing", "error")]),
+    ],
+)  # fmt: skip
+def test_a_slip_in_a_line(row: list[CellLike], expected: list[tuple[str, str]]) -> None:
+    assert slips(row) == expected
+
+
+def test_both_sums_are_shown() -> None:
+    (found,) = check_evaluation(RULES, sheet(["甲厂", "100", "90", "80", "6", "3"]))
+    assert found.message == "“甲厂”：满意 80 + 基本满意 6 + 不满意 3 = 89 张，收回票数是 90 张，相差 1 张"
+    assert found.place == "第1张表第2行第1列"
+    assert found.basis == "四（三）"
+
+
+def test_every_slip_at_once() -> None:
+    found = slips(["甲厂", "", "九十", "80", "-6", "4"], ["甲厂", "100", "90", "80", "6", "4"])
+    assert sorted(found) == [("duplicate", "error"), ("invalid", "error"), ("invalid", "error"), ("missing", "error")]
+
+
+SPOILT: list[CellLike] = ["单位", "发出", "收回", "有效", "无效", "满意", "不满意"]
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (["甲厂", "100", "90", "88", "2", "80", "8"], []),
+        (["甲厂", "100", "90", "88", "3", "80", "8"], [("inconsistent", "error")]),
+        (["甲厂", "100", "90", "95", "", "80", "15"], [("inconsistent", "error")]),
+        (["甲厂", "100", "90", "", "2", "80", "8"], []),
+        (["甲厂", "100", "90", "88", "2", "80", "10"], [("inconsistent", "error")]),
+    ],
+)  # fmt: skip
+def test_valid_and_spoilt_ballots(row: list[CellLike], expected: list[tuple[str, str]]) -> None:
+    assert slips(row, heads=SPOILT) == expected
+
+
+RATED: list[CellLike] = [*HEADS, "满意率"]
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        ("95.6%", []), ("95.56", []), ("95.5%", []), ("0.9556", []), ("96%", []), ("", []),
+        ("97%", [("inconsistent", "error")]),
+        ("88.9%", [("inconsistent", "review")]),
+        ("很高", [("invalid", "review")]),
+    ],
+)  # fmt: skip
+def test_a_stated_rate_against_the_counted_one(stated: str, expected: list[tuple[str, str]]) -> None:
+    assert slips(["甲厂", "100", "90", "80", "6", "4", stated], heads=RATED) == expected
+
+
+def test_both_rates_are_shown() -> None:
+    (found,) = check_evaluation(RULES, sheet(["甲厂", "100", "90", "80", "6", "4", "97%"], heads=RATED))
+    assert "表上写的是 97%，按票数计算是 95.56%" in found.message
+
+
+def test_shares_of_answers_and_participation() -> None:
+    heads: list[CellLike] = ["单位", "会员人数", "发出", "收回", "参评率", "满意", "满意率", "不满意", "不满意率"]
+    assert slips(["甲厂", "120", "100", "90", "90%", "80", "88.9%", "10", "11.1%"], heads=heads) == []
+    assert slips(["甲厂", "120", "100", "90", "75%", "80", "88.9%", "10", "11.1%"], heads=heads) == []
+    wrong = ["甲厂", "120", "100", "90", "80%", "80", "85%", "10", "11.1%"]
+    assert slips(list(wrong), heads=heads) == [("inconsistent", "error")] * 2
+    assert slips(["甲厂", "90", "100", "90", "90%", "80", "88.9%", "10", "11.1%"], heads=heads) == [
+        ("inconsistent", "review")
+    ]
+
+
+def test_totals_against_the_lines() -> None:
+    rows: list[list[CellLike]] = [["甲厂", "100", "90", "80", "6", "4"], ["乙厂", "50", "40", "30", "6", "4"]]
+    assert slips(*rows, ["合计", "150", "130", "110", "12", "8"]) == []
+    assert slips(*rows, ["合计", "150", "131", "110", "12", "8"]) == [("inconsistent", "error")]
+
+
+def test_an_answer_the_pack_does_not_know_is_for_a_person() -> None:
+    heads: list[CellLike] = ["单位", "发出", "收回", "满意", "一般", "不满意"]
+    assert slips(["甲厂", "100", "90", "80", "6", "4"], heads=heads) == [("inconsistent", "review")]
+    assert slips(["甲厂", "100", "84", "80", "0", "4"], heads=heads) == []
+    assert result("甲厂", "100", "90", "80", "6", "4", heads=heads).outcome == "unassessed"
+
+
+def test_nothing_filled_in() -> None:
+    assert slips(["", "", "", "", "", ""]) == [("missing", "error")]
+
+
+# What follows ---------------------------------------------------------------------------------------------------------
+
+
+def test_rates_are_exact() -> None:
+    found = result("甲厂", "147", "137", "80", "34", "23")
+    assert (found.participation, found.satisfaction) == (Fraction(137, 147), Fraction(114, 137))
+
+
+@pytest.mark.parametrize(
+    ("row", "outcome"),
+    [
+        (("100", "100", "70", "10", "20"), "passed"),
+        (("100", "100", "70", "9", "21"), "rectify"),
+        (("1000", "600", "480", "0", "120"), "passed"),
+        (("1000", "599", "599", "0", "0"), "repeat"),
+        (("100", "100", "70", "10", "19"), "unassessed"),
+        (("10000", "10000", "7999", "0", "2001"), "rectify"),
+    ],
+)
+def test_thresholds_are_met_by_the_exact_rate(row: tuple[str, ...], outcome: str) -> None:
+    assert result("甲厂", *row).outcome == outcome
+
+
+def test_each_point_is_told() -> None:
+    found = result("甲厂", "100", "90", "40", "20", "30")
+    assert [point.problem for point in found.points] == [
+        "收回的90张有效票中满意40张、基本满意20张、不满意30张，会员满意率66.67%，低于80%",
+        "有30张票的评价是“不满意”",
+    ]
+    assert all(point.requirement and point.basis for point in found.points)
+    assert result("甲厂", "100", "90", "80", "6", "4").points == ()
+    (few,) = result("甲厂", "100", "50", "40", "6", "4").points
+    assert "参评率50%，低于60%" in few.problem
+
+
+def test_equal_rates_share_a_rank() -> None:
+    rows: list[list[CellLike]] = [
+        ["甲厂", "100", "90", "80", "1", "9"], ["乙厂", "100", "100", "100", "0", "0"], ["丙厂", "50", "50", "40", "5", "5"],
+        ["丁厂", "100", "50", "50", "0", "0"], ["戊厂", "100", "100", "50", "0", "50"], ["己厂", "100", "x", "50", "0", "50"],
+    ]  # fmt: skip
+    found = assess_homes(RULES, [sheet(*rows)])
+    assert [(one.home_name, one.rank, one.outcome) for one in found] == [
+        ("乙厂", 1, "passed"),
+        ("甲厂", 2, "passed"),
+        ("丙厂", 2, "passed"),
+        ("戊厂", 4, "rectify"),
+        ("丁厂", None, "repeat"),
+        ("己厂", None, "unassessed"),
+    ]
+
+
+def test_a_home_in_two_sheets() -> None:
+    first = sheet(["甲厂", "100", "90", "80", "6", "4"])
+    again, other = sheet(["“甲厂”", "100", "90", "80", "6", "4"]), sheet(["甲厂", "100", "90", "80", "5", "5"])
+    assert [one.outcome for one in assess_homes(RULES, [first, again])] == ["passed"]
+    (unclear,) = assess_homes(RULES, [first, other])
+    assert (unclear.outcome, unclear.satisfaction) == ("unassessed", None)
+    assert [finding.code for finding in unclear.findings] == ["duplicate"]
+
+
+def test_random_sheets_against_plain_arithmetic() -> None:
+    rng = random.Random(20)
+    for _ in range(300):
+        parts = [rng.randint(0, 50) for _ in range(3)]
+        returned = sum(parts)
+        issued = returned + rng.randint(0, 40)
+        if not returned:
+            continue
+        home = result("甲厂", str(issued), str(returned), *map(str, parts))
+        enough, happy = returned * 100 >= 60 * issued, (parts[0] + parts[1]) * 100 >= 80 * returned
+        assert home.outcome == ("repeat" if not enough else "passed" if happy else "rectify")
+
+
+def test_the_answers_of_a_pack_decide_what_counts_as_satisfied() -> None:
+    stricter = replace(RULES, choices=tuple(replace(c, is_satisfied=c.id == "satisfied") for c in RULES.choices))
+    found = sheet(["甲厂", "100", "90", "60", "26", "4"])
+    assert assess_homes(RULES, [found])[0].outcome == "passed"
+    assert assess_homes(stricter, [found])[0].outcome == "rectify"
+
+
+def test_dates_are_working_days() -> None:
+    short = replace(RULES, rectify_working_days=5, follow_up_working_days=8)
+    dates = rectify_dates(short, date(2021, 9, 30))
+    # 1 to 7 October are holidays; Saturday the 9th is worked in exchange.
+    assert (dates.deadline, dates.follow_up, dates.note) == (date(2021, 10, 13), date(2021, 10, 18), "")
+    assert "2099" in rectify_dates(short, date(2099, 3, 2)).note
+
+
+def test_a_vote_says_what_its_oracle_says() -> None:
+    vote = Vote("甲厂", 120, 96, 15, 3)
+    assert (vote.returned, vote.share(96)) == (114, "84.2%")
