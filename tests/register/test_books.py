@@ -118,3 +118,17 @@ def test_a_transaction_is_all_or_nothing() -> None:
 def test_arrival_day_is_the_day_in_shanghai(tmp_path: Path) -> None:
     late = offices.NOW.replace(hour=0, minute=5)
     assert Arrival("c", "x", "", "", 1, late).received_on == date(2022, 3, 10)
+
+
+def test_what_was_corrected_by_hand_goes_back_to_the_form_handed_in_last() -> None:
+    from formflow.register import books, cases
+
+    case = opened_case()
+    form = books.add_paper(arrival("c1"), kind="application", state="filed", case=case, version_no=1)
+    books.add_record(form, case, {}, (), "review")
+    cases.next_version(case, key("甲镇职工服务中心"), date(2022, 3, 11))
+    sheet = books.add_paper(arrival("c2"), kind="decision_sheet", state="filed", case=case, version_no=2)
+    record = books.add_record(sheet, case, {}, (), "accepted", kind="application")
+    assert (record.kind, record.version_no) == ("application", 2)
+    assert books.latest_form(case) == form
+    assert books.submissions(case) == 1

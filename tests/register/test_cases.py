@@ -69,6 +69,28 @@ def test_a_corrected_unit_name_is_the_same_case_if_it_was_objected_to() -> None:
     assert again.unit == "甲镇职工服务中心"
 
 
+def test_a_unit_name_that_was_read_unsurely_is_corrected_by_the_next_paper() -> None:
+    from formflow.register import books
+
+    first = enter(key("甲镇职工服各中心", "甲镇总工会"), outcome="review")
+    doubt = Finding("low_confidence", "centre_name", "review", "把握不大", "附件2")
+    books.current_record(first).findings.all().delete()
+    books.add_findings(books.current_record(first), (doubt,))
+    assert enter(key("甲镇职工服务中心", "甲镇总工会")) == first
+
+
+def test_a_case_is_known_by_its_number_and_a_namesake_by_the_name() -> None:
+    from formflow.register import cases
+
+    one, other = enter(key("甲镇职工服务中心")), enter(key("乙镇职工服务中心"))
+    enter(key("乙镇职工服务中心", year=2021))
+    assert cases.numbered_case(PROGRAMME, 2022, 2) == other
+    assert cases.numbered_case(PROGRAMME, 2022, 3) is None
+    assert cases.numbered_case("other", 2022, 2) is None
+    assert cases.namesake(one, key("乙镇职工服务中心")) == other
+    assert cases.namesake(other, key("乙镇职工服务中心")) is None
+
+
 def test_an_accepted_case_is_not_taken_over_by_another_name() -> None:
     first = enter(key("甲镇职工服务中心", "甲镇总工会"), outcome="accepted", wrong="centre_name")
     assert enter(key("甲镇总工会")).pk != first.pk

@@ -108,3 +108,13 @@ def test_a_paper_whose_twin_has_found_its_case_is_dealt_with() -> None:
     twin = replace(arrival("one"), claim_id="later")
     books.add_paper(twin, kind="application", state="filed", case=opened("甲中心"))
     assert overview.papers_without_case() == []
+
+
+def test_what_was_read_unsurely_is_counted_apart() -> None:
+    from formflow.register import cases, overview
+
+    case = opened("海风镇职工服务中心")
+    enter(case, "1", REVIEW, Finding("low_confidence", "industry", "review", "把握不大", "附件2"))
+    cases.set_outcome(case, "review", TODAY)
+    [line] = overview.case_lines(incomplete_only=True)
+    assert (line.reviews, line.doubts, line.outcome_label, line.as_json()["doubts"]) == (2, 1, "待复核 1 处", 1)

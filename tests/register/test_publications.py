@@ -39,3 +39,18 @@ def test_names_and_contents_are_entered_together() -> None:
     bundle = publications.add_bundle(PlannedBundle("b", "x", "受理通知书", PAIR))
     publications.note_names(bundle, 3, {1: "d" * 64, 2: "p" * 64})
     assert list(Publication.objects.values_list("variant", "sha256")) == [(3, "d" * 64), (3, "p" * 64)]
+
+
+def test_pictures_are_kept_in_order_until_their_sheet_stands_in_the_outbox() -> None:
+    from formflow.register import publications
+    from formflow.register.models import ReviewPicture
+
+    file = PlannedFile("review_sheet", ".xlsx", text="{}")
+    (one,) = publications.add_bundle(PlannedBundle("one", "x", "审核表", (file,)))
+    (other,) = publications.add_bundle(PlannedBundle("other", "x", "审核表", (file,)))
+    publications.add_pictures(one, {"b": b"1", "a": b"2"})
+    publications.add_pictures(other, {"b": b"3"})
+    assert list(publications.pictures_of(one).items()) == [("b", b"1"), ("a", b"2")]
+    publications.drop_pictures([(one,)])
+    assert publications.pictures_of(one) == {}
+    assert ReviewPicture.objects.count() == 1
