@@ -1,0 +1,110 @@
+"""The sheet 分歧 of a 评分汇总: how far reviewers are apart on each criterion, whose points stand out, and a chart over all units.
+
+In: a page, the lines of a round, and where 明细 has the points. What stands out is decided by `rules.spread`; this only shows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from openpyxl.chart import BarChart, Reference
+from openpyxl.styles import Alignment
+
+from formflow.model.rubric import Criterion, Rubric
+from formflow.model.scoring import CentreResult, Spread, SummaryLine
+from formflow.rules.spread import FEWEST
+from formflow.service.sheets import score_detail, steady
+from formflow.service.sheets.formulas import Formulas
+from formflow.service.sheets.score_detail import Block, number
+
+TITLE = "分歧"
+_HEADINGS = ("单位", "序号", "评分内容", "分值", "最低", "最高", "标准差", "占分值", "明显偏离的评分")
+_WIDTHS = (30, 8, 28, 8, 8, 8, 9, 9, 44)
+_HEAD_ROW = 3
+# The table the chart is drawn from stands to the right, a column apart.
+_CHART_COLUMN = len(_HEADINGS) + 2
+_CHART_HEADINGS = ("序号", "平均标准差占分值")
+_HELP = f"标准差按总体计算，含去掉的最高、最低一份；有 {FEWEST} 份以上时，与中位数相差超过 5.2 倍绝对中位差、并且超过分值四分之一的，列为明显偏离。"
+
+
+def write_apart(
+    page: Any, rubric: Rubric, lines: Sequence[SummaryLine], blocks: Mapping[str, Block], formulas: Formulas
+) -> None:
+    """Writes the page."""
+    page.title = TITLE
+    steady.put(page.cell(1, 1), _HELP).font = steady.HELP
+    steady.write_headings(page, _HEAD_ROW, _HEADINGS, _WIDTHS)
+    row = _HEAD_ROW + 1
+    places: dict[str, list[int]] = {}
+    shares: dict[str, list[Decimal]] = {}
+    for line in lines:
+        criteria = zip(rubric.criteria, line.result.spread, strict=False)
+        for criterion, spread in criteria:
+            _write_line(page, row, line.result, criterion, spread, blocks[line.result.unit_key], formulas)
+            places.setdefault(criterion.id, []).append(row)
+            shares.setdefault(criterion.id, []).append(spread.deviation / criterion.points)
+            row += 1
+    if places:
+        page.auto_filter.ref = f"A{_HEAD_ROW}:I{row - 1}"
+        _write_chart(page, rubric, row - 1, shares, formulas)
+    page.freeze_panes = page.cell(_HEAD_ROW + 1, 1)
+    steady.protect(page)
+    page.protection.autoFilter = False
+    steady.set_print(page, _HEAD_ROW)
+
+
+def _write_line(
+    page: Any, row: int, result: CentreResult, criterion: Criterion, spread: Spread, block: Block, formulas: Formulas
+) -> None:
+    steady.put(page.cell(row, 1), result.centre_name)
+    steady.put(page.cell(row, 2), criterion.id)
+    steady.put(page.cell(row, 3), criterion.title)
+    page.cell(row, 4, number(criterion.points))
+    at = block.rows[criterion.id]
+    cells = f"'{score_detail.TITLE}'!{block.reviewers[0]}{at}:{block.reviewers[-1]}{at}"
+    formulas.put(page.cell(row, 5), f"MIN({cells})", spread.lowest)
+    formulas.put(page.cell(row, 6), f"MAX({cells})", spread.highest)
+    formulas.put(page.cell(row, 7), f"ROUND(STDEVP({cells}),4)", spread.deviation)
+    formulas.put(page.cell(row, 8), f"G{row}/D{row}", spread.deviation / criterion.points).number_format = "0.0%"
+    steady.put(page.cell(row, 9), _outliers(result, criterion, spread))
+    for column in range(1, len(_HEADINGS) + 1):
+        cell = page.cell(row, column)
+        cell.border, cell.alignment = steady.FRAME, Alignment(wrap_text=True, vertical="top")
+        if spread.outliers:
+            cell.fill = steady.DOUBT
+
+
+def _outliers(result: CentreResult, criterion: Criterion, spread: Spread) -> str:
+    """王博文 0.5 分；…"""
+    sheets = (result.sheets[at].sheet for at in spread.outliers)
+    return "；".join(f"{sheet.reviewer.value} {sheet.scores[criterion.id].value} 分" for sheet in sheets)
+
+
+def _write_chart(
+    page: Any, rubric: Rubric, last: int, shares: Mapping[str, Sequence[Decimal]], formulas: Formulas
+) -> None:
+    """A bar for each criterion: the mean over the units of the deviation as a share of the maximum."""
+    for offset, heading in enumerate(_CHART_HEADINGS):
+        cell = steady.put(page.cell(_HEAD_ROW, _CHART_COLUMN + offset), heading)
+        cell.fill, cell.border = steady.GREY, steady.FRAME
+    first = _HEAD_ROW + 1
+    for at, criterion in enumerate(rubric.criteria):
+        row = first + at
+        steady.put(page.cell(row, _CHART_COLUMN), criterion.id)
+        # Criteria stand in the same order under every unit: the place counts, for "1.1" and 1.10 are one to a spreadsheet.
+        rule = f"(MOD(ROW(H${first}:H${last})-{first},{len(rubric.criteria)})={at})"
+        given = shares[criterion.id]
+        mean = (sum(given, Decimal(0)) / len(given)).quantize(Decimal("0.000001"))
+        formula = f"SUMPRODUCT({rule}*H${first}:H${last})/{len(given)}"
+        formulas.put(page.cell(row, _CHART_COLUMN + 1), formula, mean).number_format = "0.0%"
+    chart = BarChart()
+    chart.type, chart.style, chart.title = "bar", 10, "各项评分分歧（标准差占分值的平均）"
+    chart.height, chart.width, chart.legend = 20, 16, None
+    last_row = _HEAD_ROW + len(rubric.criteria)
+    chart.add_data(Reference(page, min_col=_CHART_COLUMN + 1, min_row=first, max_row=last_row))
+    chart.set_categories(Reference(page, min_col=_CHART_COLUMN, min_row=first, max_row=last_row))
+    chart.y_axis.numFmt, chart.y_axis.delete, chart.x_axis.delete = "0%", False, False
+    chart.x_axis.scaling.orientation = "maxMin"
+    page.add_chart(chart, f"M{_HEAD_ROW}")
