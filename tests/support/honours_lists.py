@@ -102,16 +102,30 @@ PLAIN = (
 
 
 def _levels(name: str, words: Sequence[tuple[str, str | None]], codes: frozenset[str] = frozenset()) -> Sample:
-    grid = [HEAD, *([n, f"项目甲{n}号站", f"机构{n}服务中心", said, "2023年5月4日", "某工发〔2023〕1号"] for n, (said, _) in enumerate(words, 1))]
-    rows = tuple(Row(f"项目甲{n}号站", f"机构{n}服务中心", level, "2023-05-04") for n, (_, level) in enumerate(words, 1))
+    grid = [
+        HEAD,
+        *(
+            [n, f"项目甲{n}号站", f"机构{n}服务中心", said, "2023年5月4日", "某工发〔2023〕1号"]
+            for n, (said, _) in enumerate(words, 1)
+        ),
+    ]
+    rows = tuple(
+        Row(f"项目甲{n}号站", f"机构{n}服务中心", level, "2023-05-04") for n, (_, level) in enumerate(words, 1)
+    )
     return Sample(name, workbook(grid), rows, codes)
 
 
 NATIONAL, PROVINCIAL, MUNICIPAL = "national", "provincial", "municipal"
 
 
-def _money(name: str, head: str, said: Any, paid: int | None, codes: frozenset[str] = frozenset(), above: str = "") -> Sample:
-    grid = [*([[above]] if above else []), ["项目名称", "实施单位", "级别", "获评时间", head], [A, OA, "省级", "2022年5月", said]]
+def _money(
+    name: str, head: str, said: Any, paid: int | None, codes: frozenset[str] = frozenset(), above: str = ""
+) -> Sample:
+    grid = [
+        *([[above]] if above else []),
+        ["项目名称", "实施单位", "级别", "获评时间", head],
+        [A, OA, "省级", "2022年5月", said],
+    ]
     return Sample(name, workbook(grid), (Row(A, OA, PROVINCIAL, "2022-05", paid),), codes)
 
 

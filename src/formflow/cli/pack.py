@@ -104,7 +104,17 @@ def write_pack(folder: Path, files: Mapping[str, bytes]) -> None:
         shutil.rmtree(beside, ignore_errors=True)
 
 
-_TYPE_WORDS = {"text": "文字", "month": "年月", "rows": "多行表格", "opinion": "意见"}
+_TYPE_WORDS = {
+    "text": "文字",
+    "month": "年月",
+    "date": "日期",
+    "number": "数",
+    "ratio": "比率",
+    "money": "金额",
+    "choice": "勾选",
+    "rows": "多行表格",
+    "opinion": "意见",
+}
 
 
 def _drafted(draft: Draft, folder: Path) -> list[str]:

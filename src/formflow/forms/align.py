@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from formflow.forms import answers
+from formflow.forms import answers, values
 from formflow.forms.blocks import is_count
 from formflow.forms.candidates import Hit
 from formflow.forms.choices import ticked
@@ -79,6 +79,8 @@ class _Reading:
                 yield field, Answer(field.id, None, "", None, _NOT_PRINTED)
             elif field.type == "month":
                 yield field, self._month(field, hit)
+            elif values.is_typed(field):
+                yield field, self._typed(field, hit)
             else:
                 yield field, self._text(field, hit)
 
@@ -99,6 +101,16 @@ class _Reading:
         if field.region == "cover":
             value = answers.cover_value(value)
         return Answer(field.id, value, region.text, _place(region, hit, self.sheet), _confidence(hit, region, value))
+
+    def _typed(self, field: Field, hit: Hit) -> Answer:
+        region = self.ground.region(hit)
+        text = self.ground.without_next_heading(hit, region.text)
+        if field.type != "choice":
+            written = answers.read_text(text, self.form.placeholders, self.hints.get(field.id, frozenset()))
+            text = answers.read_day(written or "", self.form.placeholders) or ""
+        value, doubt = values.read_value(field, text, self.form.placeholders)
+        place = _place(region, hit, self.sheet)
+        return Answer(field.id, value, region.text, place, _confidence(hit, region, value), doubt)
 
     def _choice(self, field: Field, hit: Hit, region: Region) -> Answer:
         chosen, is_sure = ticked(region.text, field.options)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from formflow.forms import values
 from formflow.forms.choices import ticked
 from formflow.forms.review_lines import CODE, CODE_PATTERN, CORRECTION, EMPTY, HEAD_WORDS
 from formflow.model.document import Cell, Document, Locator, Table
@@ -116,11 +117,20 @@ def _correct(field: Field, answer: Answer, row: str | None, part: str | None, te
         value = {**answer.value, part or "text": _opinion_part(part, said)}
     elif field.type == "month":
         value = _month(said)
+    elif values.is_typed(field):
+        value = _typed(field, said)
     elif field.type == "text":
         value = _choice(field, said) if field.options else said
     else:
         raise ValueError("这一栏不能在本表更正，请改好申请表后重新提交")
     return replace(answer, value=value, raw=said or "", locator=_BY_HAND, confidence=1.0, doubt="", row_locators=())
+
+
+def _typed(field: Field, said: str | None) -> Any:
+    value, doubt = values.read_value(field, said, ()) if said else (None, "")
+    if doubt:
+        raise ValueError(doubt)
+    return value
 
 
 def _choice(field: Field, said: str | None) -> str | None:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from formflow.forms import values
 from formflow.model.document import Locator
 from formflow.model.finding import Finding
 from formflow.model.programme import Field, Form
@@ -115,6 +116,8 @@ def _shown_part(part: str, said: Any) -> str:
 def _shown(field: Field, value: Any) -> str:
     if value is None:
         return ""
+    if values.is_typed(field):
+        return values.shown_value(field, value)
     return _as_month(value) if field.type == "month" else str(value)
 
 

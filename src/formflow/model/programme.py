@@ -16,7 +16,7 @@ from formflow.model.policy import HonoursPolicy
 from formflow.model.quota import Quota
 from formflow.model.rubric import Rubric
 
-FieldType = Literal["text", "month", "rows", "opinion"]
+FieldType = Literal["text", "month", "date", "number", "ratio", "money", "choice", "rows", "opinion"]
 # Which page of the form a field stands on: the cover, or the body with its tables.
 Region = Literal["cover", "body"]
 # What a letter follows from. accepted and supplement are decided by a paper alone; the others are asked for by a person or a day.
@@ -79,7 +79,7 @@ class Field:
     columns: tuple[Column, ...] = ()
     accepts_none: bool = False
     also: tuple[str, ...] = ()
-    # Text only: the printed options of a row of check boxes; the answer is those that are ticked.
+    # Text and choice only: the printed options of check boxes; the answer is those that are ticked (text joins them by 、).
     options: tuple[str, ...] = ()
     # Opinions only: what must be there beside the text.
     wants_seal: bool = False
@@ -202,8 +202,61 @@ class RowsElapsed:
     citation: Citation
 
 
+@dataclass(frozen=True, slots=True)
+class CreditCode:
+    """The text field holds a 统一社会信用代码 with a right check character (GB 32100-2015)."""
+
+    field: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class YearsBefore:
+    """Date field `field` is at least `years` before the day that counts: that of the opinion (or date) field `at`, or the day the paper
+    arrived."""
+
+    field: str
+    years: int
+    at: str
+    severity: Literal["error", "review"]
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class WithinYears:
+    """Date field `field` is at most `years` before the day that counts (see `YearsBefore`), and not after it."""
+
+    field: str
+    years: int
+    at: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class StillValid:
+    """Date field `field` is not before the day that counts (see `YearsBefore`)."""
+
+    field: str
+    at: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class AllChosen:
+    """Every option of choice field `field` is ticked."""
+
+    field: str
+    severity: Literal["error", "review"]
+    citation: Citation
+
+
 Check = (
     EndsWith
+    | CreditCode
+    | YearsBefore
+    | WithinYears
+    | StillValid
+    | AllChosen
     | Ordered
     | SpanYears
     | YearWithin

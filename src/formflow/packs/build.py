@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Literal
 
 from formflow.model.document import Document
 from formflow.model.programme import (
+    AllChosen,
     AnswerIs,
     Attachment,
     CaseRule,
     Check,
     Citation,
     Column,
+    CreditCode,
     Elapsed,
     EndsWith,
     Field,
@@ -25,9 +28,14 @@ from formflow.model.programme import (
     RowsElapsed,
     RowsWithin,
     SpanYears,
+    StillValid,
+    WithinYears,
+    YearsBefore,
     YearWithin,
 )
 from formflow.packs import schema as s
+
+_SEVERITY: Mapping[str, Literal["error", "review"]] = {"ask": "review", "hold": "error"}
 
 
 def citation(basis: s.Basis, source: str) -> Citation:
@@ -70,6 +78,16 @@ def _checks(part: s.CheckPart, basis: Citation) -> Iterator[Check]:
     match part:
         case s.EndsWithPart():
             yield EndsWith(part.field, tuple(part.suffixes), basis)
+        case s.CreditCodePart():
+            yield CreditCode(part.field, basis)
+        case s.YearsBeforePart():
+            yield YearsBefore(part.field, part.years, part.at, _SEVERITY[part.weight], basis)
+        case s.WithinYearsPart():
+            yield WithinYears(part.field, part.years, part.at, basis)
+        case s.StillValidPart():
+            yield StillValid(part.field, part.at, basis)
+        case s.AllChosenPart():
+            yield AllChosen(part.field, _SEVERITY[part.weight], basis)
         case s.OrderedPart():
             yield Ordered(part.first, part.then, basis)
         case s.SpanYearsPart():

@@ -14,11 +14,26 @@ from formflow.model.text import fold
 from formflow.packs import schema as s
 from formflow.packs.strict_yaml import Problem, YamlFile
 
-_TYPE_WORDS = {"text": "文字", "month": "年月", "rows": "多行表格", "opinion": "意见"}
-# Of each rule, the keys that name a field and the type that field must have.
+_TYPE_WORDS = {
+    "text": "文字",
+    "month": "年月",
+    "date": "日期",
+    "number": "数",
+    "ratio": "比率",
+    "money": "金额",
+    "choice": "勾选",
+    "rows": "多行表格",
+    "opinion": "意见",
+}
+# Of each rule, the keys that name a field and the type (or types) that field must have.
 _RULE_FIELDS: dict[str, tuple[tuple[str, str], ...]] = {
     "ends_with": (("field", "text"),),
-    "ordered": (("first", "month"), ("then", "month")),
+    "ordered": (("first", "month|date"), ("then", "month|date")),
+    "credit_code": (("field", "text"),),
+    "years_before": (("field", "date"), ("at", "opinion")),
+    "within_years": (("field", "date"), ("at", "opinion")),
+    "still_valid": (("field", "date"), ("at", "opinion")),
+    "all_chosen": (("field", "choice"),),
     "span_years": (("start", "month"), ("end", "month")),
     "year_within": (("field", "month"),),
     "rows_complete": (("field", "rows"),),
@@ -66,10 +81,13 @@ def _check_field(file: YamlFile, index: int, field: s.FieldPart) -> Iterator[Pro
         yield file.problem((*place, "wants"), f"“{field.id}”：wants 只用于 type 是 opinion 的栏目，请删去。")
     if field.type != "month" and field.range_part:
         yield file.problem((*place, "range_part"), f"“{field.id}”：range_part 只用于 type 是 month 的栏目，请删去。")
-    if field.type != "text" and field.accepts_none:
-        yield file.problem((*place, "accepts_none"), f"“{field.id}”：accepts_none 只用于 type 是 text 的栏目，请删去。")
-    if field.type != "text" and field.options:
-        yield file.problem((*place, "options"), f"“{field.id}”：options 只用于 type 是 text 的栏目，请删去。")
+    if field.type not in ("text", "date") and field.accepts_none:
+        said = f"“{field.id}”：accepts_none 只用于 type 是 text（可以写“无”）或 date（可以写“长期”）的栏目，请删去。"
+        yield file.problem((*place, "accepts_none"), said)
+    if field.type not in ("text", "choice") and field.options:
+        yield file.problem((*place, "options"), f"“{field.id}”：options 只用于 type 是 text 或 choice 的栏目，请删去。")
+    if field.type == "choice" and len(field.options) < 2:
+        yield file.problem((*place, "options"), f"“{field.id}”：type 是 choice 的栏目要用 options 写明可以勾选的各项。")
     if not fold(field.anchor) and (field.type, field.region) != ("month", "cover"):
         yield file.problem(
             (*place, "anchor"), f"“{field.id}”：anchor 是空的；只有封面上单独成行的年月可以空着，请写出表上印的字。"
@@ -105,7 +123,7 @@ def _check_ranges(file: YamlFile, form: s.FormFile) -> Iterator[Problem]:
 
 def _check_rule(file: YamlFile, place: tuple[str, int], check: s.CheckPart, form: s.FormFile) -> Iterator[Problem]:
     for key, wanted in _RULE_FIELDS[check.rule]:
-        yield from field_reference(file, (*place, key), getattr(check, key), (wanted,), form.fields)
+        yield from field_reference(file, (*place, key), getattr(check, key), wanted.split("|"), form.fields)
     match check:
         case s.RowsWithinPart():
             yield from _check_column(file, (*place, "column"), check.field, check.column, form)

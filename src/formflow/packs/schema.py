@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from formflow.model.programme import Occasion
+from formflow.model.programme import FieldType, Occasion
 
 Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -93,7 +93,7 @@ class ColumnPart(Part):
 class FieldPart(Part):
     id: Name
     label: Text
-    type: Literal["text", "month", "rows", "opinion"]
+    type: FieldType
     region: Literal["cover", "body"]
     anchor: str
     required: bool
@@ -104,6 +104,44 @@ class FieldPart(Part):
     also: list[Text] = Field(default_factory=list)
     options: list[Text] = Field(default_factory=list)
     wants: list[Literal["seal", "signature", "date"]] = Field(default_factory=list)
+
+
+class CreditCodePart(Part):
+    rule: Literal["credit_code"]
+    field: Name
+    basis: Basis
+
+
+class YearsBeforePart(Part):
+    rule: Literal["years_before"]
+    field: Name
+    years: int = Field(ge=1, le=50)
+    at: Name
+    # ask: a person looks at it; hold: the application is held back.
+    weight: Literal["ask", "hold"]
+    basis: Basis
+
+
+class WithinYearsPart(Part):
+    rule: Literal["within_years"]
+    field: Name
+    years: int = Field(ge=1, le=50)
+    at: Name
+    basis: Basis
+
+
+class StillValidPart(Part):
+    rule: Literal["still_valid"]
+    field: Name
+    at: Name
+    basis: Basis
+
+
+class AllChosenPart(Part):
+    rule: Literal["all_chosen"]
+    field: Name
+    weight: Literal["ask", "hold"]
+    basis: Basis
 
 
 class EndsWithPart(Part):
@@ -185,6 +223,11 @@ class RowsElapsedPart(Part):
 
 CheckPart = Annotated[
     EndsWithPart
+    | CreditCodePart
+    | YearsBeforePart
+    | WithinYearsPart
+    | StillValidPart
+    | AllChosenPart
     | OrderedPart
     | SpanYearsPart
     | YearWithinPart

@@ -13,9 +13,11 @@ from formflow.model.document import Locator
 from formflow.model.finding import Finding
 from formflow.model.period import Month, MonthSpan, NamedSpan, named_spans, parse_month
 from formflow.model.programme import (
+    AllChosen,
     AnswerIs,
     Check,
     Citation,
+    CreditCode,
     Elapsed,
     EndsWith,
     Field,
@@ -25,9 +27,13 @@ from formflow.model.programme import (
     RowsElapsed,
     RowsWithin,
     SpanYears,
+    StillValid,
+    WithinYears,
+    YearsBefore,
     YearWithin,
 )
 from formflow.model.text import fold
+from formflow.rules import conditions_days as days
 from formflow.rules.paper import Paper, Slip, finding, in_words, quote
 from formflow.rules.places import row_place
 
@@ -67,11 +73,22 @@ def _ends_with(paper: Paper, check: EndsWith) -> Iterator[Finding]:
 
 
 def _ordered(paper: Paper, check: Ordered) -> Iterator[Finding]:
+    if paper.form.field(check.then).type == "date":
+        yield from _days_ordered(paper, check)
+        return
     first, then = paper.month(check.first), paper.month(check.then)
     if first and then and then < first:
         field = paper.form.field(check.then)
         said = f"起止时间前后颠倒：开始写的是{in_words(first)}，结束写的是{in_words(then)}"
         yield finding(paper, field, Slip("inconsistent", said, "请核对并改正起止年月，开始应早于结束"), check.citation)
+
+
+def _days_ordered(paper: Paper, check: Ordered) -> Iterator[Finding]:
+    first, then = paper.day(check.first), paper.day(check.then)
+    if first and then and then < first:
+        field, other = paper.form.field(check.then), paper.form.field(check.first)
+        said = f"“{field.label}”（{days.day_words(then)}）早于“{other.label}”（{days.day_words(first)}）"
+        yield finding(paper, field, Slip("inconsistent", said, "请核对并改正日期的先后"), check.citation)
 
 
 def _span_years(paper: Paper, check: SpanYears) -> Iterator[Finding]:
@@ -215,6 +232,11 @@ def _row_locator(paper: Paper, field: Field, index: int) -> Locator | None:
 
 _BY_KIND: dict[type, Callable[[Paper, Any], Iterator[Finding]]] = {
     EndsWith: _ends_with,
+    CreditCode: days.credit_code,
+    YearsBefore: days.years_before,
+    WithinYears: days.within_years,
+    StillValid: days.still_valid,
+    AllChosen: days.all_chosen,
     Ordered: _ordered,
     SpanYears: _span_years,
     YearWithin: _year_within,

@@ -34,6 +34,22 @@ def _month(paper: Paper, field: Field) -> Iterator[Finding]:
         yield from _not_there(paper, field, f"请写明{field.label}，例如“2022年3月”")
 
 
+_EXAMPLES: Mapping[FieldType, str] = {
+    "date": "，例如“2022年3月10日”",
+    "number": "，写确切的数",
+    "ratio": "，例如“95%”",
+    "money": "，写明金额和单位",
+}
+
+
+def _typed(paper: Paper, field: Field) -> Iterator[Finding]:
+    answer = paper.answer(field.id)
+    is_open_ended = field.accepts_none and bool(answer and tidy(answer.raw) and not answer.doubt)
+    if not paper.record.value(field.id) and paper.record.value(field.id) != 0 and not is_open_ended:
+        do = "请勾选" if field.type == "choice" else "请写明"
+        yield from _not_there(paper, field, f"{do}{field.label}{_EXAMPLES.get(field.type, '')}")
+
+
 def _rows(paper: Paper, field: Field) -> Iterator[Finding]:
     if not paper.rows(field.id):
         columns = "、".join(column.label for column in field.columns)
@@ -120,6 +136,11 @@ def _signature(field: Field, signed: bool | None) -> Slip:
 _BY_TYPE: dict[FieldType, Callable[[Paper, Field], Iterator[Finding]]] = {
     "text": _text,
     "month": _month,
+    "date": _typed,
+    "number": _typed,
+    "ratio": _typed,
+    "money": _typed,
+    "choice": _typed,
     "rows": _rows,
     "opinion": _opinion,
 }

@@ -44,6 +44,19 @@ class Paper:
         except ValueError:
             return None
 
+    def day(self, field_id: str) -> date | None:
+        """A date field's answer, or the day an opinion bears; None when there is none."""
+        value = self.record.value(field_id)
+        written = value.get("date") if isinstance(value, Mapping) else value
+        try:
+            return date.fromisoformat(written) if isinstance(written, str) else None
+        except ValueError:
+            return None
+
+    def day_that_counts(self, field_id: str) -> date | None:
+        """The day a field bears, or else the one the paper arrived on."""
+        return self.day(field_id) or self.received_on
+
     def rows(self, field_id: str) -> tuple[Mapping[str, Any], ...]:
         value = self.record.value(field_id)
         return tuple(value) if isinstance(value, list | tuple) else ()
