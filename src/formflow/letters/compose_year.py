@@ -78,7 +78,7 @@ def compose_circular(spec: LetterSpec, facts: CircularFacts) -> LetterContent | 
         "申报数": "" if facts.received is None else facts.received,
         "未完成数": len(facts.incomplete),
         "逾期数": sum(bool(unit.days_overdue) for unit in facts.incomplete),
-        "地区数": len(counties),
+        "地区数": sum(any(unit.county.strip() for unit in members) for _, members in counties),
         "未完成名单": _late(unit for _, members in counties for unit in members),
         "未完成分组": tuple(
             {
