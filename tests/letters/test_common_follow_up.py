@@ -123,7 +123,7 @@ def test_every_rule_is_kept_in_both_formats(word) -> None:  # type: ignore[no-un
 def test_a_rectification_names_the_points_the_last_day_and_the_visit() -> None:
     said = words_of(rectification(UNHAPPY))
     assert "2014年11月20日" in said
-    assert "满意214张、基本满意60张、不满意92张，会员满意率74.86%，低于80%" in said
+    assert "满意214张、基本满意60张、不满意92张，会员满意率74.86%，低于规定的80%" in said
     assert "有92张票的评价是“不满意”" in said
     # Thirty working days after 1 December 2014: New Year's Day to Saturday the 3rd off, Sunday the 4th worked in exchange.
     assert "2015年1月13日前（含当日，共30个工作日）" in said

@@ -21,6 +21,7 @@ from formflow.model.evaluation import (
 )
 from formflow.model.finding import Finding
 from formflow.model.letter import RectifyPoint
+from formflow.model.programme import Citation
 from formflow.model.ratio import percent
 from formflow.rules.ballots import FIELD, Ballots, ballots_of, check_home, label_of, participation, satisfaction, slip
 from formflow.rules.calendar import add_working_days
@@ -133,9 +134,9 @@ def _outcome(
 
 def _few_took_part(rules: EvaluationRules, ballots: Ballots, rate: Fraction) -> RectifyPoint:
     return RectifyPoint(
-        problem=f"发出评议票{ballots.issued}张，收回{ballots.returned}张，参评率{percent(rate)}，低于{rules.participation_floor}%",
+        problem=f"发出评议票{ballots.issued}张，收回{ballots.returned}张，参评率{percent(rate)}，低于规定的{rules.participation_floor}%",
         requirement="请重新组织会员评议，扩大参评范围",
-        basis=rules.floors_citation[0].clause,
+        basis=_clause(rules, rules.floors_citation[0]),
     )
 
 
@@ -147,9 +148,9 @@ def _dissatisfied(rules: EvaluationRules, ballots: Ballots, rate: Fraction) -> I
         if ballots.answers.get(choice.id) is not None
     )
     yield RectifyPoint(
-        problem=f"收回的{ballots.base}张有效票中{said}，会员满意率{percent(rate)}，低于{rules.satisfaction_floor}%",
+        problem=f"收回的{ballots.base}张有效票中{said}，会员满意率{percent(rate)}，低于规定的{rules.satisfaction_floor}%",
         requirement="请召开会员（代表）会议听取意见，查找不足，制定整改措施并向会员公布",
-        basis=rules.floors_citation[1].clause,
+        basis=_clause(rules, rules.floors_citation[1]),
     )
     for choice in rules.choices:
         if not choice.is_satisfied and (number := ballots.answers.get(choice.id)):
@@ -158,6 +159,11 @@ def _dissatisfied(rules: EvaluationRules, ballots: Ballots, rate: Fraction) -> I
                 requirement="请了解会员不满意的具体事项，逐项列出问题、措施、责任人和完成时间",
                 basis=rules.citation.clause,
             )
+
+
+def _clause(rules: EvaluationRules, citation: Citation) -> str:
+    """What a letter cites for a threshold: its own clause, or that of the evaluation where this office chose the number."""
+    return rules.citation.clause if citation.is_local else citation.clause
 
 
 def _ranked(results: list[HomeResult]) -> tuple[HomeResult, ...]:
