@@ -49,10 +49,12 @@ def write_apart(
     if places:
         page.auto_filter.ref = f"A{_HEAD_ROW}:I{row - 1}"
         _write_chart(page, rubric, row - 1, shares, formulas)
+        # The table and the chart each on pages of their own, so that neither makes the other small.
+        page.print_area = f"A1:I{row - 1},K1:W{_HEAD_ROW + len(rubric.criteria) + 8}"
     page.freeze_panes = page.cell(_HEAD_ROW + 1, 1)
     steady.protect(page)
     page.protection.autoFilter = False
-    steady.set_print(page, _HEAD_ROW)
+    steady.set_print(page, _HEAD_ROW, is_landscape=False)
 
 
 def _write_line(
@@ -107,4 +109,4 @@ def _write_chart(
     chart.set_categories(Reference(page, min_col=_CHART_COLUMN, min_row=first, max_row=last_row))
     chart.y_axis.numFmt, chart.y_axis.delete, chart.x_axis.delete = "0%", False, False
     chart.x_axis.scaling.orientation = "maxMin"
-    page.add_chart(chart, f"M{_HEAD_ROW}")
+    page.add_chart(chart, f"N{_HEAD_ROW}")
