@@ -167,6 +167,52 @@ def test_open_document_sheets() -> None:
     assert filled == [("标题", 0, 0, 1, 2), ("甲", 3, 0, 1, 1), ("乙", 3, 1, 2, 1), ("丙", 4, 0, 1, 1)]
 
 
+def test_percentages_of_open_document_sheets() -> None:
+    share = '<table:table-cell office:value-type="percentage" office:value="0.895" {}><text:p>90%</text:p></table:table-cell>'
+    number = '<table:table-cell office:value-type="float" office:value="0.895"><text:p>0.9</text:p></table:table-cell>'
+    twice = 'table:number-columns-repeated="2"'
+    data = ods(
+        f'<table:table-row table:number-rows-repeated="2">{share.format(twice)}{number}</table:table-row>'
+        f"<table:table-row>{number}{share.format('')}</table:table-row>"
+    )
+    assert read_document(data).text.split() == ["89.5%", "89.5%", "0.895"] * 2 + ["0.895", "89.5%"]
+
+
+def test_a_title_merged_over_whole_rows_does_not_widen_the_table() -> None:
+    def merge(book: Workbook) -> None:
+        book.worksheets[0].merge_cells("A1:XFD1")
+        book.worksheets[0].merge_cells("A3:B5")
+
+    (table,) = sheets(xlsx({"A1": "标题", "A2": "甲", "B2": "乙"}, change=merge))
+    assert spans(table) == [("标题", 0, 0, 1, 2), ("甲", 1, 0, 1, 1), ("乙", 1, 1, 1, 1)]
+    (table,) = sheets(xlsx({"A1": "甲", "A2": "答"}, change=lambda book: book.worksheets[0].merge_cells("A2:C4")))
+    assert spans(table)[-1] == ("答", 1, 0, 3, 3)
+
+
+def test_ranges_that_lie_over_each_other_give_every_place_once() -> None:
+    def merge(book: Workbook) -> None:
+        for place in ("B1:C3", "A2:B4", "D2:D2"):
+            book.worksheets[0].merge_cells(place)
+
+    (table,) = sheets(xlsx({"B1": "甲", "D4": "乙", "D1": "丙"}, change=merge))
+    places = [
+        (row, column)
+        for cell in table.cells
+        for row in range(cell.row, cell.row + cell.row_span)
+        for column in range(cell.column, cell.column + cell.column_span)
+    ]
+    assert len(places) == len(set(places)) == 16
+
+
+def test_sheets_beyond_the_usual_size_have_their_places() -> None:
+    (table,) = sheets(xlsx({"A1": "甲", "AH300": "乙"}))
+    last = table.cells[-1]
+    assert (last.text, last.row, last.column, last.locator.part) == ("乙", 299, 33, "sheet 1, row 300, column 34")
+    assert {cell.locator.part for cell in table.cells if cell.row == 1} == {
+        f"sheet 1, row 2, column {n}" for n in range(1, 35)
+    }
+
+
 def test_real_workbooks() -> None:
     found = {
         path.name: [(table.rows, table.columns, len(table.cells)) for table in sheets(path.read_bytes())]

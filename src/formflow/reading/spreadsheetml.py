@@ -28,9 +28,8 @@ _ALIKE = bytes(
     for code in range(128)
 ) + bytes(128)
 _FAR = (b'"AA0', b'"AAA0', b'"00000', b"A00000")
-_EXTENT = re.compile(
-    rb"<(?:[\w.-]+:)?(row|c)\s[^<>]{0,400}?\br\s*=\s*[\"']([A-Za-z]{0,3})([0-9]{0,9})[\"'][^<>]{0,400}?(/?)>(?:\s{0,9}</)?"
-)
+_ROW_OR_CELL = re.compile(rb"<(?:[\w.-]+:)?(row|c)\b([^<>]*?)(/?)>(?:\s{0,9}</)?")
+_PLACE = re.compile(rb"(?:^|\s)r\s*=\s*[\"']([A-Za-z]{0,3})([0-9]{0,9})[\"']")
 _HIDDEN = re.compile(rb"<[rc]o[wl]\s[^<]*?\bhidden\s*=\s*[\"'](?:1|true)")
 _EMPTY_TEXT = re.compile(rb"<[^<>]*\bt\s*=\s*[\"']str")
 _ATTRIBUTE = re.compile(rb"\b([rst])\s*=\s*[\"']([^\"']*)")
@@ -120,15 +119,17 @@ def _vet(sheet: bytes, tags: bytes, texts: bytes, limits: Limits) -> None:
 
 
 def _area(sheet: bytes) -> int:
-    """The cells up to the last that holds something."""
-    row = last_row = last_column = 0
-    for found in _EXTENT.finditer(sheet):
-        kind, letters, number, is_closed = found.groups()
-        if kind == b"row":
-            row = int(number or 0)
-        elif not is_closed and not found[0].endswith(b"</"):
-            last_row = max(last_row, int(number or row))
-            last_column = max(last_column, _column(letters))
+    """The cells up to the last that holds something. Rows and cells that do not say their place stand behind the one before."""
+    row = column = last_row = last_column = 0
+    for found in _ROW_OR_CELL.finditer(sheet):
+        place = _PLACE.search(found[2])
+        if found[1] == b"row":
+            row, column = int(place[2] or 0) if place else row + 1, 0
+            continue
+        column = _column(place[1]) if place else column + 1
+        if not found[3] and not found[0].endswith(b"</"):
+            last_row = max(last_row, int(place[2] or row) if place else row)
+            last_column = max(last_column, column)
     return last_row * last_column
 
 

@@ -125,11 +125,12 @@ def _document(
             hidden.append(name)
             continue
         found = workbook.get_sheet_by_name(name)
-        room -= found.total_height * found.total_width
+        # Where it ends is counted from 0.
+        room -= (found.total_height + 1) * (found.total_width + 1)
         if room < 0:
             raise refuse("too_large", "表格的行列过多")
         ranges = merged.get(name, ()) if merged is not None else found.merged_cell_ranges or ()
-        table = _table(found, ranges, number, facts.get(name, NOTHING).percents)
+        table = _table(found, ranges, number, facts.get(name, NOTHING).percents, limits)
         if table is not None:
             tables.append(table)
             names.append(Paragraph(name, Locator(f"sheet {number}")))
@@ -163,14 +164,16 @@ def address(place: tuple[int, int]) -> str:
     return f"{letters}{row + 1}"
 
 
-def _table(sheet: CalamineSheet, ranges: Sequence[Range], number: int, percents: Set[tuple[int, int]]) -> Table | None:
+def _table(
+    sheet: CalamineSheet, ranges: Sequence[Range], number: int, percents: Set[tuple[int, int]], limits: Limits
+) -> Table | None:
     """A sheet as a grid that begins at A1; None if nothing is written on it."""
     values = sheet.to_python(skip_empty_area=False)
     shown = [[value if type(value) is str else shown_value(value) for value in row] for row in values]
     for row, column in percents:
         if row < len(values) and column < len(values[row]) and isinstance(value := values[row][column], float):
             shown[row][column] = _percentage(value)
-    rows, columns = _extent(shown, ranges)
+    rows, columns = _extent(shown, ranges, limits)
     if not rows:
         return None
     cells: list[Cell | None] = []
@@ -181,7 +184,7 @@ def _table(sheet: CalamineSheet, ranges: Sequence[Range], number: int, percents:
     return Table(rows, columns, tuple(filter(None, cells)), Locator(f"sheet {number}"))
 
 
-def _extent(shown: list[list[str]], ranges: Sequence[Range]) -> tuple[int, int]:
+def _extent(shown: list[list[str]], ranges: Sequence[Range], limits: Limits) -> tuple[int, int]:
     """How many rows and columns a sheet's contents reach: what lies beyond is formatting. (0, 0) if there are none."""
     rows = columns = 0
     for number, line in enumerate(shown, 1):
@@ -190,10 +193,13 @@ def _extent(shown: list[list[str]], ranges: Sequence[Range]) -> tuple[int, int]:
             width -= 1
         if width:
             rows, columns = number, max(columns, width)
+    wide_rows, wide_columns = rows, columns
     for (row, column), (last_row, last_column) in ranges:
         if row < len(shown) and column < len(shown[row]) and shown[row][column].strip():
-            rows, columns = max(rows, last_row + 1), max(columns, last_column + 1)
-    return rows, columns
+            wide_rows, wide_columns = max(wide_rows, last_row + 1), max(wide_columns, last_column + 1)
+    # A title merged over whole rows of the sheet has no end that says anything.
+    is_told = wide_columns <= max(columns, limits.max_columns) and wide_rows * wide_columns <= limits.max_blocks
+    return (wide_rows, wide_columns) if is_told else (rows, columns)
 
 
 def _row(empty: tuple[Cell, ...], line: list[str]) -> list[Cell]:
@@ -217,14 +223,17 @@ _usual_row = lru_cache(maxsize=_USUAL_ROWS * 2)(_empty_row)
 
 
 def _merge(cells: list[Cell | None], ranges: Sequence[Range], rows: int, columns: int) -> None:
-    """Widens the first cell of each merged range, drawn up to the edge of the contents, and takes out those it covers."""
+    """Widens the first cell of each merged range, drawn up to the edge of the contents, and takes out those it covers. Ranges that lie over
+    an earlier one are none."""
     for (row, column), (last_row, last_column) in sorted(ranges):
         if row >= rows or column >= columns or (cell := cells[row * columns + column]) is None:
             continue
         height, width = min(last_row + 1, rows) - row, min(last_column + 1, columns) - column
-        for start in range(row * columns + column, (row + height) * columns, columns):
-            cells[start : start + width] = [None] * width
-        cells[row * columns + column] = Cell(row, column, height, width, cell.blocks, cell.locator)
+        starts = range(row * columns + column, (row + height) * columns, columns)
+        if all(all(cells[start : start + width]) for start in starts):
+            for start in starts:
+                cells[start : start + width] = [None] * width
+            cells[starts[0]] = Cell(row, column, height, width, cell.blocks, cell.locator)
 
 
 def _blocks(text: str, place: Locator) -> tuple[Paragraph, ...]:

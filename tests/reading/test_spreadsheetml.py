@@ -1,0 +1,222 @@
+"""What the parts of a workbook say beside their values; and workbooks that ask for all memory."""
+
+from __future__ import annotations
+
+import io
+import random
+import zipfile
+from collections.abc import Mapping
+
+import pytest
+from openpyxl import Workbook
+
+from formflow.errors import UnreadableError
+from formflow.model.document import Document, Table
+from formflow.reading.reader import read_document
+from support.sheets import xlsx
+from support.wordml import zipped
+
+SHEET, MAIN = "xl/worksheets/sheet1.xml", "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def parts(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        return {name: book.read(name) for name in book.namelist()}
+
+
+def sheet(content: str, more: Mapping[str, bytes] | None = None, prefix: str = "", formats: str = "") -> bytes:
+    """A workbook whose only sheet has this inside; `formats` are cell formats beside the usual one (0), from 1 on."""
+    root = f'<{prefix}worksheet xmlns{":" + prefix[:-1] if prefix else ""}="{MAIN}">{content}</{prefix}worksheet>'
+    book = parts(xlsx({"A1": 1}))
+    book[SHEET] = root.encode()
+    if formats:
+        book["xl/styles.xml"] = formats.encode()
+    return zipped({**book, **(more or {})})
+
+
+def with_texts(content: str, texts: str) -> bytes:
+    """The same with shared texts."""
+    book = parts(xlsx({"A1": 1}))
+    links = book["xl/_rels/workbook.xml.rels"].decode()
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    link = f'<Relationship Id="rIdT" Type="{office}/sharedStrings" Target="sharedStrings.xml"/></Relationships>'
+    return sheet(
+        content,
+        {
+            "xl/_rels/workbook.xml.rels": links.replace("</Relationships>", link).encode(),
+            "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}">{texts}</sst>'.encode(),
+        },
+    )
+
+
+def rows(*cells: str) -> str:
+    return "<sheetData>" + "".join(f'<row r="{n}">{own}</row>' for n, own in enumerate(cells, 1)) + "</sheetData>"
+
+
+def texts(document: Document) -> list[str]:
+    (table,) = document.blocks
+    assert isinstance(table, Table)
+    return [cell.text for cell in table.cells]
+
+
+def refusal(data: bytes) -> str:
+    with pytest.raises(UnreadableError) as caught:
+        read_document(data)
+    return caught.value.code
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "shown"),
+    [
+        ("0%", 0.9, "90%"),
+        ("0.00%", 0.895, "89.5%"),
+        # What the sheet rounds away is there: a threshold is met by the value and not by its picture.
+        ("0%", 0.895, "89.5%"),
+        ("0.0_);[Red]0.0%", 0.07, "7%"),
+        ("0.00%", 0.29, "29%"),
+        ("0.00%", 1, "100%"),
+        ("0.00%", "九成", "九成"),
+        ('0"%"', 0.5, "0.5"),
+        ("0.00", 0.895, "0.895"),
+        ("General", 0.895, "0.895"),
+    ],
+)
+def test_percentages(code: str, value: object, shown: str) -> None:
+    def change(book: Workbook) -> None:
+        book.worksheets[0]["B2"].number_format = code
+
+    assert texts(read_document(xlsx({"B2": value}, change=change)))[-1] == shown
+
+
+def test_percentages_of_styles_that_are_hard_to_tell() -> None:
+    """A style nobody uses, one the cell style has and the cell does not, another prefix, quotes of the other kind."""
+    formats = (
+        f'<x:styleSheet xmlns:x="{MAIN}"><x:numFmts count="1"><x:numFmt numFmtId="176" formatCode="0.0%"/></x:numFmts>'
+        '<x:cellStyleXfs><x:xf numFmtId="9"/></x:cellStyleXfs><x:cellXfs count="3"><x:xf numFmtId="0"><x:alignment/></x:xf>'
+        "<x:xf numFmtId='176'/><x:xf/></x:cellXfs></x:styleSheet>"
+    )
+    cells = "<x:c r='A1' s='1'><x:v>0.25</x:v></x:c><x:c r='B1' s='2'><x:v>0.25</x:v></x:c><x:c r='C1'><x:v>0.25</x:v></x:c>"
+    data = sheet(f'<x:sheetData><x:row r="1">{cells}</x:row></x:sheetData>', prefix="x:", formats=formats)
+    assert texts(read_document(data)) == ["25%", "0.25", "0.25"]
+
+
+@pytest.mark.parametrize("code", ['yyyy"年"m"月"d"日"', "[$-804]yyyy/m/d;@", "yyyy-mm-dd", 'yyyy"年"m"月";@'])
+def test_dates_in_chinese_formats(code: str) -> None:
+    def change(book: Workbook) -> None:
+        book.worksheets[0]["A1"].number_format = code
+
+    assert texts(read_document(xlsx({"A1": 44635}, change=change))) == ["2022-03-15"]
+
+
+@pytest.mark.parametrize("number", [14, 27, 31, 57, 58])
+def test_dates_by_the_numbers_of_chinese_offices(number: int) -> None:
+    formats = f'<styleSheet xmlns="{MAIN}"><cellXfs><xf numFmtId="0"/><xf numFmtId="{number}"/></cellXfs></styleSheet>'
+    data = sheet(rows('<c r="A1" s="1"><v>44635</v></c>'), formats=formats)
+    assert texts(read_document(data)) == ["2022-03-15"]
+
+
+def test_errors_are_blank_and_told_by_their_places() -> None:
+    bad = "".join(f'<c r="{letter}1" t="e"><f>1/0</f><v>#DIV/0!</v></c>' for letter in "ABCDEF")
+    document = read_document(sheet(rows(bad, '<c r="AB2"><v>2</v></c>')))
+    assert texts(document)[:6] == [""] * 6
+    (remark,) = document.remarks
+    assert "工作表“表1”的 A1、B1、C1、D1、E1 等单元格" in remark
+    one = read_document(sheet(rows("<c r='AB1' t='e'><v>#REF!</v></c><c r='AC1'><v>1</v></c>")))
+    assert "的 AB1 单元格" in one.remarks[0]
+
+
+@pytest.mark.parametrize(
+    ("content", "is_told"),
+    [
+        ('<cols><col min="2" max="2" hidden="1"/></cols>', True),
+        ("<cols><col min='2' max='2' hidden='true'/></cols>", True),
+        ('<cols><col min="2" max="2" hidden="0"/></cols>', False),
+        ("", False),
+    ],
+)
+def test_hidden_columns_are_read_and_told(content: str, is_told: bool) -> None:
+    cells = rows('<c r="A1"><v>1</v></c><c r="B1"><v>2</v></c>')
+    document = read_document(sheet(content + cells))
+    assert texts(document) == ["1", "2"]
+    assert [("隐藏的行或列" in remark) for remark in document.remarks] == [True] * is_told
+
+
+def test_hidden_rows_are_read_and_told() -> None:
+    def hide(book: Workbook) -> None:
+        book.worksheets[1].row_dimensions[2].hidden = True
+
+    document = read_document(xlsx({"A1": "甲"}, {"A1": "乙", "A2": "丙"}, change=hide))
+    assert document.text.split() == ["甲", "乙", "丙"]
+    assert document.remarks == ("工作表“表2”有隐藏的行或列，其中的内容也读取了，请取消隐藏后核对",)
+
+
+@pytest.mark.parametrize(
+    ("cell", "count"),
+    [
+        ('<c r="A1"><f>SUM(B1)</f></c>', 1),
+        ('<c r="A1"><f>SUM(B1)</f><v/></c>', 1),
+        ('<c r="A1"><f t="shared" si="0"/><v></v></c>', 1),
+        ('<c r="A1" s="0"><f>SUM(B1)</f><v>0</v></c>', 0),
+        ('<c r="A1" t="str"><f>""</f><v></v></c>', 0),
+        ('<c r="A1"/>', 0),
+    ],
+)
+def test_formulas_nobody_computed(cell: str, count: int) -> None:
+    document = read_document(sheet(rows(cell + '<c r="B1"><v>4</v></c>')))
+    assert [remark.split()[1] for remark in document.remarks] == [str(count)] * (count > 0)
+
+
+def test_formulas_of_other_programs_and_books_give_their_kept_values() -> None:
+    cells = '<c r="A1"><f>cmd|\'/c calc\'!A0</f><v>5</v></c><c r="B1"><f>[1]Sheet1!A1</f><v>6</v></c>'
+    document = read_document(sheet(rows(cells)))
+    assert (texts(document), document.remarks) == (["5", "6"], ())
+
+
+def test_texts_are_as_they_were_typed() -> None:
+    typed = "".join(f"<si><t>{text}</t></si>" for text in ("00123", "１２．５", "<![CDATA[a<b]]>"))
+    cells = "".join(f'<c r="{letter}1" t="s"><v>{n}</v></c>' for n, letter in enumerate("ABC"))
+    assert texts(read_document(with_texts(rows(cells), typed))) == ["00123", "１２．５", "a<b"]
+
+
+def test_a_sheet_that_only_says_to_be_large_is_read() -> None:
+    data = sheet('<dimension ref="A1:XFD1048576"/>' + rows('<c r="A1"><v>1</v></c>'))
+    assert texts(read_document(data)) == ["1"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        rows('<c r="XFD1"><v>1</v></c>') + "<!-- far down -->",
+        '<sheetData><row r="1048576"><c r="A1048576"><v>1</v></c></row></sheetData>',
+        "<sheetData><row r='9999'><c r='xfd9999'><v>1</v></c></row></sheetData>",
+        # Cells that say only their row, or nothing at all.
+        '<sheetData><row r="1048576"><c><v>1</v></c></row></sheetData>',
+        "<sheetData><row>"
+        + "<c/>" * 9
+        + "<c><v>1</v></c></row>"
+        + "<row><c><v>1</v></c></row>" * 60_000
+        + "</sheetData>",
+    ],
+)
+def test_what_would_take_all_memory_is_refused(content: str) -> None:
+    cells = content.replace("</sheetData>", '<row r="20000"><c r="A20000"><v>1</v></c></row></sheetData>')
+    assert refusal(sheet(cells)) == "too_large"
+
+
+def test_long_texts_shown_often_are_refused() -> None:
+    noise = random.Random("noise").choices("abcdefghijklmnopqrstuvwxyz", k=1_000_000)
+    cells = rows(*("".join(f'<c r="{letter}{row}" t="s"><v>1</v></c>' for letter in "ABCDE") for row in range(1, 101)))
+    short, long = "<si><t>短</t></si>", f"<si><t>{''.join(noise)}</t></si>"
+    assert refusal(with_texts(cells, short + long)) == "too_large"
+    assert texts(read_document(with_texts(cells, long + short))) == ["短"] * 500
+
+
+def test_tags_that_go_on_for_ever_end() -> None:
+    assert refusal(sheet("<sheetData>" + '<c r="A1" ' * 200_000 + "</sheetData>")) == "damaged"
+    assert refusal(sheet("<sheetData><row>" + "<c><f>1" * 200_000 + "</row></sheetData>")) == "damaged"
+
+
+def test_document_types_are_refused() -> None:
+    book = parts(xlsx({"A1": 1}))
+    book[SHEET] = b'<!DOCTYPE worksheet [<!ENTITY a "b">]>' + book[SHEET]
+    assert refusal(zipped(book)) == "hostile"
