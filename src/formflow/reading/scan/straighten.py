@@ -6,6 +6,7 @@ original's points to it. Quarter turns are taken out by `turned`, when the text 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -26,6 +27,10 @@ _SMALL = 700
 _LEAN, _COARSE, _FINE = 10.0, 1.0, 0.1
 # The paper's share of the picture, and how much darker what lies around it is.
 _LEAST_PAPER, _MOST_PAPER, _EDGE_CONTRAST = 0.3, 0.97, 25
+# Thresholds as shares of the one that parts bright from dark best; how far off a side is looked, what counts as an edge there, and along
+# how much of the sides there must be one.
+_THRESHOLDS = (1.0, 0.9, 0.8, 0.7, 0.6, 1.1)
+_EDGE_STEP, _EDGE_STEP_CONTRAST, _EDGE_SHARE = 12, 10, 0.75
 _GROUND_SCALE = 8
 # Pixels by which a frame's corners may be off before the page is drawn anew.
 _SQUARE_ENOUGH = 4.0
@@ -136,21 +141,56 @@ def _paper(image: Pixels) -> NDArray[np.float32] | None:
     """The corners of a sheet that lies on something darker, from the top left clockwise; None if the image is all paper."""
     scale = _SMALL / max(image.shape[:2])
     small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    # Text and rules closed over, so that the sheet is one bright piece.
-    grey = cv2.GaussianBlur(cv2.morphologyEx(_grey(small), cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8)), (0, 0), 2)
-    _, mask = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
-    bright, dark = grey[mask > 0], grey[mask == 0]
-    if not dark.size or float(bright.mean()) - float(dark.mean()) < _EDGE_CONTRAST:
+    # A sheet is white: what it lies on may be as bright, but lacks at least one of the colours.
+    planes = [_plain(_grey(small)), _plain(cv2.min(cv2.min(small[:, :, 0], small[:, :, 1]), small[:, :, 2]))]
+    sheets = [(_edge_share(plane, corners), corners) for plane in planes for corners in _sheets(plane)]
+    best = max(sheets, key=lambda sheet: sheet[0], default=None)
+    if best is None or best[0] < _EDGE_SHARE:
         return None
-    contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    sheet = cv2.convexHull(max(contours, key=cv2.contourArea))
-    share = cv2.contourArea(sheet) / grey.size
-    if not _LEAST_PAPER <= share <= _MOST_PAPER:
-        return None
-    corners = _four_corners(sheet)
-    if corners is None or cv2.contourArea(corners) < 0.9 * cv2.contourArea(sheet):
-        return None
-    return np.asarray(corners / scale, dtype=np.float32)
+    return np.asarray(best[1] / scale, dtype=np.float32)
+
+
+def _plain(plane: Pixels) -> Pixels:
+    """Text and rules closed over, so that a sheet is one bright piece."""
+    return cv2.GaussianBlur(cv2.morphologyEx(plane, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8)), (0, 0), 2)
+
+
+def _sheets(plane: Pixels) -> Iterator[NDArray[np.float32]]:
+    """The four-cornered bright pieces of an image at several thresholds: a shadow may lie on a part of the sheet."""
+    middle, _ = cv2.threshold(plane, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    for share in _THRESHOLDS:
+        _, mask = cv2.threshold(plane, middle * share, 255, cv2.THRESH_BINARY)
+        bright, dark = plane[mask > 0], plane[mask == 0]
+        if not dark.size or not bright.size or float(bright.mean()) - float(dark.mean()) < _EDGE_CONTRAST:
+            continue
+        contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+        sheet = cv2.convexHull(max(contours, key=cv2.contourArea))
+        if not _LEAST_PAPER <= cv2.contourArea(sheet) / plane.size <= _MOST_PAPER:
+            continue
+        corners = _four_corners(sheet)
+        if corners is not None and cv2.contourArea(corners) >= 0.9 * cv2.contourArea(sheet):
+            yield corners
+
+
+def _edge_share(plane: Pixels, corners: NDArray[np.float32]) -> float:
+    """Along how much of a sheet's sides it is brighter than what lies right outside; a side on the image's own edge counts as one."""
+    middle = corners.mean(axis=0)
+    inward = (corners - middle) * (1 - _EDGE_STEP / np.linalg.norm(corners - middle, axis=1, keepdims=True))
+    outward = (corners - middle) * (1 + _EDGE_STEP / np.linalg.norm(corners - middle, axis=1, keepdims=True))
+    steps = np.linspace(0.03, 0.97, 60)[:, None]
+    hits = []
+    for at in range(4):
+        inside, outside = (middle + side[at] + steps * (side[(at + 1) % 4] - side[at]) for side in (inward, outward))
+        hits.append(_brightness(plane, inside) - _brightness(plane, outside) >= _EDGE_STEP_CONTRAST)
+    return float(np.concatenate(hits).mean())
+
+
+def _brightness(plane: Pixels, points: NDArray[np.float32]) -> NDArray[np.float64]:
+    """The pixels at (x, y) points; beyond the image it is dark."""
+    columns, rows = np.rint(points[:, 0]).astype(int), np.rint(points[:, 1]).astype(int)
+    is_inside = (columns >= 0) & (columns < plane.shape[1]) & (rows >= 0) & (rows < plane.shape[0])
+    values = plane[np.clip(rows, 0, plane.shape[0] - 1), np.clip(columns, 0, plane.shape[1] - 1)].astype(np.float64)
+    return np.where(is_inside, values, 0.0)
 
 
 def _four_corners(contour: Pixels) -> NDArray[np.float32] | None:
