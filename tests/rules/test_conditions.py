@@ -14,18 +14,21 @@ from formflow.model.document import Locator
 from formflow.model.finding import Finding
 from formflow.model.period import Month
 from formflow.model.programme import (
+    AnswerIs,
     Check,
+    Elapsed,
     EndsWith,
     HandedInWithin,
     Ordered,
     RowsComplete,
+    RowsElapsed,
     RowsWithin,
     SpanYears,
     YearWithin,
 )
 from formflow.rules.conditions import check_condition, subject
 from formflow.rules.paper import Paper
-from support.programme_values import CITATION, answer, codes, form, record
+from support.programme_values import CITATION, FIELDS, answer, codes, form, record
 
 SUFFIX = EndsWith("name", ("服务中心", "服务站", "服务中心（站）"), CITATION)
 ORDER = Ordered("start", "end", CITATION)
@@ -197,3 +200,63 @@ def test_every_check_is_about_one_field() -> None:
     assert [subject(check) for check in (SUFFIX, ORDER, LENGTH, CYCLE, WINDOW, COMPLETE, INSIDE)] == [
         "name", "end", "end", "start", "signed_on", "steps", "steps",
     ]  # fmt: skip
+
+
+WANTED = AnswerIs("site", "达到", CITATION)
+OPTIONS = replace(next(field for field in FIELDS if field.id == "site"), options=("达到", "未达到"))
+WAITED = Elapsed("start", "signed_on", 24, CITATION)
+ROWS_WAITED = RowsElapsed("steps", "when", "what", 24, CITATION)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("达到", []),
+        (None, []),
+        ("未达到", [("not_eligible", "site", "review")]),
+        ("达到、未达到", [("invalid", "site", "error")]),
+        ("基本达到", [("invalid", "site", "error")]),
+    ],
+)
+def test_answer_is(value: str | None, expected: list[tuple[str, str | None, str]]) -> None:
+    fields = tuple(OPTIONS if field.id == "site" else field for field in FIELDS)
+    paper = Paper(form(WANTED, fields=fields), record(site=value), None)
+    assert codes(tuple(finding for _, finding in check_condition(paper, WANTED))) == expected
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "has_elapsed"),
+    [
+        ("2021-03", "2023-03", True), ("2021-03", "2023-02", False), ("2021-03", "2024-01", True), ("2023-03", "2021-03", False),
+        ("2021-03", "2021-03", False), (None, "2023-03", True), ("2021-03", None, True),
+    ],
+)  # fmt: skip
+def test_elapsed(start: str | None, end: str | None, has_elapsed: bool) -> None:
+    assert codes(found(WAITED, start=start, signed_on=end)) == (
+        [] if has_elapsed else [("not_eligible", "signed_on", "error")]
+    )
+
+
+def test_what_has_elapsed_is_told() -> None:
+    (finding,) = found(WAITED, start="2021-03", signed_on="2023-02")
+    assert finding.message == "从2021年3月到2023年2月只有1年零11个月，不满2年"
+    (backwards,) = found(WAITED, start="2023-03", signed_on="2021-03")
+    assert "前后颠倒" in backwards.message
+
+
+def test_rows_elapsed() -> None:
+    rows = [
+        ("2021年3月", "2023年3月"),
+        ("2022.5", "2023.3"),
+        ("2022年5月", None),
+        ("待定", "2023年3月"),
+        ("2021-03", "2023-02"),
+    ]
+    steps = [{"when": when, "what": what} for when, what in rows]
+    told = found(ROWS_WAITED, steps=steps)
+    assert codes(told) == [("not_eligible", "steps", "error")] * 2
+    assert [finding.place for finding in told] == ["“步骤”表第2行", "“步骤”表第5行"]
+
+
+def test_what_these_checks_are_about() -> None:
+    assert [subject(check) for check in (WANTED, WAITED, ROWS_WAITED)] == ["site", "signed_on", "steps"]
