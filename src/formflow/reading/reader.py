@@ -55,6 +55,8 @@ def read_document(data: bytes, limits: Limits = DEFAULT) -> Document:
     return _guarded(data, limits, _read)
 
 
+# How a library in Rust says that it met what it did not expect: no Exception, and no class that could be imported.
+_PANIC = "PanicException"
 _Result = TypeVar("_Result")
 
 
@@ -67,6 +69,10 @@ def _guarded(data: bytes, limits: Limits, work: Callable[[bytes, str, Limits], _
         raise refuse("hostile", "嵌套层数过多") from error
     except MemoryError as error:
         raise refuse("out_of_memory") from error
+    except BaseException as error:
+        if type(error).__name__ != _PANIC:
+            raise
+        raise refuse("damaged") from error
 
 
 def _open(data: bytes, kind: str, limits: Limits) -> Contents:

@@ -39,6 +39,17 @@ def test_attachments_with_their_content() -> None:
     ]
 
 
+def test_a_name_that_is_no_base_64_stands_as_it_is() -> None:
+    assert names(part('Content-Disposition: attachment; filename="=?utf-8?B?5Lit5?=.doc"', b"1")) == [
+        "=?utf-8?B?5Lit5?=.doc"
+    ]
+
+
+def test_an_empty_name_beside_words_in_chinese_is_none() -> None:
+    header = 'Content-Disposition: attachment; x="申请"; filename=""'
+    assert refusal(mail(part(header, b"1"))).code == refusal(mail()).code
+
+
 @pytest.mark.parametrize(
     "header",
     [

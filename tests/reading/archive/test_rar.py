@@ -8,7 +8,7 @@ from formflow.errors import UnreadableError
 from formflow.reading.archive import rar
 from formflow.reading.archive.rar import programs, read_rar
 from formflow.reading.limits import DEFAULT, Limits
-from support.archives import stored_rar
+from support.archives import stored_rar, zipped
 
 CORPUS = Path(__file__).parents[4] / "shared" / "corpus" / "real"
 REAL = CORPUS / "robustness" / "关于开展专业岗位领导干部遴选工作的通知.rar"
@@ -32,6 +32,13 @@ def test_a_real_archive() -> None:
 def test_files_are_parted_by_their_sizes() -> None:
     files = {"a.txt": b"first", "b/c.txt": b"second one"}
     assert {member.name: member.data for member in read_rar(stored_rar(files), DEFAULT)} == files
+
+
+@needs_program
+def test_stored_word_files_are_not_taken_for_the_archive() -> None:
+    files = {"甲.docx": zipped({"word/document.xml": b"x" * 500}), "乙.txt": b"x"}
+    for order in (files, dict(reversed(files.items()))):
+        assert {member.name: member.data for member in read_rar(stored_rar(order), DEFAULT)} == files
 
 
 def test_without_a_program_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:

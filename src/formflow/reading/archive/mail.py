@@ -6,6 +6,7 @@ import email
 import re
 from collections.abc import Iterator
 from email import policy
+from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
 
@@ -58,14 +59,17 @@ def _file_name(part: Message) -> str:
     for header in ("Content-Disposition", "Content-Type"):
         raw = next((str(value) for name, value in part.raw_items() if name.lower() == header.lower()), "")
         if not raw.isascii() and (match := _RAW_NAME.search(raw)):
-            return _decoded((match[1] or match[2]).encode("ascii", "surrogateescape"), "")
+            return _decoded((match[1] or match[2] or "").encode("ascii", "surrogateescape"), "")
     name = part.get_filename("") or ""
     return _from_words(name) if _ENCODED_WORD.search(name) else name
 
 
 def _from_words(name: str) -> str:
     # Words may follow each other directly, which the standard does not allow and mail programs do.
-    pieces = decode_header(name.replace("?==?", "?= =?"))
+    try:
+        pieces = decode_header(name.replace("?==?", "?= =?"))
+    except HeaderParseError:  # not what base 64 looks like: the name as it stands
+        return name
     return "".join(
         _decoded(piece, charset or "") if isinstance(piece, bytes) else piece for piece, charset in pieces
     ).strip()

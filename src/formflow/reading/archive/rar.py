@@ -29,6 +29,9 @@ _PROGRAMS: tuple[tuple[str, ...], ...] = (
     ("7z", "x", "-so", "-bd", "-p-", "--"),
     ("bsdtar", "-x", "--to-stdout", "-f"),
 )
+# What follows an archive is passed over. Without it bsdtar takes one that ends in a stored .docx for the zip that a .docx is: it looks for
+# the end of a zip's directory in the file's last 64 KB.
+_TAIL = bytes(2**17)
 
 
 def programs() -> tuple[tuple[str, ...], ...]:
@@ -72,7 +75,7 @@ def _unpacked(data: bytes, files: Sequence[Entry], checksums: Sequence[int | Non
         raise refuse_archive("no_program")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "archive.rar"
-        path.write_bytes(data)
+        path.write_bytes(data + _TAIL)
         for command in commands:
             output = _output([*command, str(path)], sum(file.size for file in files))
             try:

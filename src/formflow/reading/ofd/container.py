@@ -54,12 +54,29 @@ class OfdPage:
     stamps: tuple[Stamp, ...] = ()
 
 
+class _Parts(Package):  # type: ignore[misc]
+    """ofdkit's container, which knows the encodings, paths and broken markup that are about. What zipfile stumbles over in a directory
+    gone wrong (places before the beginning, empty names) is an OFDError here, too."""
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            super().__init__(data)
+        except (ValueError, IndexError) as error:
+            raise OFDError(str(error)) from error
+
+    def read(self, name: str) -> bytes:
+        try:
+            found: bytes = super().read(name)
+        except (ValueError, IndexError) as error:
+            raise OFDError(str(error)) from error
+        return found
+
+
 class Container:
     """An opened OFD file. `is_incomplete` once a part that others refer to was missing or not to be read."""
 
     def __init__(self, data: bytes) -> None:
-        # ofdkit's containers know the encodings, paths and broken markup that are about.
-        self._package: Any = Package(data)
+        self._package: Any = _Parts(data)
         self.is_incomplete = False
 
     def __enter__(self) -> Container:
