@@ -213,7 +213,7 @@ ROWS_WAITED = RowsElapsed("steps", "when", "what", 24, CITATION)
     [
         ("达到", []),
         (None, []),
-        ("未达到", [("not_eligible", "site", "review")]),
+        ("未达到", [("not_eligible", "site", "info")]),
         ("达到、未达到", [("invalid", "site", "error")]),
         ("基本达到", [("invalid", "site", "error")]),
     ],

@@ -174,7 +174,7 @@ class HandedInWithin:
 
 @dataclass(frozen=True, slots=True)
 class AnswerIs:
-    """Of a field's printed options one is ticked, and it is `option`; any other is for a person to see, none at all is told elsewhere."""
+    """Of a field's printed options one is ticked, and it is `option`; any other is told to people here, none at all is told elsewhere."""
 
     field: str
     option: str

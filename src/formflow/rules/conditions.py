@@ -144,13 +144,13 @@ def _arrived_outside(own: Month | None, arrival: Month, check: HandedInWithin) -
 
 
 def _answer_is(paper: Paper, check: AnswerIs) -> Iterator[Finding]:
-    """Another option is no slip of whoever filled in the form: a person sees it. Two ticks on one line are."""
+    """Another option is no slip of whoever filled in the form: it is told to people here, in no letter. Two ticks on one line are a slip."""
     field = paper.form.field(check.field)
     value = paper.text(check.field)
     if not value or value == check.option:
         return
     if value in field.options:
-        slip = Slip("not_eligible", f"“{field.label}”选的是“{value}”", f"请对照要求，做到“{check.option}”", "review")
+        slip = Slip("not_eligible", f"“{field.label}”选的是“{value}”", f"请对照要求，做到“{check.option}”", "info")
     else:
         one = "、".join(f"“{option}”" for option in field.options)
         slip = Slip("invalid", f"“{field.label}”写的是{quote(value)}，看不出选了哪一项", f"请在{one}中只选一项")
