@@ -14,7 +14,9 @@ from typing import Any
 
 from docx import Document as WordDocument
 from openpyxl import Workbook
-from openpyxl.styles import Border, Side
+from openpyxl.styles import Alignment, Border, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from formflow.model.programme import Programme
 from formflow.model.rubric import Rubric
@@ -356,7 +358,12 @@ def as_xlsx(pages: dict[str, Page], *, change: Callable[[Workbook], None] = lamb
         thin = Side(style="thin")
         for cells in sheet.iter_rows(min_row=1, max_row=len(whole.rows), max_col=width):
             for cell in cells:
-                cell.border = Border(thin, thin, thin, thin)
+                cell.border, cell.alignment = Border(thin, thin, thin, thin), Alignment(wrap_text=True)
+        for column in range(1, width + 1):
+            longest = max((len(str(row[column - 1])) for row in whole.rows if len(row) == width), default=0)
+            sheet.column_dimensions[get_column_letter(column)].width = min(max(9, longest * 2), 60)
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.page_setup.fitToHeight = 0
     change(book)
     buffer = io.BytesIO()
     book.save(buffer)

@@ -40,6 +40,7 @@ def align_rows(rows: Sequence[Row], rubric: Rubric) -> Alignment:
     """Tells each row of a block apart; sums and rows of groups are no criteria."""
     aligner = _Aligner([row for row in rows if row.kind in ("criterion", "group")], rubric)
     aligner.by_words()
+    aligner.join_cut_rows()
     aligner.by_number()
     aligner.by_place()
     aligner.single_groups()
@@ -69,6 +70,17 @@ class _Aligner:
                 self.placed[row.told.id] = Placed(row, row.told.likeness)
             elif _has_marks(row):
                 self._refuse(row, f"第 {row.told.id} 项在表上不止一行")
+
+    def join_cut_rows(self) -> None:
+        """A row that a page's end cut in two: its words tell one half, its marks stand in the other."""
+        place = {id(row): at for at, row in enumerate(self.rows)}
+        for name, placed in tuple(self.placed.items()):
+            if _is_bare(placed.row):
+                beside = [at for step in (-1, 1) if (at := place[id(placed.row)] + step) in self.open]
+                halves = [at for at in beside if _maximum(self.rows[at]) == self.maxima[name]]
+                if len(halves) == 1:
+                    self.open.remove(halves[0])
+                    self.placed[name] = Placed(self.rows[halves[0]], placed.likeness)
 
     def by_number(self) -> None:
         """Rows whose words say nothing we know, by the number printed before them."""
@@ -137,6 +149,11 @@ class _Aligner:
 def _maximum(row: Row) -> Decimal | None:
     """The maximum printed in a row, None where there is none of its own."""
     return read_points(row.points.text).value if row.points and row.points.row == row.row else None
+
+
+def _is_bare(row: Row) -> bool:
+    """Whether a row has neither a mark nor, though there is a column for it, a maximum."""
+    return not _has_marks(row) and row.points is not None and _maximum(row) is None
 
 
 def _has_marks(row: Row) -> bool:

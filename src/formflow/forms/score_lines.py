@@ -208,7 +208,7 @@ def _row(cells: Sequence[Cell], at: int, columns: Columns, wording: Wording) -> 
     numeric = {*(mark.at for mark in columns.marks), *columns.of("points")}
     label = next((cell for cell in cells if fold(cell.text) and cell.row == at and cell.column not in numeric), None)
     return Row(
-        kind=_kind(label, told, group, columns),
+        kind=_kind(label, told, wording, columns),
         words=words,
         columns=columns,
         locator=(texts[-1] if texts else cells[0]).locator,
@@ -257,16 +257,18 @@ def _printed_id(cells: Sequence[Cell], texts: Sequence[Cell], columns: Columns, 
     return next((found for cell in (*numbers, *texts) if (found := wording.printed_id(cell.text))), None)
 
 
-def _kind(label: Cell | None, told: Told | None, group: Told | None, columns: Columns) -> RowKind:
-    """What a row is by its first words; sums are told by the word alone, whatever stands in brackets behind it."""
-    bare = fold(label.text).split("(")[0].strip(":") if label else ""
-    if label and len(bare) <= _LONGEST_SUM_LABEL:
+def _kind(label: Cell | None, told: Told | None, wording: Wording, columns: Columns) -> RowKind:
+    """What a row is by the first words of its own; sums are told by the word alone, whatever stands in brackets behind it."""
+    if label is None:
+        return "criterion"
+    bare, group = fold(label.text).split("(")[0].strip(":"), wording.group(label.text)
+    if len(bare) <= _LONGEST_SUM_LABEL:
         if bare.endswith(_SUBTOTAL):
             return "subtotal"
         if bare in _TOTAL or (told is None and bare.endswith(("合计", "总分", "总计"))):
             return "subtotal" if group and bare not in _TOTAL else "total"
-    if group and label and (told is None or told.likeness < group.likeness):
-        # A merged group cell beside a criterion of its own is no row of the group.
+    if group and (told is None or told.likeness < group.likeness):
+        # A group's cell beside a criterion of its own is no row of the group.
         reach = range(label.column, label.column + label.column_span)
         is_beside = label.column in columns.of("group") and not any(at in reach for at in columns.of("content"))
         return "criterion" if is_beside and columns.of("content") else "group"

@@ -12,7 +12,7 @@ from formflow.model.document import Locator
 from formflow.model.scoring import Mark
 from formflow.model.text import fold, is_blank
 
-_NUMBER = r"[-+]?(?:\d{1,6}(?:\.\d{1,6})?|\.\d{1,6})"
+_NUMBER = r"[-+]?(?:(?:0|[1-9]\d{0,5})(?:\.\d{1,6})?|\.\d{1,6})"
 # A remark in brackets behind the number; one with a figure in it could be a second opinion.
 _REMARK = r"(?:\([^()\d%]*\))?"
 _POINTS = re.compile(rf"(?:得|计|评)?({_NUMBER})分?{_REMARK}")
