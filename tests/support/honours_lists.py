@@ -102,7 +102,7 @@ PLAIN = (
 
 
 def _levels(name: str, words: Sequence[tuple[str, str | None]], codes: frozenset[str] = frozenset()) -> Sample:
-    grid = [
+    grid: Grid = [
         HEAD,
         *(
             [n, f"项目甲{n}号站", f"机构{n}服务中心", said, "2023年5月4日", "某工发〔2023〕1号"]
@@ -121,7 +121,7 @@ NATIONAL, PROVINCIAL, MUNICIPAL = "national", "provincial", "municipal"
 def _money(
     name: str, head: str, said: Any, paid: int | None, codes: frozenset[str] = frozenset(), above: str = ""
 ) -> Sample:
-    grid = [
+    grid: Grid = [
         *([[above]] if above else []),
         ["项目名称", "实施单位", "级别", "获评时间", head],
         [A, OA, "省级", "2022年5月", said],

@@ -41,6 +41,14 @@ class NamedLists:
     def honours(self) -> tuple[Honour, ...]:
         return tuple(honour for found in self.lists for honour in found.honours)
 
+    def findings_about(self, honours: Sequence[Honour]) -> tuple[Finding, ...]:
+        """What was found when these rows were read."""
+        places = {(honour.locator, honour.project) for honour in honours}
+        found = (
+            finding for one in self.lists for finding in one.findings if (finding.locator, finding.label) in places
+        )
+        return tuple(dict.fromkeys(found))
+
 
 def settle(
     batches: Sequence[NamedLists],
@@ -124,10 +132,10 @@ class _Books:
             by_key.setdefault(key, []).append(honour)
         for key, honours in by_key.items():
             account = self.accounts.setdefault(key, _Account())
-            yield self._line(account, honours)
+            yield self._line(account, honours, batch.findings_about(honours))
 
-    def _line(self, account: _Account, honours: Sequence[Honour]) -> SettlementLine:
-        """Settles one project and enters what it is paid."""
+    def _line(self, account: _Account, honours: Sequence[Honour], told: tuple[Finding, ...]) -> SettlementLine:
+        """Settles one project and enters what it is paid. `told` was found when its rows were read."""
         policy, first = self.policy, honours[0]
         account.honours += honours
         stated = _stated(honours, policy)
@@ -135,7 +143,7 @@ class _Books:
         _enter_stated(account, stated, policy)
         claim = _claim(account.honours, policy)
         questions = tuple(self._questions(account, honours))
-        findings = [*questions, *claim.findings, *findings]
+        findings = [*questions, *claim.findings, *told, *findings]
         is_held = bool(questions) or claim.is_open
         paid = account.paid
         payable = NOTHING if is_held else Fen(max(0, claim.amount - paid))

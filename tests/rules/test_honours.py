@@ -1,0 +1,93 @@
+"""Which names are one project, which are asked about, and which are surely two."""
+
+from __future__ import annotations
+
+import pytest
+
+from formflow.model.honours import Ruling
+from formflow.rules.honours import Identities, Name, are_near, name_key
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("“新驿站”关爱项目", "新驿站关爱项目"), ("《新驿站》关爱项目", "「新驿站」 关爱项目"), ("爱心托管（二期）", "爱心托管(二期)"), ("爱心托管（二期）", "爱心托管二期"),
+        ("１２３热线", "123热线"), ("e路同行", "Ｅ路同行"), ("“职”等你来", "职等你来"), ("心·港湾", "心港湾"), ("新驿站—户外关爱", "新驿站-户外关爱"), ("新驿站\n关爱", "新驿站关爱"),
+    ],
+)  # fmt: skip
+def test_spellings_of_one_name(one: str, other: str) -> None:
+    assert name_key(one) == name_key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("新驿站一期", "新驿站二期"), ("新驿站（1）", "新驿站（2）"), ("2022年普法行", "2023年普法行"), ("第十二届职工文化节", "第十三届职工文化节"), ("幸福课堂A", "幸福课堂B"),
+        ("职工子女爱心托管", "户外劳动者驿站"), ("法律援助", "心理援助"), ("阳光计划", "月光计划2"), ("新驿站II期", "新驿站III期"),
+    ],
+)  # fmt: skip
+def test_surely_two(one: str, other: str) -> None:
+    assert name_key(one) != name_key(other)
+    assert not are_near(name_key(one), name_key(other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("幸福新驿站", "幸福新驿栈"), ("新驿站", "新驿站项目"), ("户外劳动者关爱服务", "户外劳动者关爱服务项目"), ("新驿站", "新驿站二期"), ("新驿站二期", "新驿站2期"),
+        ("职工子女爱心托管班", "职工子女爱心拖管班"), ("青岛户外劳动者驿站", "户外劳动者驿站"), ("第二期法律大讲堂", "第2期法律大讲堂"), ("心理关爱直通车", "心理关爱直车通"),
+    ],
+)  # fmt: skip
+def test_nearly_one_is_a_question(one: str, other: str) -> None:
+    assert are_near(name_key(one), name_key(other))
+    asked = Identities([Name(one), Name(other)])
+    assert asked.of(one, None).key != asked.of(other, None).key
+    assert one in asked.of(other, None).question
+    assert other in asked.of(one, None).question
+
+
+def test_under_two_organisations_only_very_like_names_are_asked_about() -> None:
+    names = [Name("阳光小站", "甲社工服务中心"), Name("阳光驿站", "乙公益发展协会")]
+    assert not Identities(names).of(*_mention(names[0])).question
+    like = [Name("户外劳动者新驿站", "甲社工服务中心"), Name("户外劳动者新驿栈", "乙公益发展协会")]
+    assert Identities(like).of(*_mention(like[0])).question
+
+
+def _mention(name: Name) -> tuple[str, str | None]:
+    return name.project, name.organisation
+
+
+def test_organisations_spelt_otherwise_are_one() -> None:
+    names = [Name("新驿站", "青岛市暖阳中心（社会组织）"), Name("新驿站", "青岛市 暖阳中心(社会组织)"), Name("新驿站")]
+    identities = Identities(names)
+    assert {identities.of(*_mention(name)).key for name in names} == {identities.of("新驿站", None).key}
+    assert not identities.of("新驿站", None).question
+
+
+def test_a_chain_of_names_is_one_project() -> None:
+    identities = Identities([Name("丙驿站", None, ("乙课堂",)), Name("乙课堂", None, ("甲热线",)), Name("甲热线")])
+    assert len({identities.of(name, None).key for name in ("甲热线", "乙课堂", "丙驿站")}) == 1
+
+
+def test_what_a_person_said_holds() -> None:
+    names = [Name("新驿站"), Name("新驿站项目")]
+    same = Identities(names, [Ruling("“新驿站”", "新驿站项目", True)])
+    assert same.of("新驿站", None) == same.of("新驿站项目", None)
+    two = Identities(names, [Ruling("新驿站项目", "新驿站", False)])
+    assert two.of("新驿站", None).key != two.of("新驿站项目", None).key
+    assert not two.of("新驿站", None).question
+
+
+def test_names_without_likeness_ask_nothing() -> None:
+    words = (
+        "职工心理关爱",
+        "子女假期托管",
+        "法律援助热线",
+        "技能提升讲堂",
+        "单身联谊活动",
+        "户外劳动驿站",
+        "工伤康复陪伴",
+        "困难职工帮扶",
+    )
+    identities = Identities([Name(word, f"{word}中心") for word in words])
+    assert not [word for word in words if identities.of(word, None).question]
