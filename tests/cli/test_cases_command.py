@@ -52,15 +52,22 @@ def test_a_paper_that_a_person_has_taken_away_is_not_listed(call: Caller, worked
 def test_nothing_from_outside_becomes_a_formula(call: Caller, worked: Path, tmp_path: Path) -> None:
     path = tmp_path / "案卷.xlsx"
     assert call("cases", "--xlsx", path, "--home", worked).code == 0
-    sheet = load_workbook(path).active
-    assert sheet is not None
-    cells = [cell for row in sheet.iter_rows() for cell in row]
+    book = load_workbook(path)
+    pages = [page for page in book if page["A4"].value == "案卷号"]
+    cells = [cell for page in book for row in page.iter_rows() for cell in row]
     evil = [cell for cell in cells if cell.value == EVIL]
-    assert len(evil) == 1
+    assert evil
     assert all(cell.data_type == "s" and cell.quotePrefix for cell in evil)
     assert not [cell for cell in cells if cell.data_type == "f"]
-    assert sheet.max_row == 4
-    others = load_workbook(path)["没有归入案卷的来件"]
+    head = [cell.value for cell in pages[0][4]]
+    rows = [row for page in pages for row in page.iter_rows(min_row=5)]
+    lines = [dict(zip(head, (cell.value for cell in row), strict=True)) for row in rows]
+    assert len(lines) == 3
+    whole = next(line for line in lines if line["单位"] == offices.COMPLETE_UNIT)
+    assert (whole["办理结果"], whole["待补正内容"], whole["逾期工作日"]) == ("已受理", None, None)
+    assert whole["文书"].startswith("受理通知书 ")
+    assert any(line["办理结果"] == "待补正" and line["待补正内容"] and line["补正期限"] for line in lines)
+    others = book["没有归入案卷的来件"]
     assert [cell.value for cell in others[1]] == ["文件", "收到日期", "状态", "原因"]
     assert (others["A2"].value, others["C2"].value) == ("空.docx", "待人工处理")
 

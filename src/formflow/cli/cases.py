@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,11 +28,10 @@ _HEADINGS = (
     "最近办理",
     "案卷文件夹",
 )
-_WIDTHS = (24, 8, 8, 40, 10, 8, 8, 8, 12, 12, 40)
 # On a console narrower than this: year, unit, outcome, items, deadline.
 _WIDE, _SHORT = 110, (1, 3, 4, 6, 8)
 _PAPERS = "没有归入案卷的来件"
-_PAPER_HEADINGS, _PAPER_WIDTHS = ("文件", "收到日期", "状态", "原因"), (40, 12, 12, 80)
+_PAPER_HEADINGS = ("文件", "收到日期", "状态", "原因")
 
 
 @click.command(cls=ChineseCommand)
@@ -57,6 +55,8 @@ def cases(incomplete: bool, xlsx: Path | None, as_json: bool, home_path: Path) -
 
         lines = overview.case_lines(incomplete_only=incomplete)
         papers = [paper for paper in overview.papers_without_case() if _is_still_there(home, paper)]
+        if xlsx:
+            _write_workbook(xlsx, home, lines, papers)
     finally:
         close_register()
     _give_out(lines, papers, xlsx, as_json)
@@ -64,8 +64,6 @@ def cases(incomplete: bool, xlsx: Path | None, as_json: bool, home_path: Path) -
 
 
 def _give_out(lines: list[CaseLine], papers: list[PaperLine], xlsx: Path | None, as_json: bool) -> None:
-    if xlsx:
-        _write_workbook(xlsx, lines, papers)
     if as_json:
         print_json({"cases": [line.as_json() for line in lines], "papers": [_paper_json(paper) for paper in papers]})
     elif xlsx:
@@ -117,43 +115,22 @@ def _paper_values(paper: PaperLine) -> tuple[Any, ...]:
     return paper.name, paper.received_on, state, paper.reason
 
 
-def _write_workbook(path: Path, lines: list[CaseLine], papers: list[PaperLine]) -> None:
-    from openpyxl import Workbook
+def _write_workbook(path: Path, home: Home, lines: list[CaseLine], papers: list[PaperLine]) -> None:
+    """The 年度台账 of every programme's year; the register is open."""
+    from django.utils.timezone import localdate
 
-    book = Workbook()
-    del book["Sheet"]
-    _fill(book.create_sheet("案卷"), _HEADINGS, _WIDTHS, map(_values, lines))
-    if papers:
-        _fill(book.create_sheet(_PAPERS), _PAPER_HEADINGS, _PAPER_WIDTHS, map(_paper_values, papers))
+    from formflow.model.ledger import LoosePaper
+    from formflow.service.ledgers import ledgers_of
+    from formflow.service.programmes import load_programmes
+    from formflow.service.sheets.ledger import build_ledger
+    from formflow.settings import load_settings
+
+    programmes = load_programmes(home, load_settings(home.root), with_letters=False)
+    loose = [LoosePaper(*_paper_values(paper)) for paper in papers]
+    data = build_ledger(ledgers_of(lines, programmes, localdate()), loose)
     try:
-        book.save(path)
+        path.write_bytes(data)
     except OSError as error:
         raise EnvironmentFailure(
             f"写不了 {path}：{in_words(error)}", "请检查文件夹是否可写、文件是否正打开着。"
         ) from error
-
-
-def _fill(sheet: Any, headings: tuple[str, ...], widths: tuple[int, ...], lines: Iterable[tuple[Any, ...]]) -> None:
-    from openpyxl.styles import Font
-    from openpyxl.utils import get_column_letter
-
-    for column, (heading, width) in enumerate(zip(headings, widths, strict=True), 1):
-        sheet.cell(1, column, heading).font = Font(bold=True)
-        sheet.column_dimensions[get_column_letter(column)].width = width
-    for row, values in enumerate(lines, 2):
-        for column, value in enumerate(values, 1):
-            _write(sheet.cell(row, column), value)
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = sheet.dimensions
-
-
-def _write(cell: Any, value: Any) -> None:
-    """A text from outside stays text: it is never taken for a formula, here or when the sheet is saved again elsewhere."""
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
-    if isinstance(value, str):
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
-        cell.data_type = "s"
-        cell.quotePrefix = True
-    else:
-        cell.value = value

@@ -14,11 +14,17 @@ from formflow.register import models as rows
 _OUTCOMES = {"accepted": "已受理", "supplement": "待补正", "review": "待复核"}
 
 
+def outcome_label(outcome: str) -> str:
+    """An outcome in the words people see."""
+    return _OUTCOMES.get(outcome, outcome)
+
+
 @dataclass(frozen=True, slots=True)
 class CaseLine:
     """One case as people ask for it. `errors` and `reviews` count what is still open in the latest version; of the reviews, `doubts` are
     those that hold the decision back."""
 
+    programme_id: str
     programme: str
     year: int
     number: int
@@ -34,7 +40,7 @@ class CaseLine:
 
     @property
     def outcome_label(self) -> str:
-        label = _OUTCOMES.get(self.outcome, self.outcome)
+        label = outcome_label(self.outcome)
         return f"{label} {self.doubts} 处" if self.outcome == "review" else label
 
     def as_json(self) -> dict[str, Any]:
@@ -69,6 +75,7 @@ def case_lines(*, incomplete_only: bool) -> list[CaseLine]:
     deadlines = _deadlines()
     return [
         CaseLine(
+            programme_id=case.programme_id,
             programme=case.programme_name,
             year=case.year,
             number=case.number,

@@ -1,0 +1,81 @@
+"""The 年度台账 of a home: where every unit of every programme's year stands on a day. Reads the register; writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from formflow.model.ledger import Ledger, LedgerLetter, LedgerRow
+from formflow.model.programme import Programme
+from formflow.model.scoring import DECISION_LABELS
+from formflow.register.overview import CaseLine, outcome_label
+from formflow.register.standing import Standing, standings
+from formflow.rules.calendar import working_days_between
+
+
+def ledger_of(programme: Programme, year: int, as_of: date, folders: Mapping[int, str] | None = None) -> Ledger:
+    """One programme's year. `folders` are the names of the case folders by case number, where they are to be shown."""
+    rows = tuple(_row(line, as_of, (folders or {}).get(line.number, "")) for line in standings(programme, year))
+    return Ledger(programme.name, year, as_of, rows)
+
+
+def ledgers_of(lines: Iterable[CaseLine], programmes: Iterable[Programme], as_of: date) -> list[Ledger]:
+    """A ledger for each programme's year among `lines`, with their units only, in their order. A year whose pack is no longer there is
+    listed by what `lines` say."""
+    known = {programme.id: programme for programme in programmes}
+    years: dict[tuple[str, str, int], list[CaseLine]] = {}
+    for line in lines:
+        years.setdefault((line.programme_id, line.programme, line.year), []).append(line)
+    return [
+        _whole(known[programme_id], year, as_of, listed)
+        if programme_id in known
+        else Ledger(name, year, as_of, tuple(_bare_row(line, as_of) for line in listed))
+        for (programme_id, name, year), listed in years.items()
+    ]
+
+
+def _whole(programme: Programme, year: int, as_of: date, listed: list[CaseLine]) -> Ledger:
+    ledger = ledger_of(programme, year, as_of, {line.number: line.folder for line in listed})
+    numbers = {line.number for line in listed}
+    return Ledger(ledger.programme_name, year, as_of, tuple(row for row in ledger.rows if row.number in numbers))
+
+
+def _row(line: Standing, as_of: date, folder: str) -> LedgerRow:
+    return LedgerRow(
+        number=line.number,
+        county=line.county,
+        unit=line.unit,
+        applicant=line.applicant,
+        opened_on=line.opened_on,
+        version=line.version,
+        outcome=outcome_label(line.outcome),
+        missing=line.missing,
+        deadline=line.deadline,
+        days_overdue=_overdue(line.deadline, as_of),
+        sheets=line.sheets,
+        returned=line.returned,
+        decision={str(key): word for key, word in DECISION_LABELS.items()}.get(line.decision, line.decision),
+        grade=line.grade,
+        until=line.until,
+        letters=tuple(LedgerLetter(one.title, one.serial, one.on, one.is_void) for one in line.letters),
+        folder=folder,
+    )
+
+
+def _bare_row(line: CaseLine, as_of: date) -> LedgerRow:
+    return LedgerRow(
+        number=line.number,
+        county="",
+        unit=line.unit,
+        applicant="",
+        opened_on=None,
+        version=line.version,
+        outcome=line.outcome_label,
+        deadline=line.deadline,
+        days_overdue=_overdue(line.deadline, as_of),
+        folder=line.folder,
+    )
+
+
+def _overdue(deadline: date | None, as_of: date) -> int | None:
+    return working_days_between(deadline, as_of) or None if deadline and as_of > deadline else None

@@ -1,0 +1,115 @@
+"""年度台账.xlsx as bytes: a page for each programme's year, one line a unit, and what has found no unit. The same content is the same
+bytes. In: `Ledger` values. Out: the workbook; it is read by people and never comes back.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+
+from formflow.model.ledger import Ledger, LedgerRow, LoosePaper
+from formflow.service.sheets import steady
+
+TITLE = "年度台账"
+_COLUMNS: tuple[tuple[str, float], ...] = (
+    ("案卷号", 7), ("所属地区", 14), ("单位", 30), ("申请单位", 26), ("收到日期", 12), ("版次", 6), ("办理结果", 10), ("待补正内容", 36),
+    ("补正期限", 12), ("逾期工作日", 8), ("评分表", 7), ("退回评分表", 8), ("得分", 8), ("决定", 8), ("等次", 10), ("延期至", 12), ("文书", 44),
+    ("案卷文件夹", 36),
+)  # fmt: skip
+_PAPER_COLUMNS: tuple[tuple[str, float], ...] = (("文件", 40), ("收到日期", 12), ("状态", 12), ("原因", 80))
+_PAPERS = "没有归入案卷的来件"
+_HEAD_ROW = 4
+_FROZEN_COLUMN = 4
+_DATE_FORMAT = "yyyy-mm-dd"
+_NAME_LIMIT = 31  # characters of a page's name, by Excel
+_NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
+
+
+def build_ledger(ledgers: Sequence[Ledger], papers: Sequence[LoosePaper] = ()) -> bytes:
+    """The workbook; without any ledger one empty page, for a workbook must have one."""
+    book = Workbook()
+    del book["Sheet"]
+    for ledger in ledgers:
+        _write_ledger(book.create_sheet(_page_name(book, f"{ledger.year} {ledger.programme_name}")), ledger)
+    if not ledgers:
+        _write_table(book.create_sheet(TITLE), 1, _COLUMNS, ())
+    if papers:
+        lines = ((paper.name, paper.received_on, paper.state, paper.reason) for paper in papers)
+        _write_table(book.create_sheet(_PAPERS), 1, _PAPER_COLUMNS, lines)
+    return steady.saved(book)
+
+
+def _page_name(book: Any, wanted: str) -> str:
+    """A name that Excel takes and that is not there yet."""
+    plain = " ".join(wanted.translate(_NOT_IN_NAMES).split())[: _NAME_LIMIT - 3]
+    taken = {name.casefold() for name in book.sheetnames}
+    names = (plain, *(f"{plain} {number}" for number in range(2, len(taken) + 3)))
+    return next(name for name in names if name.casefold() not in taken)
+
+
+def _write_ledger(page: Any, ledger: Ledger) -> None:
+    steady.put(page.cell(1, 1), f"{ledger.programme_name} {ledger.year}{TITLE}").font = Font(bold=True, size=16)
+    day = ledger.as_of
+    steady.put(page.cell(2, 1), f"截至{day.year}年{day.month}月{day.day}日。{_summary(ledger.rows)}").font = steady.HELP
+    _write_table(page, _HEAD_ROW, _COLUMNS, map(_values, ledger.rows))
+    overdue = [column for column, _ in _COLUMNS].index("逾期工作日") + 1
+    for number, row in enumerate(ledger.rows, _HEAD_ROW + 1):
+        if row.days_overdue:
+            page.cell(number, overdue).fill = steady.DOUBT
+    page.freeze_panes = page.cell(_HEAD_ROW + 1, _FROZEN_COLUMN)
+
+
+def _summary(rows: Sequence[LedgerRow]) -> str:
+    """共5个单位：已受理3个，待补正2个（逾期1个）；决定：是2个。"""
+    outcomes = Counter(row.outcome for row in rows)
+    decisions = Counter(row.decision for row in rows if row.decision)
+    late = sum(bool(row.days_overdue) for row in rows)
+    said = f"共{len(rows)}个单位" + (f"：{_counted(outcomes)}" if outcomes else "")
+    return said + (f"；逾期{late}个" if late else "") + (f"；拟命名：{_counted(decisions)}" if decisions else "") + "。"
+
+
+def _counted(counts: Counter[str]) -> str:
+    return "，".join(f"{word}{count}个" for word, count in sorted(counts.items()))
+
+
+def _values(row: LedgerRow) -> tuple[Any, ...]:
+    letters = "\n".join(
+        f"{letter.title} {letter.number} {letter.on.year}年{letter.on.month}月{letter.on.day}日{'（作废）' if letter.is_void else ''}"
+        for letter in row.letters
+    )
+    return (row.number, row.county, row.unit, row.applicant, row.opened_on, row.version, row.outcome, "；".join(row.missing),
+            row.deadline, row.days_overdue, row.sheets, row.returned, row.score, row.decision, row.grade, row.until, letters,
+            row.folder)  # fmt: skip
+
+
+def _write_table(
+    page: Any, head_row: int, columns: Sequence[tuple[str, float]], lines: Iterable[tuple[Any, ...]]
+) -> None:
+    steady.write_headings(page, head_row, [name for name, _ in columns], [width for _, width in columns])
+    last = head_row
+    for last, values in enumerate(lines, head_row + 1):
+        for column, value in enumerate(values, 1):
+            _write(page.cell(last, column), value)
+    page.freeze_panes = page.cell(head_row + 1, 1)
+    page.auto_filter.ref = f"A{head_row}:{get_column_letter(len(columns))}{last}"
+    steady.set_print(page, head_row)
+
+
+def _write(cell: Any, value: str | int | date | None) -> None:
+    """Figures and days as such, so that they can be sorted; every text as text."""
+    if isinstance(value, str):
+        steady.put(cell, value)
+    else:
+        cell.value = value
+    if isinstance(value, date):
+        cell.number_format = _DATE_FORMAT
+    cell.alignment, cell.border = _WRAPPED, steady.FRAME
+
+
+_WRAPPED = Alignment(wrap_text=True, vertical="top")
