@@ -46,3 +46,10 @@ def test_what_is_in_an_archive_is_reported_paper_by_paper(call: Caller, tmp_path
     assert "没有收到发展规划" not in said
     assert "附件“发展规划”" in said
     assert "其他材料" in said
+
+
+def test_what_a_unit_says_it_has_not_met_is_told(call: Caller) -> None:
+    (sample,) = (offices.TEMPLATES / "beijing-workers-home/samples").glob("附件*.docx")
+    out = call("check", sample).out
+    assert "供参考" in out
+    assert "选的是“未达到”" in out.partition("供参考")[2]

@@ -132,3 +132,8 @@ def test_an_opinion_asks_only_for_what_the_pack_wants() -> None:
     plain = field("opinion", "opinion", label="主管意见")
     assert found(plain, {"text": "同意", "sealed": False, "signed": None, "date": None}) == ()
     assert found(plain, None)[0].message == "主管意见没有填写"
+
+
+def test_a_row_of_boxes_asks_for_a_tick() -> None:
+    (missing,) = found(field("site", label="地点", options=("达到", "未达到")), None)
+    assert (missing.code, missing.requirement) == ("missing", "请在“达到”、“未达到”中勾选一项")

@@ -57,6 +57,7 @@ def _report(path: Path, assessment: Assessment) -> Iterable[str]:
         yield f"   {assessment.programme.name}：{_verdict(assessment)}"
         yield from _section("需要补正", [f for f in assessment.findings if f.severity == "error"])
         yield from _section("请核对", [f for f in assessment.findings if f.severity == "review"])
+        yield from _section("供参考", [f for f in assessment.findings if f.severity == "info"])
     yield ""
 
 

@@ -26,7 +26,8 @@ def check_field(paper: Paper, field: Field) -> Iterator[Finding]:
 
 def _text(paper: Paper, field: Field) -> Iterator[Finding]:
     if not paper.text(field.id):
-        yield from _not_there(paper, field, f"请填写{field.label}")
+        options = "、".join(f"“{option}”" for option in field.options)
+        yield from _not_there(paper, field, f"请在{options}中勾选一项" if options else f"请填写{field.label}")
 
 
 def _month(paper: Paper, field: Field) -> Iterator[Finding]:
