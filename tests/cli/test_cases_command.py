@@ -64,9 +64,9 @@ def test_nothing_from_outside_becomes_a_formula(call: Caller, worked: Path, tmp_
     lines = [dict(zip(head, (cell.value for cell in row), strict=True)) for row in rows]
     assert len(lines) == 3
     whole = next(line for line in lines if line["单位"] == offices.COMPLETE_UNIT)
-    assert (whole["办理结果"], whole["待补正内容"], whole["逾期工作日"]) == ("已受理", None, None)
+    assert (whole["办理结果"], whole["待补内容"], whole["逾期工作日"]) == ("已受理", "发展规划；实施方案", None)
     assert whole["文书"].startswith("受理通知书 ")
-    assert any(line["办理结果"] == "待补正" and line["待补正内容"] and line["补正期限"] for line in lines)
+    assert any(line["办理结果"] == "待补正" and line["待补内容"] and line["补正期限"] for line in lines)
     others = book["没有归入案卷的来件"]
     assert [cell.value for cell in others[1]] == ["文件", "收到日期", "状态", "原因"]
     assert (others["A2"].value, others["C2"].value) == ("空.docx", "待人工处理")

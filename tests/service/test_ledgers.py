@@ -12,8 +12,6 @@ from formflow.model.ledger import Ledger
 from formflow.model.programme import Programme
 from support.year_facts import pack
 
-pytestmark = pytest.mark.usefixtures("office")  # the register is open: what reads it can be imported
-
 
 def case_line(**changes: Any) -> Any:
     from formflow.register.overview import CaseLine
@@ -26,7 +24,8 @@ def case_line(**changes: Any) -> Any:
 
 
 @pytest.fixture(autouse=True)
-def _standing(monkeypatch: pytest.MonkeyPatch) -> None:
+def _standing(office: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The register is open, so that what reads it can be imported; what it says is said here."""
     from formflow.register.standing import Issued, Standing
     from formflow.service import ledgers
 

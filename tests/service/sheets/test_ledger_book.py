@@ -40,7 +40,7 @@ def test_every_unit_stands_with_what_is_known() -> None:
     assert (
         first["文书"].value == "受理通知书 2026-0001-2 2026年3月9日\n延期通知 通工发〔2026〕3号 2026年12月9日（作废）"
     )
-    assert (second["待补正内容"].value, second["逾期工作日"].value, second["案卷文件夹"].value) == (
+    assert (second["待补内容"].value, second["逾期工作日"].value, second["案卷文件夹"].value) == (
         "实施方案；盖章",
         8,
         "夹",
