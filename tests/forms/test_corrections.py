@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -124,6 +125,23 @@ def test_a_choice_is_among_the_printed_options(said: str, value: str | None) -> 
         assert (found.value("industry"), problems) == (value, ())
     else:
         assert "不在可选项" in problems[0]
+
+
+@pytest.mark.parametrize(
+    ("type_", "options", "said", "value"),
+    [
+        ("choice", ("章程", "名册", "照片"), "照片、章程", ["章程", "照片"]),
+        ("choice", ("章程", "名册", "照片"), "（空）", None),
+        ("date", (), "2022年3月10日", "2022-03-10"),
+        ("money", (), "2万元", 20000),
+    ],
+)
+def test_types_that_are_more_than_text(type_: Any, options: tuple[str, ...], said: str, value: object) -> None:
+    fields = tuple(
+        replace(field, type=type_, options=options) if field.id == "industry" else field for field in FORM.fields
+    )
+    found, problems = corrected(RECORD, replace(FORM, fields=fields), [Correction("industry", said)])
+    assert (found.value("industry"), problems) == (value, ())
 
 
 def test_every_problem_is_named_at_once() -> None:

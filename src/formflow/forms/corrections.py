@@ -12,7 +12,7 @@ from typing import Any
 
 from formflow.forms import values
 from formflow.forms.choices import ticked
-from formflow.forms.review_lines import CODE, CODE_PATTERN, CORRECTION, EMPTY, HEAD_WORDS
+from formflow.forms.review_lines import CODE, CODE_PATTERN, CORRECTION, EMPTY, HEAD_WORDS, field_of
 from formflow.model.document import Cell, Document, Locator, Table
 from formflow.model.period import parse_date, parse_month
 from formflow.model.programme import Field, Form
@@ -85,10 +85,9 @@ def corrected(record: Record, form: Form, corrections: Sequence[Correction]) -> 
             answers[field.id] = _correct(field, answer, match[2], match[3], correction.text)
         except ValueError as error:
             problems.append(f"{field.label}：{error}")
-    touched = {correction.code.partition("[")[0] for correction in corrections}
-    tidied = {
-        field_id: _without_empty_rows(answer) if field_id in touched else answer for field_id, answer in answers.items()
-    }
+    touched = {id_ for correction in corrections if (id_ := field_of(correction.code)) in fields}
+    emptied = {id_: _without_empty_rows(answers[id_]) for id_ in touched if fields[id_].type == "rows"}
+    tidied = {id_: emptied.get(id_, answer) for id_, answer in answers.items()}
     return replace(record, answers=tidied), tuple(problems)
 
 
@@ -161,9 +160,7 @@ def _correct_row(
 
 def _without_empty_rows(answer: Answer) -> Answer:
     """A row that was emptied goes, once all lines have been counted."""
-    if not isinstance(answer.value, list):
-        return answer
-    return replace(answer, value=[row for row in answer.value if any(row.values())])
+    return replace(answer, value=[row for row in answer.value or () if any(row.values())])
 
 
 def _opinion_part(part: str | None, said: str | None) -> Any:

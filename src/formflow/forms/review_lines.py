@@ -99,7 +99,8 @@ def _parts(field: Field, value: Any) -> Iterator[tuple[str, str, str]]:
         for number, row in enumerate(value or ({},), 1):
             for column in field.columns:
                 code, label = f"{field.id}[{number}].{column.id}", f"{field.label}第{number}行 {column.label}"
-                yield code, label, row.get(column.id) or ""
+                said = row.get(column.id)
+                yield code, label, "" if said is None else str(said)
     elif field.type == "opinion":
         for part, word in _PARTS.items():
             yield f"{field.id}.{part}", f"{field.label} {word}", _shown_part(part, (value or {}).get(part))
