@@ -12,6 +12,7 @@ from typing import Literal
 
 from formflow.model.document import Document
 from formflow.model.evaluation import EvaluationRules
+from formflow.model.measures import Measure
 from formflow.model.policy import HonoursPolicy
 from formflow.model.quota import Quota
 from formflow.model.rubric import Rubric
@@ -370,6 +371,8 @@ class Programme:
     rubrics: tuple[Rubric, ...] = ()
     # What honours are rewarded with; None where the programme rewards none.
     honours: HonoursPolicy | None = None
+    # How measured criteria of the rubric are counted from the application.
+    measures: tuple[Measure, ...] = ()
     # How its 会员评议 sheets are read and judged; None where the programme has none.
     evaluation: EvaluationRules | None = None
     # How many may be named in which years; empty where nobody says.

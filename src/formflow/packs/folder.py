@@ -13,6 +13,7 @@ from formflow.packs.strict_yaml import Problem
 
 PROGRAMME, POLICY, LETTERS, CHANGELOG = "programme.yaml", "policy.yaml", "letters.yaml", "CHANGELOG.md"
 RUBRIC, EVALUATION, HONOURS = "rubric.yaml", "evaluation.yaml", "honours.yaml"
+MEASURES = "measures.yaml"
 # Every file a pack may have at its top, so that a misspelt one is noticed rather than passed over.
 KNOWN = (
     PROGRAMME,
@@ -25,6 +26,7 @@ KNOWN = (
     "score-sheet.xlsx",
     EVALUATION,
     HONOURS,
+    MEASURES,
 )
 REQUIRED = (PROGRAMME, POLICY, LETTERS, CHANGELOG)
 # What editors and file managers leave behind; no part of the pack.

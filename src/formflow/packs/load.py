@@ -29,6 +29,7 @@ from formflow.packs.folder import (
     EVALUATION,
     HONOURS,
     LETTERS,
+    MEASURES,
     POLICY,
     PROGRAMME,
     RUBRIC,
@@ -40,6 +41,7 @@ from formflow.packs.folder import (
 from formflow.packs.honours import check_dated, check_honours, honours_policy
 from formflow.packs.honours import local_choices as honours_choices
 from formflow.packs.honours_schema import HonoursFile
+from formflow.packs.measures import MeasuresFile, build_measures, check_measures
 from formflow.packs.rubric import build_rubric, check_rubric
 from formflow.packs.rubric import local_choices as rubric_choices
 from formflow.packs.rubric_schema import RubricFile
@@ -124,6 +126,7 @@ def _load(folder: Path, with_letters: bool) -> tuple[Programme | None, list[Prob
     letters_file, letters_part = found.parse(LETTERS, s.LettersFile)
     rubric_file, rubric = found.parse(RUBRIC, RubricFile)
     honours_file, honours = found.parse(HONOURS, HonoursFile)
+    measures_file, measures = found.parse(MEASURES, MeasuresFile)
     evaluation_file, evaluation = found.parse(EVALUATION, EvaluationFile)
     forms = _forms(found, file, head)
     if file and head:
@@ -145,12 +148,17 @@ def _load(folder: Path, with_letters: bool) -> tuple[Programme | None, list[Prob
         found.problems += check_rubric(rubric_file, rubric)
     if honours_file and honours:
         found.problems += check_honours(honours_file, honours, policy)
+    if measures_file and measures:
+        application = next((form.part for form in forms if form.part.kind == "application"), None)
+        found.problems += check_measures(measures_file, measures, rubric, application)
     problems = sorted(found.problems, key=lambda problem: (problem.file, problem.line))
     if problems or not (head and policy and letters_part):
         return None, problems
     programme = _programme(pack, head, policy, letters_part, forms)
     programme = _with_rubric(programme, rubric, head.source) if rubric else programme
     programme = _with_honours(programme, honours, policy, head.source) if honours else programme
+    if measures:
+        programme = replace(programme, measures=build_measures(measures, head.source))
     return _with_evaluation(programme, evaluation, policy, head.source), []
 
 

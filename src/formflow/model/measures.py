@@ -1,0 +1,81 @@
+"""How the points of a criterion follow from what a form says, where they can be counted; and what is proposed to the judge.
+
+Data only. Points are exact decimals, rates percentages. A proposal stands beside a judge's score, never in its place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from formflow.model.programme import Citation
+
+
+@dataclass(frozen=True, slots=True)
+class RateStep:
+    """The points for a rate from `from_percent` up to the step above; a rate between two printed steps (79.5 %) belongs to the lower."""
+
+    from_percent: Decimal
+    points: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ByRate:
+    """Points by a ratio field; below the lowest step there are none. `steps` from the highest rate down."""
+
+    criterion: str
+    field: str
+    steps: tuple[RateStep, ...]
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class PieceKind:
+    """Pieces of one kind: the words its column may hold, and the points for each piece."""
+
+    label: str
+    words: tuple[str, ...]
+    points: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ByPieces:
+    """Points for each row of a rows field by what `column` says, up to the criterion's points. Rows that are alike in all of
+    `distinct` are one piece."""
+
+    criterion: str
+    field: str
+    column: str
+    distinct: tuple[str, ...]
+    kinds: tuple[PieceKind, ...]
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class ByMaterials:
+    """Points for each of `options` that is ticked in a choice field, up to the criterion's points."""
+
+    criterion: str
+    field: str
+    options: tuple[str, ...]
+    points: Decimal
+    citation: Citation
+
+
+Measure = ByRate | ByPieces | ByMaterials
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a criterion would be given by counting. `points` is None where the judge alone decides, or what counts is missing or unclear;
+    `working` says in Chinese how it was counted, or why not. `questions` are what a person must look at."""
+
+    criterion: str
+    title: str
+    most: Decimal
+    points: Decimal | None
+    working: str
+    citation: Citation
+    questions: tuple[str, ...] = ()
