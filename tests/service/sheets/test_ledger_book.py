@@ -98,3 +98,10 @@ def test_pages_have_names_that_excel_takes() -> None:
 def test_without_anything_there_is_still_a_workbook() -> None:
     assert book().sheetnames == ["年度台账"]
     assert by_head(book(replace(LEDGER, rows=()))["2026 职工之友"]) == []
+
+
+def test_rows_are_as_high_as_their_longest_cell() -> None:
+    page = book(LEDGER)["2026 职工之友"]
+    two_letters, no_letter = page.row_dimensions[5].height, page.row_dimensions[6].height
+    assert two_letters > no_letter > 14
+    assert page.row_dimensions[4].height > 28  # 逾期工作日 over two lines

@@ -15,7 +15,7 @@ from formflow.forms.approvals import HEAD_WORDS, HEADINGS, TITLE, VERDICT
 from formflow.model.approval import VERDICT_WORDS, ApprovalHead, ApprovalLine, ApprovalSheet
 from formflow.service.sheets import steady
 
-_WIDTHS = (6, 14, 48, 16, 44, 10, 18, 8, 12, 16, 36)
+_WIDTHS = (6, 12, 36, 14, 30, 8, 18, 7, 10, 15, 24)
 _HEAD_ROW = 6
 _FIRST_OPEN = HEADINGS.index(VERDICT) + 1
 _HELP = (
@@ -36,6 +36,7 @@ def build_approval(sheet: ApprovalSheet) -> bytes:
         row = _HEAD_ROW + number
         _write_line(page, row, number, line)
         (issued if line.number else drafts).add(page.cell(row, _FIRST_OPEN))
+    steady.fit_rows(page, _HEAD_ROW, _HEAD_ROW + len(sheet.lines))
     page.freeze_panes = page.cell(_HEAD_ROW + 1, 4)
     steady.protect(page)
     steady.set_print(page, _HEAD_ROW)

@@ -18,14 +18,15 @@ from formflow.service.sheets import steady
 
 TITLE = "年度台账"
 _COLUMNS: tuple[tuple[str, float], ...] = (
-    ("案卷号", 7), ("所属地区", 14), ("单位", 30), ("申请单位", 26), ("收到日期", 12), ("版次", 6), ("办理结果", 10), ("待补内容", 36),
-    ("补正期限", 12), ("逾期工作日", 8), ("评分表", 7), ("退回评分表", 8), ("得分", 8), ("决定", 8), ("等次", 10), ("延期至", 12), ("文书", 44),
-    ("案卷文件夹", 36),
+    ("案卷号", 7), ("所属地区", 12), ("单位", 22), ("申请单位", 18), ("收到日期", 11), ("版次", 5), ("办理结果", 9), ("待补内容", 24),
+    ("补正期限", 11), ("逾期工作日", 7), ("评分表", 7), ("退回评分表", 7), ("得分", 7), ("决定", 6), ("等次", 8), ("延期至", 11), ("文书", 28),
+    ("案卷文件夹", 18),
 )  # fmt: skip
 _PAPER_COLUMNS: tuple[tuple[str, float], ...] = (("文件", 40), ("收到日期", 12), ("状态", 12), ("原因", 80))
 _PAPERS = "没有归入案卷的来件"
 _HEAD_ROW = 4
 _FROZEN_COLUMN = 4
+_MARGIN_INCHES = 0.4
 _DATE_FORMAT = "yyyy-mm-dd"
 _NAME_LIMIT = 31  # characters of a page's name, by Excel
 _NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
@@ -98,7 +99,9 @@ def _write_table(
             _write(page.cell(last, column), value)
     page.freeze_panes = page.cell(head_row + 1, 1)
     page.auto_filter.ref = f"A{head_row}:{get_column_letter(len(columns))}{last}"
+    steady.fit_rows(page, head_row, last)
     steady.set_print(page, head_row)
+    page.page_margins.left = page.page_margins.right = _MARGIN_INCHES
 
 
 def _write(cell: Any, value: str | int | date | None) -> None:

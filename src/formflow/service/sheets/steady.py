@@ -6,6 +6,7 @@ In: openpyxl's book, pages and cells. Nothing here knows what a sheet is about.
 from __future__ import annotations
 
 import io
+import math
 import re
 import zipfile
 from collections.abc import Sequence
@@ -19,6 +20,7 @@ from openpyxl.utils import get_column_letter
 # Written into every book in place of the moment it is made.
 _EPOCH = datetime(2022, 1, 1)
 _ENTRY_TIME = (1980, 1, 1, 0, 0, 0)
+_LINE_PT = 15.5  # a line of 11-point text, Chinese or not
 GREY = PatternFill("solid", fgColor="EEEEEE")  # heads
 OPEN = PatternFill("solid", fgColor="FFF8DC")  # to be filled in
 DOUBT = PatternFill("solid", fgColor="FCE4D6")  # to be looked at
@@ -65,6 +67,24 @@ def set_print(page: Any, head_row: int, *, is_landscape: bool = True) -> None:
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.oddFooter.center.text = "第 &P 页，共 &N 页"
+
+
+def fit_rows(page: Any, first: int, last: int) -> None:
+    """Heights for rows of wrapped text: not every programme works them out when it opens a book."""
+    widths = {
+        column: page.column_dimensions[get_column_letter(column)].width for column in range(1, page.max_column + 1)
+    }
+    for row in range(first, last + 1):
+        lines = max(_lines(page.cell(row, column).value, width) for column, width in widths.items())
+        page.row_dimensions[row].height = _LINE_PT * lines + 2
+
+
+def _lines(value: Any, width: float) -> int:
+    """Lines of a text in a column so many half-width characters wide."""
+    if not isinstance(value, str):
+        return 1
+    room = max(2.0, width - 1)
+    return sum(max(1, math.ceil(sum(1 if char.isascii() else 2 for char in line) / room)) for line in value.split("\n"))
 
 
 def saved(book: Any) -> bytes:
