@@ -157,4 +157,5 @@ def _is_bare(row: Row) -> bool:
 
 
 def _has_marks(row: Row) -> bool:
-    return any(fold(cell.text) for cell in row.marks.values())
+    """Of its own: a merged cell that reaches in from above is the row's above."""
+    return any(fold(cell.text) and cell.row == row.row for cell in row.marks.values())

@@ -55,6 +55,10 @@ def _spaced(word: str) -> str:
 _ALTERNATIVES = "|".join(_spaced(word) for word in sorted(_KEY_OF, key=len, reverse=True))
 _LABEL = re.compile(rf"({_ALTERNATIVES})[ \t\u3000]*{_HINT}[ \t\u3000]*[:：﹕∶]")
 _ALONE = re.compile(rf"[ \t\u3000\n]*({_ALTERNATIVES})[ \t\u3000\n]*{_HINT}[ \t\u3000\n]*[:：﹕∶]?[ \t\u3000\n]*")
+# 满意率92.5%, without a colon.
+_BARE_RATE = re.compile(
+    r"(?<![\u4e00-\u9fff])(?:职工)?满意[率度][ \t\u3000]*(?:为|达)?[ \t\u3000]*(\d{1,3}(?:\.\d{1,4})?[ \t]*[%％])"
+)
 _GAP = re.compile(r"[ \t]{2,}|\u3000{1,}|\t|\n")
 _OUTSIDE = " \t\r\n\u3000\xa0_＿;；,，。."
 # What a form prints behind the place for a name.
@@ -77,6 +81,8 @@ def said_in(text: str, locator: Locator, confidence: float = 1.0) -> Iterator[Sa
     if len(text) > _LONGEST_LINE:
         return
     labels = [match for match in _LABEL.finditer(text) if _begins(text, match)]
+    if rate := _BARE_RATE.search(text):
+        yield Said("rate", rate[1], locator, confidence)
     for match, following in zip(labels, (*labels[1:], None), strict=False):
         value = text[match.end() : following.start() if following else len(text)]
         key = _key(match[1])

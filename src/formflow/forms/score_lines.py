@@ -23,6 +23,7 @@ from formflow.forms.score_labels import (
     said_beside,
     said_in,
 )
+from formflow.forms.score_turned import turned
 from formflow.forms.score_words import FUZZY, Told, Wording
 from formflow.model.document import Cell, Document, Locator, Paragraph, Table
 from formflow.model.text import fold
@@ -127,7 +128,12 @@ def _table(table: Table, wording: Wording, inherited: Columns | None) -> Iterato
     rows = [grid.row(row) for row in range(table.rows)]
     columns = inherited if inherited and inherited.width == table.columns else None
     if columns is None and not any(columns_in(rows[at:], table.columns) for at in range(len(rows))):
-        columns = columns_by_contents(rows, table.columns, wording)
+        if exchanged := turned(table, wording):
+            table, columns, heads = exchanged
+            yield from (_line(rows[at], [c for c in rows[at] if c.row == at], at, None, wording) for at in range(heads))
+            rows = [Grid(table).row(row) for row in range(table.rows)]
+        else:
+            columns = columns_by_contents(rows, table.columns, wording)
         if columns:
             yield Heads(columns)
     at = 0

@@ -69,10 +69,12 @@ def wording_of(rubric: Rubric) -> Wording:
 
 
 def _may_be(document: Document, rubric: Rubric) -> bool:
+    """Whether a document is worth a closer look: enough of the rubric's words stand in it, or the number of every criterion in a cell."""
     units = sheet_of(document).units
     if not any(unit.table for unit in units):
         return False
-    return wording_of(rubric).share_in("\n".join(unit.folded for unit in units)) >= _HINT_SHARE
+    wording, texts = wording_of(rubric), [unit.folded for unit in units]
+    return wording.ids <= set(texts) or wording.share_in("\n".join(texts)) >= _HINT_SHARE
 
 
 def _sheets(document: Document, programme: Programme, rubric: Rubric) -> Iterator[ReadSheet]:
