@@ -135,6 +135,34 @@ def test_numbers_nobody_can_give_a_home() -> None:
     assert len(sheet.unsorted) == 1
 
 
+def test_homes_one_under_another_in_one_table_stay_apart() -> None:
+    def block(name: str, satisfied: int) -> list[list[CellLike]]:
+        return [
+            ["职工之家名称", name],
+            ["发出票数", "100"],
+            ["收回票数", "90"],
+            ["满意", str(satisfied)],
+            ["不满意", str(90 - satisfied)],
+        ]
+
+    rows = told(*block("甲厂", 80), *block("乙厂", 70))
+    assert [(row["home_name"], row["satisfied"]) for row in rows] == [("甲厂", 80), ("乙厂", 70)]
+    unnamed = sheet_of("会员评议职工之家", table(*block("甲厂", 80)[1:], *block("乙厂", 70)[1:]))
+    assert (unnamed.homes, [tally.value("satisfied") for tally in unnamed.unsorted]) == ((), [80, 70])
+
+
+def test_a_line_over_heads_names_the_home_under_them() -> None:
+    heads: list[CellLike] = HEADS[1:]
+    rows = told(
+        [("职工之家名称：甲厂", 5)], heads, PLAIN[1:], [("职工之家名称：乙厂", 5)], heads, ["50", "40", "30", "6", "4"]
+    )
+    assert [(row["home_name"], row["satisfied"]) for row in rows] == [("甲厂", 80), ("乙厂", 30)]
+    unmerged = told(["职工之家名称：甲厂", "", "", "", ""], heads, PLAIN[1:])
+    assert [row["home_name"] for row in unmerged] == ["甲厂"]
+    in_pairs = told(["职工之家名称：丙厂", "", "", ""], ["发出", "9", "收回", "9"], ["满意", "8", "不满意", "1"])
+    assert [(row["home_name"], row["satisfied"]) for row in in_pairs] == [("丙厂", 8)]
+
+
 def test_a_sheet_of_a_workbook_names_its_home() -> None:
     from io import BytesIO
 

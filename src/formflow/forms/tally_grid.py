@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from formflow.forms.ballots import HOME, ITEM, RANK, REMARK, SERIAL, Meaning
+from formflow.forms.ballots import HOME, ITEM, RANK, REMARK, SERIAL, Meaning, Vocabulary
 from formflow.forms.grid import Grid
 from formflow.model.document import Cell, Locator, Table
 from formflow.model.evaluation import BALLOT_COUNTS
+from formflow.model.text import is_blank
 
 # So many different counts must be asked for before a table is taken for an evaluation.
 LEAST_COUNTS = 3
@@ -45,6 +46,13 @@ class TallyGrid:
     def at(self, row: int, column: int) -> Cell | None:
         """The cell that covers a place, None where the table has none."""
         return self._at[row].get(column)
+
+
+def home_named(text: str, words: Vocabulary) -> str:
+    """The home that a line "职工之家名称：甲厂职工之家" names; "" where it names none."""
+    label, colon, name = text.replace("：", ":").partition(":")
+    meaning = words.meaning(label) if colon else None
+    return " ".join(name.split()) if meaning and meaning.subject == HOME and not is_blank(name) else ""
 
 
 def is_answer(meaning: Meaning | None) -> bool:

@@ -7,10 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from formflow.forms.ballots import HOME, Meaning, Vocabulary, is_number
-from formflow.forms.tally_grid import LEAST_COUNTS, NOT_COUNTED, PARTIAL_SUMS, SUMS, Line, TallyGrid, is_enough
-from formflow.model.document import Cell
+from formflow.forms.tally_grid import (
+    LEAST_COUNTS,
+    NOT_COUNTED,
+    PARTIAL_SUMS,
+    SUMS,
+    Line,
+    TallyGrid,
+    home_named,
+    is_enough,
+)
+from formflow.model.document import Cell, Paragraph
 from formflow.model.text import fold, is_blank
 
 _Pair = tuple[Meaning, list[Cell]]
@@ -30,6 +40,9 @@ def _pairs(grid: TallyGrid, words: Vocabulary) -> Iterator[_Pair]:
         values: list[Cell] = []
         for cell in cells:
             text = cell.text
+            if name := home_named(text, words):
+                yield Meaning(HOME, text), [replace(cell, blocks=(Paragraph(name, cell.locator),))]
+                continue
             is_name = meaning is not None and meaning.subject == HOME and not values and words.meaning(text) is None
             if is_name or _is_value(text, words):
                 if meaning is not None:
@@ -56,18 +69,29 @@ def _beside_labels(grid: TallyGrid, pairs: tuple[_Pair, ...]) -> Iterator[Line]:
     if len(columns) > 1:
         yield from _homes_in_columns(grid, counted, columns)
         return
-    homes = [
-        " ".join(values[0].text.split())
-        for meaning, values in pairs
-        if meaning.subject == HOME and fold(values[0].text)
-    ]
-    line = Line(homes[0] if len(set(homes)) == 1 else "", counted[0][1][0].locator)
-    for meaning, values in counted:
-        line.cells.append((meaning, values[0]))
-        line.cells.extend(
-            (_as_rate(meaning), cell) for cell in values[1:2] if not meaning.is_rate and _says_rate(grid, cell)
-        )
-    yield line
+    for block in _blocks(pairs):
+        homes = {" ".join(values[0].text.split()) for meaning, values in block if meaning.subject == HOME}
+        of_home = [(meaning, values) for meaning, values in block if meaning.subject not in NOT_COUNTED]
+        line = Line(homes.pop() if len(homes) == 1 else "", of_home[0][1][0].locator)
+        for meaning, values in of_home:
+            line.cells.append((meaning, values[0]))
+            line.cells.extend(
+                (_as_rate(meaning), cell) for cell in values[1:2] if not meaning.is_rate and _says_rate(grid, cell)
+            )
+        yield line
+
+
+def _blocks(pairs: tuple[_Pair, ...]) -> Iterator[list[_Pair]]:
+    """The homes of a table one under another: each begins where a home is named, or a label comes again."""
+    block: list[_Pair] = []
+    for meaning, values in pairs:
+        counted = [(other.subject, fold(other.words)) for other, _ in block if other.subject not in NOT_COUNTED]
+        if counted and (meaning.subject == HOME or (meaning.subject, fold(meaning.words)) in counted):
+            yield block
+            block = []
+        block.append((meaning, values))
+    if any(meaning.subject not in NOT_COUNTED for meaning, _ in block):
+        yield block
 
 
 def _as_rate(meaning: Meaning) -> Meaning:

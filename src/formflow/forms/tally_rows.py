@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from formflow.forms.ballots import HOME, ITEM, Meaning, Vocabulary, is_number
-from formflow.forms.tally_grid import NOT_COUNTED, PARTIAL_SUMS, SUMS, Line, TallyGrid, is_enough
+from formflow.forms.tally_grid import NOT_COUNTED, PARTIAL_SUMS, SUMS, Line, TallyGrid, home_named, is_enough
 from formflow.model.document import Cell
 from formflow.model.text import fold
 
@@ -82,14 +82,23 @@ def _path(grid: TallyGrid, first: int, last: int, column: int) -> tuple[str, ...
 def _under_heads(grid: TallyGrid, words: Vocabulary, band: _Band) -> Iterator[Line]:
     """Each row under the heads; heads that are printed again count from there on."""
     row = band.last + 1
+    over = _named_over(grid, words, 0, band.last)
     while row < len(grid.rows):
+        over = _named_over(grid, words, row, row) or over
         again = _band_at(grid, words, row)
         if again:
             band, row = again, again.last + 1
             continue
         if line := _line(grid, words, band, row):
+            line.name = line.name or ("" if line.is_total else over)
             yield line
         row += 1
+
+
+def _named_over(grid: TallyGrid, words: Vocabulary, first: int, last: int) -> str:
+    """The home that a line of its own names for the rows under it; the last of several."""
+    cells = [cell for row in range(first, last + 1) for cell in grid.rows[row] if cell.row == row]
+    return next((name for cell in reversed(cells) if (name := home_named(cell.text, words))), "")
 
 
 def _band_at(grid: TallyGrid, words: Vocabulary, row: int) -> _Band | None:
@@ -99,7 +108,8 @@ def _band_at(grid: TallyGrid, words: Vocabulary, row: int) -> _Band | None:
 
 def _line(grid: TallyGrid, words: Vocabulary, band: _Band, row: int) -> Line | None:
     cells = [cell for cell in grid.rows[row] if fold(cell.text)]
-    if not cells or (len(cells) == 1 and cells[0].column_span > 1 and not is_number(cells[0].text)):
+    is_note = len(cells) == 1 and cells[0].column_span > 1 and not is_number(cells[0].text)
+    if not cells or is_note or any(home_named(cell.text, words) for cell in cells):
         return None
     home_column = _home_column(grid, words, band)
     home = grid.at(row, home_column) if home_column is not None else None
