@@ -18,6 +18,8 @@ from formflow.reading.scan.cells import RuledCell, RuledTable
 # A box belongs to a cell with this share of its height in it, and a piece of it about a character wide.
 _SHARE_DOWN, _LEAST_PIECE = 0.5, 0.45
 _TALL, _TALLER_THAN_OTHERS, _ACROSS = 1.8, 1.65, 0.4
+# Of the ink of a line's rows, what the strokes of a signature leave between two lines.
+_SPARSE = 0.25
 # How far beside a box a mark of its line may stand, in heights.
 _REACH = 0.45
 _LEAST_INK, _LEAST_MARK, _EDGE = round(1.5 * MM**2), round(0.8 * MM), round(0.6 * MM)
@@ -73,9 +75,11 @@ def _merged(boxes: list[Area]) -> list[Area]:
         if max(other.height, box.height) < _TALLER_THAN_OTHERS * min(other.height, box.height):
             kept[at] = Area(other.x0, min(other.y0, box.y0), max(other.x1, box.x1), max(other.y1, box.y1))
         else:
-            # Handwriting and the print behind it: each for itself.
+            # Handwriting and the print behind it: each for itself, and what of the first reaches beyond the other.
             kept[at] = Area(other.x0, other.y0, max(other.x0 + 1, box.x0), other.y1)
             kept.append(box)
+            if other.x1 - box.x1 > 0.5 * other.height:
+                kept.append(Area(box.x1, other.y0, other.x1, other.y1))
     return kept
 
 
@@ -101,14 +105,16 @@ def _piece_in(box: Area, cell: Area) -> Area | None:
 
 
 def _lines_of(box: Area, usual: float, ink: Pixels) -> list[Area]:
-    """A box that holds several lines, cut between them; lines touch no more than their boxes do."""
+    """A box that holds several lines, cut between them; lines touch no more than their boxes do, unless a signature runs over them."""
     if box.height < _TALLER_THAN_OTHERS * usual or box.width < _TALL * usual:
         return [box]
-    rows = _runs(ink[box.y0 : box.y1, box.x0 : box.x1].any(axis=1))
-    lines = [(start, end) for start, end in rows if end - start >= 0.3 * usual]
-    if len(lines) < 2 or any(_extent(ink, box, start, end) < _ACROSS * box.width for start, end in lines):
-        return [box]
-    return [_grown_down(box, start, end) for start, end in lines]
+    patch = ink[box.y0 : box.y1, box.x0 : box.x1]
+    depths = np.count_nonzero(patch, axis=1)
+    for rows in (patch.any(axis=1), depths > _SPARSE * np.percentile(depths, 90)):
+        lines = [(start, end) for start, end in _runs(rows) if end - start >= 0.3 * usual]
+        if len(lines) > 1 and all(_extent(ink, box, start, end) >= _ACROSS * box.width for start, end in lines):
+            return [_grown_down(box, start, end) for start, end in lines]
+    return [box]
 
 
 def _extent(ink: Pixels, box: Area, start: int, end: int) -> int:

@@ -21,7 +21,7 @@ _LABEL_END = "）)】]：:名字章 "
 _INK, _DARK = 2 * MM**2, 130
 _SPECK = 0.35 * MM**2
 # Handwriting is taller than the label, coloured, or not to be read.
-_TALLER, _UNREADABLE, _SCRIBBLE, _CHROMA = 1.35, 0.6, 0.5, 45
+_TALLER, _TALLEST, _UNREADABLE, _SCRIBBLE, _CHROMA = 1.35, 1.25, 0.6, 0.5, 45
 _DOUBTFUL, _STANDS_OUT = 0.85, 1.4
 _LINES_BELOW = 4
 
@@ -128,7 +128,7 @@ def _holds_ink(bare: Pixels, place: Area, label: Line, lines: list[Line]) -> boo
     chroma = patch.max(axis=2).astype(np.int16) - patch.min(axis=2)
     if float((chroma[strokes > 0] > _CHROMA).mean()) > 0.5:
         return True
-    if _tallest(strokes) > _TALLER * character_width(label):
+    if _tallest(strokes) > _TALLEST * character_width(label):
         return True
     for line in lines:
         area = line.area.common(place)

@@ -25,6 +25,8 @@ _TEXT, _SURE_TEXT, _GROWTH, _LEAST = 0.3, 0.5, 1.6, 3
 _HEIGHT, _LEAST_WIDTH, _WIDTH_STEP, _BATCH, _BATCH_WIDTH, _MOST_WIDTH = 48, 320, 32, 6, 4096, 3200
 
 _DASH = re.compile(r"(?<=[年月日号\d])[一－─―–](?=[\d二三四五六七八九]|$)|(?<=[年月日号])[一-]{1,2}(?=\d)")
+# What stands for nothing in a cell; a lone 一 says as little there.
+_STROKES = re.compile(r"[一－─―–—-]+")
 # Characters a full width wide.
 WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uff60\u3000-\u303f]")
 _FULL_WIDTH = {":": "：", ",": "，", ";": "；", "!": "！", "?": "？"}
@@ -135,8 +137,9 @@ def _decoded(area: Area, classes: NDArray[np.int64], shares: Floats, width: int,
 
 
 def settled(text: str) -> str:
-    """The text with signs that look alike told apart by what stands beside them, one for one: a stroke between figures is a dash, not 一;
+    """The text with signs that look alike told apart by what stands beside them, one for one: a stroke between figures or all alone is a dash, not 一;
     brackets come in pairs of one width; marks between Chinese characters are full width."""
+    text = "—" * len(text) if _STROKES.fullmatch(text) else text
     signs = list(_DASH.sub(lambda match: "—" * len(match[0]), text))
     open_at: list[int] = []
     for at, sign in enumerate(signs):
