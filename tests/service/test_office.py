@@ -58,8 +58,10 @@ def test_the_clock_is_that_of_shanghai() -> None:
 
 def test_the_issuer_signs_as_the_settings_say(tmp_path: Path) -> None:
     settings = parse_settings('[issuer."nantong-service-centre"]\ncontact = "张三"\n')
-    (programme,) = load_programmes(Home(tmp_path), settings)
+    programmes = load_programmes(Home(tmp_path), settings)
+    programme = next(programme for programme in programmes if programme.id == "nantong-service-centre")
     assert programme.issuer.contact == "张三"
+    assert [other.issuer.contact for other in programmes if other != programme].count("张三") == 0
     assert programme.issuer.office == offices.programmes()[0].issuer.office
 
 

@@ -25,6 +25,11 @@ RESULTS = {
     "review": "待复核",
     "confirmed": "核对归卷",
     "attachment": "附件归卷",
+    "scored": "计入评分",
+    "returned": "评分表退回",
+    "evaluated": "评议登记",
+    "decided": "决定已登记",
+    "approved": "文书审批",
     "duplicate": "重复提交",
     "set_aside": "待人工处理",
 }

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Min
 
 from formflow.model.letter import LetterContent, SheetReturnedFacts
 from formflow.register import models as rows
@@ -225,6 +225,13 @@ def seen(kind: str, this: Round) -> int:
     found = rows.Workbook.objects.filter(kind=kind, programme_id=this.programme_id, year=this.year)
     last = found.values_list("seen", flat=True).first()
     return -1 if last is None else last
+
+
+def all_seen(latest: int) -> bool:
+    """Whether every workbook has been gone over since the entry `latest` of the journal."""
+    # A kind that is new to a round has no row yet: it shows by an entry after those the others have seen.
+    last = rows.Workbook.objects.aggregate(first=Min("seen"))["first"]
+    return bool(last is not None and last >= latest)
 
 
 def last_event() -> int:

@@ -8,7 +8,6 @@ The register has to be open before this is imported.
 from __future__ import annotations
 
 import json
-import logging
 import os
 from collections.abc import Callable
 from datetime import datetime
@@ -18,8 +17,7 @@ from formflow.errors import in_words
 from formflow.register import journal
 from formflow.register.proof import Anchor
 from formflow.service.home import Home
-
-LOG = logging.getLogger("formflow")
+from formflow.service.logs import LOG
 
 
 def read(home: Home) -> tuple[Anchor, ...]:

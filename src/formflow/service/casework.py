@@ -15,7 +15,8 @@ from formflow.service import claims, filing, notes, reception, submissions
 from formflow.service.claims import Claim
 from formflow.service.filing import Done
 from formflow.service.inbox import Stamp
-from formflow.service.office import LOG, Office
+from formflow.service.logs import LOG, Ref
+from formflow.service.office import Office
 from formflow.service.pictures import with_pictures
 from formflow.service.sorting import sort
 
@@ -41,10 +42,10 @@ def handle(office: Office, claim: Claim) -> tuple[Done, ...]:
     except (OSError, DatabaseError):
         raise
     except FormflowError as problem:
-        LOG.exception("%s: %s", claim.id, claim.slip.name)
+        LOG.exception("%s: %s", Ref(claim.id), claim.slip.name)
         return (set_aside(office, arrival, problem.message, problem.remedy),)
     except Exception:
-        LOG.exception("%s: %s", claim.id, claim.slip.name)
+        LOG.exception("%s: %s", Ref(claim.id), claim.slip.name)
         return (set_aside(office, arrival, *notes.own_fault(claim.id)),)
 
 

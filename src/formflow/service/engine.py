@@ -14,12 +14,14 @@ from datetime import timedelta
 
 from formflow.errors import EnvironmentFailure, in_words
 from formflow.register import books, cases
-from formflow.service import casework, claims, notes, submissions
+from formflow.service import casework, claims, notes, submissions, workbooks
 from formflow.service.claims import Claim
 from formflow.service.delivery import deliver
 from formflow.service.filing import Done
 from formflow.service.inbox import Gate, Remark, Scan, Seen, scan
-from formflow.service.office import LOG, Office
+from formflow.service.logs import LOG, Ref
+from formflow.service.office import Office
+from formflow.service.pulse import Pulse
 from formflow.service.watch import Watch
 
 # A claim that was cut short this often is set aside: whatever ends the program each time, it must not do so for ever.
@@ -29,7 +31,9 @@ RUN_PATIENCE_S = 60.0
 # How long the service waits after disk or register failed.
 RECOVERY_PAUSE_S = 15.0
 _TICK_S = 0.25
-_FOR_A_PERSON = frozenset({"supplement", "review", "set_aside"})
+_FOR_A_PERSON = frozenset({"supplement", "review", "returned", "set_aside"})
+# Words in names of papers that are about units which must have applied first.
+_LATER_WORDS = ("评分", "评议", "汇总", "审批表")
 
 OnDone = Callable[[Done, int], None]
 
@@ -53,11 +57,12 @@ class _Log:
     """What has been done so far, and whom to tell."""
 
     on_done: OnDone
+    pulse: Pulse = field(default_factory=Pulse)
     done: list[Done] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
     def add(self, done: Done, left: int) -> None:
-        LOG.info("%s：%s", done.name, done.message)
+        LOG.info("办结（%s）%s：%s", Ref(done.result), done.name, done.message)
         self.done.append(done)
         self.on_done(done, left)
 
@@ -96,6 +101,7 @@ def _work_off(office: Office, log: _Log) -> Summary:
         else:
             time.sleep(_TICK_S)
     _give_up_waiting(office, log, wait_s=0)
+    _renew_workbooks(office, log)
     # What waited has been joined by its form or given up by now, and was told as such.
     done = tuple(done for done in log.done if done.result != "waiting")
     return Summary(done, (*look.remarks, *_still_there(look)), tuple(log.problems))
@@ -135,24 +141,35 @@ def _work(office: Office, ready: Iterable[Seen], in_sight: int, log: _Log) -> in
         if claim is None:
             continue
         taken += 1
+        begun = time.monotonic()
+        LOG.info("收件 %s", Ref(claim.id))
         results = casework.handle(office, claim)
         try:
             log.problems.extend(deliver(office))
         finally:  # entered is entered: a full outbox must not keep it from being told
+            log.pulse.worked((done.result for done in results), time.monotonic() - begun)
             for done in results:
                 log.add(done, in_sight - taken)
     return taken
 
 
 def _in_order(office: Office, ready: Iterable[Seen]) -> list[Seen]:
-    """Files named like an attachment first: a form is best judged when what belongs to it is there."""
+    """Files named like an attachment first: a form is best judged when what belongs to it is there. Files named like what comes after the
+    forms last. Only the order is settled by names."""
     words = [word for p in office.programmes for attachment in p.attachments for word in attachment.title_words]
 
-    def key(seen: Seen) -> tuple[bool, int, str]:
+    def key(seen: Seen) -> tuple[int, int, str]:
         is_attachment = any(word in seen.path.name for word in words)
-        return not is_attachment, seen.stamp.mtime_ns, seen.path.name
+        is_later = any(word in seen.path.name for word in _LATER_WORDS)
+        return 0 if is_attachment else 2 if is_later else 1, seen.stamp.mtime_ns, seen.path.name
 
     return sorted(ready, key=key)
+
+
+def _renew_workbooks(office: Office, log: _Log) -> None:
+    """When nothing is left to do, the workbooks are made again that show something else by now."""
+    if workbooks.renew(office):
+        log.problems.extend(deliver(office))
 
 
 def _give_up_waiting(office: Office, log: _Log, *, wait_s: float) -> None:
@@ -164,12 +181,14 @@ def _give_up_waiting(office: Office, log: _Log, *, wait_s: float) -> None:
         log.problems.extend(deliver(office))
 
 
-def serve(office: Office, stop: threading.Event, wake: threading.Event, on_done: OnDone = _silent) -> None:
-    """Works off the inbox until `stop` is set (set `wake` as well, so that it is noticed at once).
+def serve(
+    office: Office, stop: threading.Event, wake: threading.Event, on_done: OnDone = _silent, pulse: Pulse | None = None
+) -> None:
+    """Works off the inbox until `stop` is set (set `wake` as well, so that it is noticed at once). `pulse` is told how it goes.
 
     A full disk, a locked register or a share that is away do not end it: it waits and begins again with `recover`.
     """
-    watch, gate, log = Watch(office.home.inbox, wake), Gate(office.settle_s), _Log(on_done)
+    watch, gate, log = Watch(office.home.inbox, wake), Gate(office.settle_s), _Log(on_done, pulse or Pulse())
     said: frozenset[str] = frozenset()
     is_start, is_sound = True, False
     try:
@@ -186,6 +205,7 @@ def serve(office: Office, stop: threading.Event, wake: threading.Event, on_done:
                 pause_s = max(_TICK_S, office.settle_s / 4) if look.papers else office.inbox_settings.rescan_s
             except _failures() as error:
                 is_sound = False
+                log.pulse.failed()
                 LOG.error("磁盘或登记库出错，%.0f 秒后再试：%s", pause_s, in_words(error))
             log.done.clear()
             log.problems.clear()
@@ -197,10 +217,18 @@ def serve(office: Office, stop: threading.Event, wake: threading.Event, on_done:
 
 def _serve_once(office: Office, gate: Gate, log: _Log) -> Scan:
     look = scan(office.home.inbox, time.time())
+    log.pulse.looked(len(look.papers), len(look.remarks), _oldest_s(look))
     ready = gate.ready(look.papers, time.monotonic(), time.time())
     _work(office, ready, len(look.papers), log)
     _give_up_waiting(office, log, wait_s=office.inbox_settings.attachment_wait_s)
+    if not look.papers:
+        _renew_workbooks(office, log)
     return look
+
+
+def _oldest_s(look: Scan) -> float:
+    """How long ago the paper that waits longest last changed."""
+    return max((time.time() - seen.stamp.changed_at for seen in look.papers), default=0.0)
 
 
 def _failures() -> tuple[type[Exception], ...]:
@@ -213,5 +241,5 @@ def _say_once(look: Scan, said: frozenset[str]) -> frozenset[str]:
     """Logs what lies in the inbox and is not taken, each thing once for as long as it lies there."""
     remarks = {f"{remark.path.name}：{remark.text}" for remark in look.remarks}
     for remark in sorted(remarks - said):
-        LOG.warning(remark)
+        LOG.warning("%s", remark)
     return frozenset(remarks)

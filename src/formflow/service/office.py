@@ -6,8 +6,6 @@ home, and opens the register.
 
 from __future__ import annotations
 
-import logging
-import logging.handlers
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,14 +23,14 @@ from formflow.reading.contents import Bundle
 from formflow.register.filesystem import filesystem_type, is_network
 from formflow.register.setup import close_register, open_register
 from formflow.service.home import Home
+from formflow.service.logs import LOG as LOG
+from formflow.service.logs import logged
 from formflow.service.printing import Printed, print_letter
 from formflow.service.programmes import load_programmes
 from formflow.settings import InboxSettings, load_settings
 
-LOG = logging.getLogger("formflow")
 ZONE = ZoneInfo("Asia/Shanghai")
 DEFAULT_INBOX = InboxSettings()
-_LOG_BYTES = 2_000_000
 
 
 Crops = Callable[[Path, Sequence[tuple[int, Box]]], Sequence[bytes | None]]
@@ -81,7 +79,7 @@ def opened(home: Home) -> Iterator[Office]:
     settings = load_settings(home.root)
     programmes = load_programmes(home, settings)
     home.prepare()
-    with _alone(home), _logged(home):
+    with _alone(home), logged(home.log, settings.log.format):
         open_register(home.register)
         from formflow.service import anchors  # needs the register to be open
 
@@ -117,24 +115,3 @@ def _alone(home: Home) -> Iterator[None]:
         yield
     finally:
         lock.release()
-
-
-@contextmanager
-def _logged(home: Home) -> Iterator[None]:
-    handler = logging.handlers.RotatingFileHandler(
-        home.log / "formflow.log", maxBytes=_LOG_BYTES, backupCount=5, encoding="utf-8", errors="backslashreplace"
-    )
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    LOG.setLevel(logging.INFO)
-    # watchdog says on the console what only concerns the log.
-    loggers = (LOG, logging.getLogger("watchdog"))
-    for logger in loggers:
-        logger.addHandler(handler)
-        logger.propagate = False
-    try:
-        yield
-    finally:
-        for logger in loggers:
-            logger.removeHandler(handler)
-            logger.propagate = True
-        handler.close()

@@ -15,12 +15,16 @@ from formflow.register import models as rows
 from formflow.register.entries import Arrival
 from formflow.rules.decide import decide
 from formflow.service import filing, report, wording
+from formflow.service.evaluation_entry import receive_votes
 from formflow.service.filing import Done
 from formflow.service.judging import Basis, judge, sheet_stem
 from formflow.service.letters_due import case_folder, plan_letters
 from formflow.service.office import Office
 from formflow.service.returned import receive_sheet
+from formflow.service.round_entry import receive_workbook
+from formflow.service.score_entry import receive_scores
 from formflow.service.sorting import Sorted
+from formflow.service.yearly import Returned, Scores, Votes, Yearly
 
 
 def receive(office: Office, paper: Sorted) -> tuple[Done, ...]:
@@ -29,9 +33,22 @@ def receive(office: Office, paper: Sorted) -> tuple[Done, ...]:
         return receive_form(office, paper)
     if paper.sheet:
         return (receive_sheet(office, paper),)
+    if paper.yearly:
+        return receive_yearly(office, paper.arrival, paper.yearly)
     if paper.is_attachment:
         return (_receive_attachment(office, paper),)
     return (filing.put_aside(office, paper.arrival, paper.reason, paper.remedy),)
+
+
+def receive_yearly(office: Office, arrival: Arrival, found: Yearly) -> tuple[Done, ...]:
+    """Enters a paper about a programme's year."""
+    match found:
+        case Scores():
+            return receive_scores(office, arrival, found.sheets)
+        case Votes():
+            return receive_votes(office, arrival, found.sheets[0])
+        case Returned():
+            return (receive_workbook(office, arrival, found),)
 
 
 def receive_form(office: Office, paper: Sorted) -> tuple[Done, ...]:
@@ -146,7 +163,8 @@ def _label_of(programme: Programme, paper: rows.Paper) -> str:
 def receive_duplicate(office: Office, arrival: Arrival, first: rows.Paper) -> tuple[Done, ...]:
     """The same file again: kept, entered, said, and no letter follows. In one folder with attachments that had found no case it tells
     theirs."""
-    assert first.case is not None
+    if first.case is None:
+        return (_receive_repeated(office, arrival, first),)
     now, case, programme = office.now(), first.case, office.programme(first.programme_id)
     is_replaced = books.is_form(first) and (first.version_no or 0) < case.version
     later = _current_words(case) if is_replaced else ""
@@ -155,6 +173,14 @@ def receive_duplicate(office: Office, arrival: Arrival, first: rows.Paper) -> tu
     joined = _join_late(now, case, programme) if programme else ()
     message = f"与“{first.original_name}”内容相同，未重复办理" + (f"；案卷以{later}为准" if later else "")
     return (Done(filing.label_of(paper), "duplicate", message, case.unit, case_folder(case)), *joined)
+
+
+def _receive_repeated(office: Office, arrival: Arrival, first: rows.Paper) -> Done:
+    """The same about a programme's year."""
+    paper = filing.file_duplicate(office, arrival, first, "")
+    books.add_event(office.now(), "duplicate_received", arrival.name, files={arrival.name: arrival.sha256})
+    message = f"与“{first.original_name}”内容相同，未重复办理"
+    return Done(filing.label_of(paper), "duplicate", message, folder=filing.folder_of(first).rpartition("/")[0])
 
 
 def _current_words(case: rows.Case) -> str:

@@ -20,12 +20,13 @@ from formflow.register.entries import Arrival
 from formflow.rules.decide import case_key, unit_key
 from formflow.service import notes
 from formflow.service.office import Office
+from formflow.service.yearly import Scores, Votes, Yearly, claims_of, returned_workbook, sheets_in
 
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
     """One paper. A form has `match`, `record` and `key`, an attachment `match` and `text_key` (its text as names of units are folded);
-    a 审核表 that came back is a `sheet`; one that is none of these has a `reason` and a `remedy` for the clerk. `is_read`: it could be read,
+    a 审核表 that came back is a `sheet`, a paper about a programme's year is `yearly`; one that is none of these has a `reason` and a `remedy` for the clerk. `is_read`: it could be read,
     whatever it is. `pictures` are PNG files of the places a form's answers were read from, by the code of their line in the 审核表."""
 
     arrival: Arrival
@@ -37,6 +38,7 @@ class Sorted:
     remedy: str = ""
     is_read: bool = True
     sheet: ReturnedSheet | None = None
+    yearly: Yearly | None = None
     pictures: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
@@ -49,15 +51,24 @@ class Sorted:
 
     @property
     def is_unknown(self) -> bool:
-        """It was read, and is no form, no attachment and no sheet of ours."""
-        return self.is_read and self.match is None and self.sheet is None
+        """It was read, and is nothing we know."""
+        return self.is_read and not self.is_ours
+
+    @property
+    def is_ours(self) -> bool:
+        """It belongs to a programme."""
+        return bool(self.match or self.sheet or self.yearly)
 
 
 def sort(office: Office, arrival: Arrival, document: Document) -> Sorted:
     """What a document is."""
     if sheet := returned_sheet(document):
         return Sorted(arrival, sheet=sheet)
+    if workbook := returned_workbook(document):
+        return Sorted(arrival, yearly=workbook)
     matches = recognise(document, office.programmes).matches
+    if not any(match.form for match in matches) and (found := sheets_in(document, office.programmes)):
+        return _sort_yearly(office, arrival, found)
     if not matches:
         return _unsorted(arrival, notes.unrecognised(tuple(programme.name for programme in office.programmes)))
     if len(matches) > 1:
@@ -68,6 +79,14 @@ def sort(office: Office, arrival: Arrival, document: Document) -> Sorted:
     if (count := len(copies_in(document, match.form))) > 1:
         return _unsorted(arrival, notes.several(count), is_read=False)
     return _sort_form(arrival, match, document)
+
+
+def _sort_yearly(office: Office, arrival: Arrival, found: Scores | Votes) -> Sorted:
+    claims = claims_of(found)
+    if len(claims) > 1:
+        names = tuple(programme.name for programme in office.programmes if programme.id in claims)
+        return _unsorted(arrival, notes.ambiguous(names), is_read=False)
+    return Sorted(arrival, yearly=found)
 
 
 def _sort_form(arrival: Arrival, match: Match, document: Document) -> Sorted:

@@ -25,7 +25,6 @@ from formflow.service.letters_due import case_folder
 from formflow.service.members import document_of, papers_in
 from formflow.service.office import Office
 from formflow.service.pictures import with_pictures
-from formflow.service.returned import receive_sheet
 from formflow.service.sorting import Sorted, sort
 
 _STATE = rows.Paper.State
@@ -65,7 +64,7 @@ def _sort_member(office: Office, claim: Claim, arrival: Arrival, member: Member)
 
 
 def _enter(office: Office, arrival: Arrival, papers: list[Sorted]) -> Iterator[Done]:
-    if not any(paper.match or paper.sheet for paper in papers):
+    if not any(paper.is_ours for paper in papers):
         reasons = tuple((paper.arrival.name, paper.reason) for paper in papers)
         yield filing.put_aside(office, arrival, *notes.nothing_inside(reasons))
         return
@@ -79,12 +78,12 @@ def _enter(office: Office, arrival: Arrival, papers: list[Sorted]) -> Iterator[D
     for paper in inside:
         if paper.is_form:
             yield from _enter_form(office, paper)
-        elif paper.sheet:
+        elif paper.sheet or paper.yearly:
             yield from _enter_sheet(office, paper)
     yield from _settle_waiting(office, container)
     its_cases = cases.cases_of_container(container)
     for paper in inside:
-        if paper.match is None and paper.sheet is None:
+        if not paper.is_ours:
             yield _enter_rest(office, paper, its_cases)
     filing.close_container(container, its_cases)
 
@@ -101,7 +100,7 @@ def _enter_form(office: Office, paper: Sorted) -> tuple[Done, ...]:
 
 def _enter_sheet(office: Office, paper: Sorted) -> tuple[Done, ...]:
     first = books.filed_paper(paper.arrival.sha256)
-    return reception.receive_duplicate(office, paper.arrival, first) if first else (receive_sheet(office, paper),)
+    return reception.receive_duplicate(office, paper.arrival, first) if first else reception.receive(office, paper)
 
 
 def _settle_waiting(office: Office, container: rows.Paper) -> Iterator[Done]:

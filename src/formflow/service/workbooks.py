@@ -35,8 +35,10 @@ class Kind:
 
 
 def renew(office: Office) -> int:
-    """Plans every workbook that has to be made again; how many."""
+    """Plans every workbook that has to be made again; how many. One query if nothing has happened since the last time."""
     latest = rounds.last_event()
+    if rounds.all_seen(latest):
+        return 0
     planned = 0
     for kind in kinds():
         for this in kind.rounds():

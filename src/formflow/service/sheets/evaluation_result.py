@@ -64,16 +64,24 @@ def _write_head(page: Any, result: EvaluationResult) -> None:
 
 def _headings(rules: EvaluationRules, counts: list[Any]) -> tuple[str, ...]:
     answers = tuple(choice.label for choice in rules.choices)
-    return ("序号", "职工之家", *(BALLOT_LABELS[key] for key in counts), *answers, "参评率", "满意率", "名次", "结论", "说明")
+    return (
+        "序号",
+        "职工之家",
+        *(BALLOT_LABELS[key] for key in counts),
+        *answers,
+        "参评率",
+        "满意率",
+        "名次",
+        "结论",
+        "说明",
+    )
 
 
 def _widths(columns: int) -> tuple[float, ...]:
     return (6, 36, *([11.0] * (columns - 3)), 60)
 
 
-def _write_home(
-    page: Any, row: int, number: int, home: HomeResult, rules: EvaluationRules, counts: list[Any]
-) -> None:
+def _write_home(page: Any, row: int, number: int, home: HomeResult, rules: EvaluationRules, counts: list[Any]) -> None:
     answers = [home.tally.value(choice.id) for choice in rules.choices]
     rates = [percent(rate) if rate is not None else "" for rate in (home.participation, home.satisfaction)]
     said = "；".join([*(point.problem for point in home.points), *(finding.message for finding in home.findings)])

@@ -1,0 +1,57 @@
+"""Which workbooks a programme's year has, what each shows, and where it lies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from formflow.model.programme import Programme
+from formflow.register import rounds
+from formflow.register.rounds import Round
+from formflow.service import approvals, binding, evaluation_entry, summaries
+from formflow.service.office import Office
+from formflow.service.sheets.approval import build_approval
+from formflow.service.sheets.evaluation_result import EvaluationResult, build_evaluation_result
+from formflow.service.sheets.score_summary import build_summary
+from formflow.service.workbooks import Kind
+
+
+def _summary(office: Office, programme: Programme, this: Round, revision: int) -> Any:
+    return summaries.summary_of(programme, this, revision)
+
+
+def _approval(office: Office, programme: Programme, this: Round, revision: int) -> Any:
+    return approvals.sheet_of(programme, this, revision)
+
+
+def _evaluation(office: Office, programme: Programme, this: Round, revision: int) -> Any:
+    homes = evaluation_entry.results_of(programme, this)
+    if programme.evaluation is None or not homes:
+        return None
+    return EvaluationResult(programme.name, this.year, revision, programme.evaluation, homes)
+
+
+def _year(programme: Programme, this: Round) -> str:
+    return binding.year_folder(programme, this.year)
+
+
+def _within(folder: str) -> Any:
+    return lambda programme, this: f"{binding.year_folder(programme, this.year)}/{folder}"
+
+
+def _revised(title: str) -> Any:
+    """A sheet to be filled in says in its name which one it is."""
+    return lambda this, revision: f"{title}（第{revision}稿）"
+
+
+KINDS = (
+    Kind("summary", rounds.rounds_with_sheets, _summary, build_summary, _within("评审"), _revised("评分汇总")),
+    Kind(
+        "evaluation",
+        rounds.rounds_with_evaluations,
+        _evaluation,
+        build_evaluation_result,
+        _within(evaluation_entry.FOLDER),
+        lambda this, revision: "会员评议结果",
+    ),
+    Kind("approval", rounds.rounds_with_binding_letters, _approval, build_approval, _year, _revised("发文审批表")),
+)
