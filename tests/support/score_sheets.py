@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -20,6 +20,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from formflow.model.programme import Programme
 from formflow.model.rubric import Rubric
+from formflow.model.scoring import ScoreSheet
 from formflow.packs import load_pack
 from support.office import NANTONG, ROOT
 
@@ -148,19 +149,19 @@ STYLES: tuple[Style, ...] = (
 )
 
 
-def _day(day: date) -> str:
+def as_day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def _rate(rate: Decimal) -> str:
+def as_rate(rate: Decimal) -> str:
     return f"{plain(rate)}%"
 
 
-def _line(marks: Marks) -> str:
-    return f"单位名称：{marks.centre}    评分人：{marks.reviewer}    评分日期：{_day(marks.day)}    满意率：{_rate(marks.rate)}"
+def head_line(marks: Marks) -> str:
+    return f"单位名称：{marks.centre}    评分人：{marks.reviewer}    评分日期：{as_day(marks.day)}    满意率：{as_rate(marks.rate)}"
 
 
-def _each(official: bool) -> list[tuple[str, str, str, Decimal, str]]:
+def each(official: bool) -> list[tuple[str, str, str, Decimal, str]]:
     """Group id, group words, criterion id, points, words."""
     groups, criteria = official_wording()
     found = []
@@ -185,10 +186,10 @@ def _merge_groups(page: Page, column: int, ids: list[tuple[int, str]]) -> None:
 
 def official(marks: Marks, style: Style = plain) -> Page:
     """附件1 as printed, with a head line."""
-    page = Page(["附件1", rubric().title, "（总分100分）", _line(marks)])
+    page = Page(["附件1", rubric().title, "（总分100分）", head_line(marks)])
     page.add("项目", "内容", "分值", "得分")
     rows = []
-    for group, title, name, points, words in _each(True):
+    for group, title, name, points, words in each(True):
         rows.append((page.add(title, words, plain(points), style(marks.scores[name])), group))
     _merge_groups(page, 0, rows)
     return page
@@ -198,10 +199,10 @@ def with_sums(marks: Marks, style: Style = plain) -> Page:
     """Our titles with numbers, 小计 under every group, 合计 at the end; labels and values in cells of their own."""
     page = Page([f"{rubric().title}评分表"])
     page.add("被评单位", marks.centre, "", "评分专家", marks.reviewer, "")
-    page.add("评分时间", marks.day.isoformat(), "", "满意度", _rate(marks.rate), "")
+    page.add("评分时间", marks.day.isoformat(), "", "满意度", as_rate(marks.rate), "")
     page.add("序号", "评分项目", "评分内容", "分值", "得分", "备注")
     before = "1"
-    for group, title, name, points, words in [*_each(False), ("", "", "", Decimal(0), "")]:
+    for group, title, name, points, words in [*each(False), ("", "", "", Decimal(0), "")]:
         if group != before:
             page.add(
                 "",
@@ -222,7 +223,7 @@ def moved(marks: Marks, style: Style = plain) -> Page:
     """Columns in another order, rows in another order, a remark column, signature below."""
     page = Page(["职工服务中心赋能创优评分表", f"服务中心名称：{marks.centre}"])
     page.add("得分", "标准分", "评价内容", "评价项目", "评分依据", "备注")
-    rows = _each(True)
+    rows = each(True)
     random.Random(marks.centre + marks.reviewer).shuffle(rows)
     for _, title, name, points, words in rows:
         page.add(
@@ -231,20 +232,20 @@ def moved(marks: Marks, style: Style = plain) -> Page:
             words[:24],
             title,
             "现场查看",
-            f"满意率{_rate(marks.rate)}" if name == "8.1" else "",
+            f"满意率{as_rate(marks.rate)}" if name == "8.1" else "",
         )
     page.add(style(marks.total), 100, "总分", "", "", "")
-    page.after = [f"评委（签名）：{marks.reviewer}      {_day(marks.day)}"]
+    page.after = [f"评委（签名）：{marks.reviewer}      {as_day(marks.day)}"]
     return page
 
 
 def group_rows(marks: Marks, style: Style = plain) -> Page:
     """A row of its own for each group, with its sum; heads repeated as on a new page."""
-    page = Page([_line(marks)])
+    page = Page([head_line(marks)])
     head = ("编号", "评价指标", "满分", "评分")
     page.add(*head)
     before = ""
-    for count, (group, title, name, points, words) in enumerate(_each(False), 1):
+    for count, (group, title, name, points, words) in enumerate(each(False), 1):
         if group != before:
             if group in "47":
                 page.add(*head)
@@ -257,13 +258,13 @@ def group_rows(marks: Marks, style: Style = plain) -> Page:
 
 def own_and_expert(marks: Marks, style: Style = plain) -> Page:
     """Own scores and the expert's side by side, heads over heads, sums in a merged column."""
-    page = Page([_line(marks)])
+    page = Page([head_line(marks)])
     page.add("组别", "考核内容", "分值", "得分", "", "小计", "备注")
     page.add("", "", "", "自评", "专家评分", "", "")
     page.merged += [(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 1, 2), (0, 3, 0, 4), (0, 5, 1, 5), (0, 6, 1, 6)]
     rows = []
     own = marks.own or {}
-    for group, title, name, points, words in _each(True):
+    for group, title, name, points, words in each(True):
         is_first = not rows or rows[-1][1] != group
         total = style(marks.group(group)) if is_first else ""
         rows.append(
@@ -290,10 +291,10 @@ def vertical_head(marks: Marks, style: Style = plain) -> Page:
     """Labels over values; only our titles, no maximum but in the title."""
     page = Page()
     page.add("申报单位", "评审人", "评审日期", "职工满意率")
-    page.add(marks.centre, marks.reviewer, _day(marks.day), _rate(marks.rate))
+    page.add(marks.centre, marks.reviewer, as_day(marks.day), as_rate(marks.rate))
     page.add("", "", "", "")
     page.add("序号", "二级指标", "分值", "专家打分")
-    for _, _, name, points, words in _each(False):
+    for _, _, name, points, words in each(False):
         page.add(name, f"{words}", plain(points), style(marks.scores[name]))
     page.add("总得分", "", "", style(marks.total))
     return page
@@ -309,16 +310,30 @@ LAYOUTS: tuple[Callable[[Marks, Style], Page], ...] = (
 )
 
 
+def assert_read(sheets: Sequence[ScoreSheet], expected: Sequence[Marks]) -> None:
+    """Every score, sum and line of the head, exactly."""
+    assert [told(sheet) for sheet in sheets] == [
+        (m.centre, m.reviewer, m.day.isoformat(), m.scores, m.total, m.rate) for m in expected
+    ]
+
+
+def told(sheet: ScoreSheet) -> tuple[Any, ...]:
+    scores = {name: mark.value for name, mark in sheet.scores.items()}
+    rate = sheet.rate.value if sheet.rate else None
+    head = (sheet.centre_name.value, sheet.reviewer.value, sheet.score_date.value)
+    return (*head, scores, sheet.total_value, rate)
+
+
 def side_by_side(all_marks: list[Marks], style: Style = plain) -> Page:
     """One reviewer's marks for several units, a column each."""
     first = all_marks[0]
-    page = Page([f"评分人：{first.reviewer}　　日期：{_day(first.day)}"])
+    page = Page([f"评分人：{first.reviewer}　　日期：{as_day(first.day)}"])
     page.add("项目", "内容", "分值", *(marks.centre for marks in all_marks))
     rows = []
-    for group, title, name, points, words in _each(True):
+    for group, title, name, points, words in each(True):
         rows.append((page.add(title, words, plain(points), *(style(marks.scores[name]) for marks in all_marks)), group))
     _merge_groups(page, 0, rows)
-    page.add("满意率", "", "", *(_rate(marks.rate) for marks in all_marks))
+    page.add("满意率", "", "", *(as_rate(marks.rate) for marks in all_marks))
     page.add("合计", "", 100, *(style(marks.total) for marks in all_marks))
     return page
 
