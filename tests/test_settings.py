@@ -22,6 +22,7 @@ def test_every_setting_counts() -> None:
         "[reading]\nmemory_mb = 512\ncpu_s = 5\nwall_s = 6\nmax_file_mb = 7\n"
         "convert_memory_mb = 800\nconvert_wall_s = 9\n"
         "[letters]\nofficial_fonts = false\n"
+        '[log]\nformat = "json"\n[serve]\nlisten = "127.0.0.1:8642"\n'
         '[issuer."a-b"]\noffice = "部"\ncontact = "人"\ntelephone = "话"\naddress = "址"\n'
     )
     assert (settings.inbox.settle_s, settings.inbox.network_settle_s) == (1.0, 2.5)
@@ -30,6 +31,8 @@ def test_every_setting_counts() -> None:
     assert (reading.memory_mb, reading.cpu_s, reading.wall_s, reading.max_file_mb) == (512, 5, 6, 7)
     assert (reading.convert_memory_mb, reading.convert_wall_s) == (800, 9)
     assert settings.letters.official_fonts is False
+    assert settings.log.format == "json"
+    assert settings.serve.listen == "127.0.0.1:8642"
     signed = settings.issuer["a-b"].applied_to(Issuer("总工会", "x", "x", "x", "x"))
     assert signed == Issuer("总工会", office="部", address="址", telephone="话", contact="人")
 
@@ -45,6 +48,7 @@ def test_every_setting_counts() -> None:
         ("[inbox]\nsettle_s = inf\n", ":2", "inf"),
         ("[reading]\nmemory_mb = 1.5\n", ":2", "1.5"),
         ("[letters]\nofficial_fonts = 1\n", ":2", "1"),
+        ('[log]\nformat = "xml"\n', ":2", "xml"),
         ('[issuer."a-b"]\noffice = 3\n', ":2", "3"),
         ('[issuer."a-b"]\n\noffce = "x"\n', ":3", "offce"),
         ("[inbox\n", ":1", "TOML"),

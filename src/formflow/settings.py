@@ -20,6 +20,7 @@ from formflow.model.programme import Issuer
 
 FILE_NAME = "formflow.toml"
 HOME_VARIABLE = "FORMFLOW_HOME"
+LOG_FORMATS = ("text", "json")
 
 DEFAULT_TOML = """\
 # formflow 的设置。去掉行首的“#”并改动数值即可生效；改后重新运行 formflow。
@@ -44,6 +45,14 @@ DEFAULT_TOML = """\
 # 用 LibreOffice 转换一份 .doc、.wps、.rtf、.odt 最多用多少内存（MB）、总时间（秒）。
 # convert_memory_mb = 1536
 # convert_wall_s = 40
+
+[log]
+# 日志 state/log/formflow.log 的格式：text 供人查看，含文件名和单位名；json 供集中采集，不含个人信息。
+# format = "text"
+
+[serve]
+# formflow serve 在哪个地址上提供 /healthz 和 /metrics（供监控程序查询），例如 "127.0.0.1:8642"；空着就不提供。
+# listen = ""
 
 [letters]
 # 本机装有方正小标宋、仿宋_GB2312 等公文字体时，PDF 是否使用它们；false 则一律用随带的开源字体。
@@ -82,6 +91,20 @@ class ReadingSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class LogSettings:
+    """How the log is written."""
+
+    format: str = LOG_FORMATS[0]
+
+
+@dataclass(frozen=True, slots=True)
+class ServeSettings:
+    """Where a monitor may ask how the service is, "" for nowhere."""
+
+    listen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LetterSettings:
     """How letters are drawn."""
 
@@ -114,6 +137,8 @@ class Settings:
 
     inbox: InboxSettings = InboxSettings()
     reading: ReadingSettings = ReadingSettings()
+    log: LogSettings = LogSettings()
+    serve: ServeSettings = ServeSettings()
     letters: LetterSettings = LetterSettings()
     issuer: Mapping[str, IssuerSettings] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -155,6 +180,8 @@ def parse_settings(text: str, name: str = FILE_NAME) -> Settings:
     return Settings(
         inbox=source.read(InboxSettings, data, "inbox"),
         reading=source.read(ReadingSettings, data, "reading"),
+        log=source.one_of(LOG_FORMATS, source.read(LogSettings, data, "log"), "format"),
+        serve=source.read(ServeSettings, data, "serve"),
         letters=source.read(LetterSettings, data, "letters"),
         issuer=MappingProxyType({key: source.read(IssuerSettings, issuer, key, "issuer.") for key in issuer}),
     )
@@ -175,6 +202,13 @@ class _Source:
         kinds = {f.name: type(f.default) for f in fields(section)}  # type: ignore[arg-type]
         self.refuse_unknown(table, tuple(kinds), f"[{prefix}{key}] ")
         return section(**{name: self.value(name, value, kinds[name]) for name, value in table.items()})
+
+    def one_of(self, allowed: tuple[str, ...], section: _Section, name: str) -> _Section:
+        """The section, if this value of it is one of those allowed."""
+        value = getattr(section, name)
+        if value not in allowed:
+            raise self.problem(name, f"“{name}”的值 {value!r} 不对", f"可用的有：{'、'.join(allowed)}。")
+        return section
 
     def table(self, data: Mapping[str, Any], key: str, prefix: str) -> Mapping[str, Any]:
         table = data.get(key, {})

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import json
 import signal
+import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
@@ -48,3 +51,31 @@ def test_says_what_it_waits_for(home: Path) -> None:
         _, err = process.communicate(timeout=30)
     assert err.decode().count("打开着") == 1
     assert "表.docx" in err.decode()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX systems")
+def test_a_monitor_is_answered_and_json_lines_name_nobody(home: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with (home / "formflow.toml").open("a", encoding="utf-8") as settings:
+        settings.write(f'[log]\nformat = "json"\n[serve]\nlisten = "127.0.0.1:{port}"\n')
+    offices.drop(home, offices.COMPLETE)
+    command = [sys.executable, "-m", "formflow.cli", "serve", "--home", str(home)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        wait_for(lambda: any(home.glob("outbox/*/*/*/受理通知书.pdf")))
+        wait_for(lambda: 'formflow_papers_total{result="accepted"} 1' in asked(port, "/metrics"))
+        assert asked(port, "/healthz") == "ok\n"
+        assert 'formflow_register_letters{state="issued"} 1' in asked(port, "/metrics")
+        process.send_signal(signal.SIGTERM)
+        out, err = process.communicate(timeout=30)
+    assert process.returncode == 0, err.decode()
+    assert all("message" in json.loads(line) for line in out.decode().splitlines())
+    assert "accepted" in out.decode()
+    assert offices.COMPLETE_UNIT not in out.decode() + err.decode()
+    assert offices.COMPLETE.stem not in out.decode() + err.decode()
+
+
+def asked(port: int, page: str) -> str:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{page}", timeout=10) as answer:
+        text: str = answer.read().decode()
+    return text

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-import logging
 import signal
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from formflow.cli.group import ChineseCommand
 from formflow.cli.options import home_option
 from formflow.errors import ExitCode
+
+if TYPE_CHECKING:
+    from formflow.service.engine import OnDone
+    from formflow.service.home import Home
+    from formflow.service.pulse import Pulse
+    from formflow.settings import Settings
 
 
 @click.command(cls=ChineseCommand)
@@ -24,35 +29,51 @@ def serve(home_path: Path) -> int:
     """守着收件箱，来一份处理一份；按 Ctrl+C 停止，正在处理的一份会先办完。"""
     from formflow.service.home import Home
     from formflow.service.office import opened
+    from formflow.service.pulse import Pulse
+    from formflow.settings import load_settings
 
-    home = Home(home_path)
+    home, pulse = Home(home_path), Pulse()
+    settings = load_settings(home.root)
     stop, wake = threading.Event(), threading.Event()
 
     def ask_to_stop(number: int, frame: Any) -> None:
         stop.set()
         wake.set()
 
-    with opened(home) as office, _spoken():
+    with opened(home) as office, _spoken(home, settings) as on_done, _shown(settings, pulse):
         from formflow.service import engine  # needs the register to be open
 
         for name in ("SIGTERM", "SIGINT", "SIGHUP", "SIGBREAK"):
             if hasattr(signal, name):
                 signal.signal(getattr(signal, name), ask_to_stop)
-        click.echo(f"正在守着 {home.inbox.resolve()}，按 Ctrl+C 停止。")
-        engine.serve(office, stop, wake, lambda done, left: click.echo(f"{done.name}：{done.message}"))
-    click.echo("已停止。")
+        engine.serve(office, stop, wake, on_done, pulse)
     return int(ExitCode.DONE)
 
 
 @contextmanager
-def _spoken() -> Iterator[None]:
-    """What the log is warned of is said on the console as well; the traces of our own faults are for the log alone."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setLevel(logging.WARNING)
-    handler.addFilter(lambda record: not record.exc_info)
-    log = logging.getLogger("formflow")
-    log.addHandler(handler)
-    try:
+def _spoken(home: Home, settings: Settings) -> Iterator[OnDone]:
+    """A sentence for each paper on standard output, and what the log is warned of on standard error. Or the log's JSON lines on standard
+    output, and nothing else: they go to whoever collects them."""
+    from formflow.service.logs import told
+
+    if settings.log.format == "json":
+        with told(sys.stdout, settings.log.format):
+            yield lambda done, left: None
+        return
+    click.echo(f"正在守着 {home.inbox.resolve()}，按 Ctrl+C 停止。")
+    with told(sys.stderr, settings.log.format):
+        yield lambda done, left: click.echo(f"{done.name}：{done.message}")
+    click.echo("已停止。")
+
+
+@contextmanager
+def _shown(settings: Settings, pulse: Pulse) -> Iterator[None]:
+    """`/healthz` and `/metrics`, if formflow.toml says where."""
+    if not settings.serve.listen:
         yield
-    finally:
-        log.removeHandler(handler)
+        return
+    from formflow.register.figures import counts  # needs the register to be open
+    from formflow.service.signs import shown
+
+    with shown(settings.serve.listen, pulse.health, lambda: pulse.metrics(counts())):
+        yield

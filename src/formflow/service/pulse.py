@@ -1,0 +1,108 @@
+"""What the service says about itself while it works: whether it is well, and figures for Prometheus. Knows no person and no file name.
+
+In: what the engine tells (`looked`, `worked`, `failed`), from its own thread. Out: `health` and `metrics`, for any other thread. Counters
+begin anew with each start; what the register holds is asked of the register.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+# Longer than any one paper may take to read (90 s with a conversion), with all that an archive may hold.
+SILENCE_S = 1800.0
+# Upper bounds (seconds) in which the time for a paper is counted.
+BUCKETS = (0.1, 0.5, 1.0, 5.0, 15.0, 60.0, 300.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """`is_well`: the service looks after its inbox. `reason` is a stable English word, "" when it is well."""
+
+    is_well: bool
+    reason: str = ""
+
+
+class Pulse:
+    """The service's figures. `clock` is monotonic."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._started = self._last_sign = clock()
+        self._is_failing = False
+        self._results: Counter[str] = Counter()
+        self._buckets: Counter[float] = Counter()
+        self._seconds, self._works = 0.0, 0
+        self._errors = 0
+        self._waiting, self._held, self._oldest_s = 0, 0, 0.0
+
+    def looked(self, waiting: int, held: int, oldest_s: float) -> None:
+        """The inbox was looked through: how many papers wait to be taken, how many things cannot be, the age of the oldest."""
+        with self._lock:
+            self._last_sign, self._is_failing = self._clock(), False
+            self._waiting, self._held, self._oldest_s = waiting, held, oldest_s
+
+    def worked(self, results: Iterable[str], seconds: float) -> None:
+        """A claimed file was dealt with: what became of each paper in it, and how long it took altogether."""
+        with self._lock:
+            self._last_sign = self._clock()
+            self._results.update(results)
+            self._works += 1
+            self._seconds += seconds
+            self._buckets.update(bound for bound in BUCKETS if seconds <= bound)
+
+    def failed(self) -> None:
+        """Disk or register refused; the service waits and tries again."""
+        with self._lock:
+            self._last_sign, self._is_failing = self._clock(), True
+            self._errors += 1
+
+    def health(self) -> Health:
+        """`failing`: the last try ended with disk or register refusing. `silent`: nothing was heard for too long."""
+        with self._lock:
+            if self._clock() - self._last_sign > SILENCE_S:
+                return Health(False, "silent")
+            return Health(not self._is_failing, "failing" if self._is_failing else "")
+
+    def metrics(self, register: Mapping[str, Mapping[str, int]]) -> str:
+        """Everything in Prometheus' text format. `register`: what it holds, kind of entry → state → count."""
+        with self._lock:
+            lines = [*self._counted(), *self._timed(), *self._gauged()]
+        for kind, states in sorted(register.items()):
+            lines.append(f"# TYPE formflow_register_{kind} gauge")
+            lines.extend(
+                f'formflow_register_{kind}{{state="{state}"}} {count}' for state, count in sorted(states.items())
+            )
+        return "\n".join(lines) + "\n"
+
+    def _counted(self) -> Iterable[str]:
+        yield "# TYPE formflow_papers_total counter"
+        yield from (
+            f'formflow_papers_total{{result="{name}"}} {count}' for name, count in sorted(self._results.items())
+        )
+        yield "# TYPE formflow_errors_total counter"
+        yield f"formflow_errors_total {self._errors}"
+
+    def _timed(self) -> Iterable[str]:
+        yield "# TYPE formflow_paper_seconds histogram"
+        yield from (f'formflow_paper_seconds_bucket{{le="{bound}"}} {self._buckets[bound]}' for bound in BUCKETS)
+        yield f'formflow_paper_seconds_bucket{{le="+Inf"}} {self._works}'
+        yield f"formflow_paper_seconds_sum {self._seconds:.6f}"
+        yield f"formflow_paper_seconds_count {self._works}"
+
+    def _gauged(self) -> Iterable[str]:
+        now = self._clock()
+        figures = {
+            "inbox_waiting_papers": self._waiting,
+            "inbox_held_papers": self._held,
+            "inbox_oldest_seconds": round(self._oldest_s, 1),
+            "last_sign_seconds": round(now - self._last_sign, 1),
+            "up_seconds": round(now - self._started, 1),
+        }
+        for name, value in figures.items():
+            yield f"# TYPE formflow_{name} gauge"
+            yield f"formflow_{name} {value}"
