@@ -160,7 +160,7 @@ def test_a_space_between_honours_is_a_place_to_break_and_goes() -> None:
     assert not any(line.startswith(" ") or line.endswith(" ") for line in lines)
 
 
-@given(st.text(alphabet="职工服务中心关于的和《》“”、2026甲乙丙丁", min_size=1, max_size=90))
+@given(st.text(alphabet="职工服务中心关于的和《》“”、2026甲乙丙丁", min_size=1, max_size=200))
 def test_any_text_is_kept_whole_and_fits(text: str) -> None:
     lines = break_title(text)
     assert "".join(lines) == text
@@ -181,3 +181,12 @@ def test_any_text_is_kept_whole_and_fits(text: str) -> None:
 )
 def test_what_is_shapely(lines: list[float], good: bool) -> None:
     assert is_shapely(lines) is good
+
+
+def test_a_paragraph_in_a_titles_style_is_filled_line_by_line() -> None:
+    text = "南通市总工会关于做好户外劳动者服务站点建设和管理工作以及职工服务中心申报验收命名表彰工作有关事项的通知" * 8
+    lines = break_title(text)
+    assert "".join(lines) == text
+    assert max(widths(lines)) <= 20
+    assert len(lines) <= len(text) / 15
+    assert not any(line.startswith("务") for line in lines)

@@ -83,6 +83,8 @@ def is_shapely(widths: Sequence[float]) -> bool:
 def _best(text: str, names: tuple[str, ...], room: float, sizes: tuple[float, ...]) -> tuple[str, ...]:
     costs = _costs(text, names, room)
     fewest = max(2, math.ceil(sum(sizes) / room - 1e-6))
+    if fewest > _MOST_LINES:
+        return _cut(text, tuple(_greedy(costs, sizes, room)))
     for limit in (20.0, _SPLIT_UNKNOWN + 20, _NEVER):
         layouts = [
             (_cost(text, cuts, costs, sizes) + 12.0 * (count - fewest), cuts)
@@ -92,7 +94,7 @@ def _best(text: str, names: tuple[str, ...], room: float, sizes: tuple[float, ..
         shapely = [layout for layout in layouts if layout[0] < _MISSHAPEN]
         if shapely or (layouts and limit == _NEVER):
             return _cut(text, min(shapely or layouts)[1])
-    return _filled(text, sizes, room)
+    return _cut(text, tuple(_greedy(costs, sizes, room)))
 
 
 def _width(char: str) -> float:
@@ -102,6 +104,8 @@ def _width(char: str) -> float:
 _MISSHAPEN = 500.0
 # Seen as a step whatever face the figures are set in.
 _LEAST_STEP = 1.0
+# More lines than any title has; every layout of so many could not be looked at.
+_MOST_LINES = 4
 
 
 def _layouts(
@@ -148,16 +152,18 @@ def _cut(text: str, cuts: tuple[int, ...]) -> tuple[str, ...]:
     return tuple(text[start:end].strip(" ") for start, end in pairwise(edges))
 
 
-def _filled(text: str, sizes: Sequence[float], room: float) -> tuple[str, ...]:
-    """Lines as full as they go: for a text no rule fits (one word of a hundred characters)."""
-    lines, used = [""], 0.0
-    for char, size in zip(text, sizes, strict=True):
-        if used + size > room + 1e-6 and lines[-1]:
-            lines.append("")
-            used = 0.0
-        lines[-1] += char
+def _greedy(costs: Sequence[float], sizes: Sequence[float], room: float) -> Iterator[int]:
+    """Places to break a text that is no title any more (a paragraph in the wrong style): lines as full as words let them be."""
+    begin, used = 0, 0.0
+    for place, size in enumerate(sizes):
         used += size
-    return tuple(lines)
+        if used <= room + 1e-6:
+            continue
+        cut = min(
+            range(begin + 1, place + 1), key=lambda one: (costs[one] >= _SPLIT_UNKNOWN, costs[one] == _NEVER, -one)
+        )
+        yield cut
+        begin, used = cut, sum(sizes[cut : place + 1])
 
 
 def _costs(text: str, names: tuple[str, ...], room: float) -> list[float]:
