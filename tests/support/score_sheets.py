@@ -6,7 +6,7 @@ import io
 import random
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -18,9 +18,10 @@ from openpyxl.styles import Alignment, Border, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from formflow.model.document import Locator
 from formflow.model.programme import Programme
 from formflow.model.rubric import Rubric
-from formflow.model.scoring import ScoreSheet
+from formflow.model.scoring import Entry, Mark, ScoreSheet
 from formflow.packs import load_pack
 from support.office import NANTONG, ROOT
 
@@ -322,6 +323,23 @@ def told(sheet: ScoreSheet) -> tuple[Any, ...]:
     rate = sheet.rate.value if sheet.rate else None
     head = (sheet.centre_name.value, sheet.reviewer.value, sheet.score_date.value)
     return (*head, scores, sheet.total_value, rate)
+
+
+def sheet_of(marks: Marks, **changes: Any) -> ScoreSheet:
+    """The sheet as it would be read, without a paper; `changes` replace what it says."""
+    place = Locator("table 1, row 2, column 4")
+    sheet = ScoreSheet(
+        programme_id="nantong-service-centre",
+        centre_name=Entry(marks.centre, marks.centre, place),
+        reviewer=Entry(marks.reviewer, marks.reviewer, place),
+        score_date=Entry(marks.day.isoformat(), as_day(marks.day), place),
+        scores={name: Mark(value, str(value), place) for name, value in marks.scores.items()},
+        total=Mark(marks.total, str(marks.total), place),
+        group_totals={group.id: Mark(marks.group(group.id), "", place) for group in rubric().groups},
+        rate=Mark(marks.rate, as_rate(marks.rate), place),
+        self_scores={name: Mark(value, str(value), place) for name, value in (marks.own or {}).items()},
+    )
+    return replace(sheet, **changes)
 
 
 def side_by_side(all_marks: list[Marks], style: Style = plain) -> Page:
