@@ -30,6 +30,7 @@ _PAGE_NUMBER = re.compile(
 )
 _MARGIN = 0.08  # of the page's height: page numbers stand there
 _PART = 0.2  # of a seal
+_FULL = 1.5  # line heights: what a cell's margin and a character that did not fit leave free behind a full line
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +185,7 @@ class _Page:
         passages = set_text(text_lines(lines), cell.area.x1 - 0.25 * usual, rules, is_stack=is_stack)
         pieces = self._with_pictures(passages, lines, cell.area)
         last = passages[-1] if passages else None
-        is_full = last is not None and cell.area.x1 - last.areas[-1].x1 < usual and not last.text.endswith("。")
+        is_full = last is not None and cell.area.x1 - last.areas[-1].x1 < _FULL * usual and not last.text.endswith("。")
         return ReadCell(cell.row, cell.column, cell.row_span, cell.column_span, pieces, self._box(cell.area), is_full)
 
     def _open_page(self) -> tuple[list[tuple[float, Piece]], list[Piece]]:

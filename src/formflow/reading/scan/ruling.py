@@ -52,14 +52,27 @@ def find_ruling(image: Pixels) -> Ruling:
     """The rules of a page, small gaps closed. The page is turned on its side for those that run down."""
     grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
     found = _ink_of(grey)
+    on_its_side = cv2.transpose(found)
+    down = _runs_across(on_its_side, _LEAST_DOWN)
     across = cv2.bitwise_or(_runs_across(found, _LEAST_ACROSS), _faint_across(grey, found, _LEAST_FAINT_ACROSS))
+    across = _bridged(across, cv2.transpose(down))
     near = cv2.dilate(across, np.ones((_REACH, _REACH), np.uint8))
-    down = _touching(cv2.transpose(_runs_across(cv2.transpose(found), _LEAST_DOWN)), near)
-    short = cv2.transpose(_runs_across(cv2.transpose(found), _LEAST_SHORT))
-    faint = cv2.transpose(_faint_across(cv2.transpose(grey), cv2.transpose(found), _LEAST_FAINT_DOWN))
     close = cv2.dilate(across, np.ones((_CLOSE, _CLOSE), np.uint8))
-    down = cv2.bitwise_or(down, cv2.bitwise_or(_spanning(short, close, _CLOSE), _spanning(faint, near, _END)))
-    return Ruling(across, down, found)
+    stops = cv2.transpose(across)
+    down = _touching(cv2.transpose(_bridged(down, stops)), near)
+    short = _spanning(cv2.transpose(_runs_across(on_its_side, _LEAST_SHORT)), close, _CLOSE)
+    faint = _bridged(_faint_across(cv2.transpose(grey), on_its_side, _LEAST_FAINT_DOWN), stops)
+    faint = _spanning(cv2.transpose(faint), near, _END)
+    return Ruling(across, cv2.bitwise_or(cv2.bitwise_or(down, short), faint), found)
+
+
+def _bridged(lines: Pixels, crossing: Pixels) -> Pixels:
+    """The lines across with their small gaps closed. Where lines `crossing` them stand at both ends of a gap it is none: a narrow column
+    that two cells share, or the space between two tables."""
+    bridges = cv2.subtract(cv2.morphologyEx(lines, cv2.MORPH_CLOSE, np.ones((1, _GAP), np.uint8)), lines)
+    stops = cv2.dilate(crossing, np.ones((_CLOSE, _ALONG), np.uint8))  # faint lines seem longer by half of that
+    wanted = _kept(bridges, lambda x, y, w, h: not (stops[y : y + h, x].any() and stops[y : y + h, x + w - 1].any()))
+    return cv2.bitwise_or(lines, wanted)
 
 
 def _touching(down: Pixels, near: Pixels) -> Pixels:
@@ -68,7 +81,8 @@ def _touching(down: Pixels, near: Pixels) -> Pixels:
 
 
 def _spanning(down: Pixels, near: Pixels, end: int) -> Pixels:
-    """The lines down the page whose first and last pixels (`end` of them) come near one across it: strokes that stand one above the other in a cell do not."""
+    """The lines down the page whose first and last pixels (`end` of them) come near one across it: strokes that stand one above the
+    other in a cell do not."""
     return _kept(
         down,
         lambda x, y, w, h: bool(near[y : y + end, x : x + w].any() and near[y + h - end : y + h, x : x + w].any()),
@@ -94,8 +108,7 @@ def _runs_across(ink: Pixels, least: int) -> Pixels:
     thick = cv2.dilate(ink, np.ones((3, 1), np.uint8))
     bridged = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8))
     long_runs = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((1, least), np.uint8))
-    kept = _thin(long_runs, least)
-    return cv2.morphologyEx(kept, cv2.MORPH_CLOSE, np.ones((1, _GAP), np.uint8))
+    return _thin(long_runs, least)
 
 
 def _faint_across(grey: Pixels, ink: Pixels, least: int) -> Pixels:
@@ -103,8 +116,7 @@ def _faint_across(grey: Pixels, ink: Pixels, least: int) -> Pixels:
     mask = np.where(_ridge(grey, _ALONG) > _FAINT, np.uint8(255), np.uint8(0))
     bridged = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((2, 9), np.uint8))
     kept = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((1, least), np.uint8))
-    kept = _continuous(kept, grey, ink)
-    return cv2.morphologyEx(kept, cv2.MORPH_CLOSE, np.ones((1, _GAP), np.uint8))
+    return _continuous(kept, grey, ink)
 
 
 def _ridge(grey: Pixels, length: int) -> Pixels:
