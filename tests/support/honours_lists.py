@@ -14,8 +14,11 @@ from typing import Any, NamedTuple
 
 from docx import Document
 from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Side
+from openpyxl.worksheet.properties import PageSetupProperties
 
 Grid = Sequence[Sequence[Any]]
+RULED = Border(*(Side("thin"),) * 4)
 
 
 class Row(NamedTuple):
@@ -51,8 +54,15 @@ def workbooks(sheets: dict[str, tuple[Grid, Sequence[str]]]) -> bytes:
             for column, value in enumerate(values, 1):
                 if value not in (None, ""):
                     sheet.cell(row, column, value)
+        for line in sheet.iter_rows(min_row=1, max_row=len(grid), max_col=max(map(len, grid))):
+            for cell in line:
+                cell.border = RULED
+                cell.alignment = Alignment(wrap_text=True)
+                sheet.column_dimensions[cell.column_letter].width = 44
         for area in merged:
             sheet.merge_cells(area)
+        sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
@@ -65,7 +75,7 @@ def word(*parts: str | Grid) -> bytes:
         if isinstance(part, str):
             document.add_paragraph(part)
             continue
-        table = document.add_table(len(part), max(len(row) for row in part))
+        table = document.add_table(len(part), max(len(row) for row in part), style="Table Grid")
         for row, values in enumerate(part):
             for column, value in enumerate(values):
                 if value is None:

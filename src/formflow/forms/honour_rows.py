@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date
 
 from formflow.forms.honour_columns import Column, Role
 from formflow.forms.honour_levels import LevelReading, level_in_title, read_level
 from formflow.forms.honour_papers import LineItem, Surroundings
+from formflow.forms.honour_settled import RowReading, settle_date, settle_level
 from formflow.forms.honour_tables import Block, Entry, ListRow
 from formflow.forms.honour_texts import (
     Dated,
@@ -24,46 +25,16 @@ from formflow.forms.honour_texts import (
     project_of,
     says_revoked,
 )
-from formflow.model.document import Locator
-from formflow.model.finding import Finding, FindingCode, Severity
+from formflow.model.finding import Finding
 from formflow.model.honours import DaySpan, Honour
 from formflow.model.money import NOTHING, parse_money
 from formflow.model.policy import HonoursPolicy
 from formflow.model.text import fold, is_blank
 
-FIELD = "honours"
+# Where 2022.10 may have lost its 0; a PDF may have been printed from one of the others.
+_OF_WORKBOOKS = ("xlsx", "xls", "ods", "pdf")
 _TICKS = re.compile(r"^[√✓✔☑☒■●是有1Vv]$|^(?:已?获[得评]?|入选|获奖)$")
 _CROSSES = re.compile(r"^(?:[×xX☐□否无0]|未.*|没有|不是)$")
-
-
-@dataclass(slots=True)
-class _Reading:
-    """One honour while it is read: what was found wrong with it so far."""
-
-    policy: HonoursPolicy
-    locator: Locator
-    project: str = ""
-    findings: list[Finding] = field(default_factory=list)
-    doubts: list[str] = field(default_factory=list)
-
-    def say(self, code: FindingCode, severity: Severity, message: str, *, is_doubt: bool = False) -> None:
-        """A finding about this row; `is_doubt`: nothing can be paid before it is settled."""
-        named = f"“{self.project}”：" if self.project else ""
-        basis = self.policy.citation.clause
-        self.findings.append(
-            Finding(
-                code,
-                FIELD,
-                severity,
-                f"{named}{message}",
-                basis,
-                label=self.project,
-                place=_place(self.locator),
-                locator=self.locator,
-            )
-        )
-        if is_doubt:
-            self.doubts.append(message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +50,7 @@ def honours_of_row(
     row: ListRow, block: Block, around: Surroundings, policy: HonoursPolicy, kind: str
 ) -> Iterator[RowHonour]:
     """The honours one row of a table tells: one, or where heads name levels one for each that is filled in."""
-    cells = _Cells(row, block, around, policy, kind in ("xlsx", "xls", "ods"))
+    cells = _Cells(row, block, around, policy, kind in _OF_WORKBOOKS)
     if block.columns.by_level and ("level" not in block.columns or len(block.columns.by_level) > 1):
         found = [cells.honour(level, group) for level, group in block.columns.by_level.items() if cells.has(group)]
         yield from found or [cells.honour(None, None)]
@@ -89,17 +60,17 @@ def honours_of_row(
 
 def honour_of_item(item: LineItem, around: Surroundings, policy: HonoursPolicy) -> RowHonour:
     """The honour of a line of a naming paper."""
-    reading = _Reading(policy, item.locator)
+    reading = RowReading(policy, item.locator)
     named = project_of(item.project)
     reading.project = named.name
     heading = level_in_title(item.heading, policy) or read_level(item.heading, policy)
-    level = _settle_level(reading, [], heading if heading and heading.is_clear else None, around.level)
+    level = settle_level(reading, [], heading if heading and heading.is_clear else None, around.level)
     honour = Honour(
-        project=named.name, organisation=item.organisation, level=level, date=_dated(reading, Dated(around.date), around),
+        project=named.name, organisation=item.organisation, level=level, date=settle_date(reading, Dated(around.date), around),
         document=around.document, paid=None, locator=item.locator, names=named.others, is_revoked=_revoked(reading, "", around),
         period=_period(around), doubts=tuple(reading.doubts),
     )  # fmt: skip
-    return RowHonour(replace(honour, doubts=tuple(reading.doubts)), tuple(reading.findings), item.confidence)
+    return RowHonour(honour, tuple(reading.findings), item.confidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +102,7 @@ class _Cells:
 
     def honour(self, level: str | None, group: Mapping[Role, Column] | None) -> RowHonour:
         """The row's honour; with `level` that of one level's columns."""
-        reading = _Reading(self.policy, self.row.locator)
+        reading = RowReading(self.policy, self.row.locator)
         names = self._names(reading)
         organisation = name_of(self.text("organisation")) or None
         level = level or self._level(reading)
@@ -153,7 +124,7 @@ class _Cells:
     def _remarks(self) -> str:
         return "\n".join(filter(None, (self.text("status"), self.text("honour"))))
 
-    def _names(self, reading: _Reading) -> tuple[str, ...]:
+    def _names(self, reading: RowReading) -> tuple[str, ...]:
         named = project_of(self.text("project"))
         reading.project = named.name
         old, new = names_remarked("\n".join(filter(None, (self.text("status"), self.text("former")))))
@@ -166,7 +137,7 @@ class _Cells:
             old, reading.project = (*old, named.name), new
         return tuple(name for name in dict.fromkeys((*named.others, *old)) if name and name != reading.project)
 
-    def _level(self, reading: _Reading) -> str | None:
+    def _level(self, reading: RowReading) -> str | None:
         texts = [self.text("level"), self.text("issuer")]
         readings = [read_level(text, self.policy) for text in texts if text]
         if honour := self.text("honour"):
@@ -177,11 +148,11 @@ class _Cells:
         context = None if has_own else self.around.level
         if not said and texts[0]:
             said = [LevelReading(texts[0])] if has_own and not (heading and heading.is_clear) else []
-        return _settle_level(
+        return settle_level(
             reading, said, heading if heading and heading.is_clear else None, context, self.around.level
         )
 
-    def _date(self, reading: _Reading, group: Mapping[Role, Column] | None) -> str | None:
+    def _date(self, reading: RowReading, group: Mapping[Role, Column] | None) -> str | None:
         text = self.text("date", group)
         if not text and group and "honour" in group:
             cell = self.text("honour", group)
@@ -194,13 +165,13 @@ class _Cells:
                 else Dated(None)
             )
             dated = Dated(in_document.text or self.around.date)
-        return _dated(reading, dated, self.around)
+        return settle_date(reading, dated, self.around)
 
     def _number_in(self, group: Mapping[Role, Column] | None) -> str | None:
         """A document's number typed beside the honour."""
         return document_number(self.text("honour", group) or self.text("honour"))
 
-    def _paid(self, reading: _Reading, group: Mapping[Role, Column] | None) -> Paid:
+    def _paid(self, reading: RowReading, group: Mapping[Role, Column] | None) -> Paid:
         """What the row says has been paid; a cell that reaches down from the row above was told there."""
         column = (group or {}).get("paid") or self.block.columns.by_role.get("paid")
         entry = self.row.entries.get(column.index) if column else None
@@ -232,7 +203,7 @@ class _Cells:
         amount = parse_money(flag)
         return Paid(amount) if amount is not None else Paid(None, "写明已经补助，但没有写金额")
 
-    def _unsure(self, reading: _Reading) -> None:
+    def _unsure(self, reading: RowReading) -> None:
         text = self.text("unsure_payment")
         column = self.block.columns.by_role.get("unsure_payment")
         if column and text and "paid" not in self.block.columns and parse_money(text, "yuan") != NOTHING:
@@ -240,54 +211,7 @@ class _Cells:
             reading.say("low_confidence", "review", said, is_doubt=True)
 
 
-def _settle_level(
-    reading: _Reading,
-    said: list[LevelReading],
-    heading: LevelReading | None,
-    context: LevelReading | None,
-    title: LevelReading | None = None,
-) -> str | None:
-    """One level from what the row, the heading over it and the title say; None with a finding where they do not agree or say none."""
-    found = said or [r for r in (heading or context,) if r]
-    if not found:
-        reading.say("missing", "error", "看不出是哪一级荣誉，请写明全国、省或市", is_doubt=True)
-        return None
-    away = next((r for r in found if r.elsewhere), None)
-    if away and all(r.elsewhere or r.is_ranked_only for r in found):
-        _say_elsewhere(reading, away)
-        return None
-    if title and title.elsewhere == "outside" and all(r.is_ranked_only for r in found):
-        _say_elsewhere(reading, title)
-        return None
-    levels = {r.level for r in found}
-    if len(levels) > 1 or None in levels:
-        words = "”“".join(dict.fromkeys(r.text for r in found))
-        reading.say(
-            "inconsistent" if len(found) > 1 else "invalid",
-            "error",
-            f"级别写的是“{words}”，看不出是哪一级荣誉",
-            is_doubt=True,
-        )
-        return None
-    return found[0].level
-
-
-def _say_elsewhere(reading: _Reading, place: LevelReading) -> None:
-    what = "外省市的荣誉" if place.elsewhere == "outside" else "区市及以下的荣誉"
-    labels = "、".join(level.label for level in reversed(reading.policy.levels))
-    reading.say("not_eligible", "review", f"“{place.text}”是{what}，不在补助范围内（补助的是{labels}的荣誉）")
-
-
-def _dated(reading: _Reading, dated: Dated, around: Surroundings) -> str | None:
-    if dated.doubt:
-        reading.say("invalid", "review" if dated.text else "error", f"获得荣誉的时间{dated.doubt}")
-    elif dated.text is None:
-        known = f"，标题写有{around.year}年" if around.year else ""
-        reading.say("missing", "review" if around.year else "error", f"没有写获得荣誉的时间{known}")
-    return dated.text
-
-
-def _revoked(reading: _Reading, remarks: str, around: Surroundings) -> bool:
+def _revoked(reading: RowReading, remarks: str, around: Surroundings) -> bool:
     if around.is_revoking or says_revoked(remarks):
         reading.say("not_eligible", "review", "荣誉已被撤销或取消，不再补助；已经补助的请核对处理")
         return True
@@ -297,8 +221,3 @@ def _revoked(reading: _Reading, remarks: str, around: Surroundings) -> bool:
 def _period(around: Surroundings) -> DaySpan | None:
     """An honour of a year is conferred in it or early in the next."""
     return DaySpan(date(around.year, 1, 1), date(around.year + 1, 12, 31)) if around.year else None
-
-
-def _place(locator: Locator) -> str:
-    row = re.search(r"row (\d+)", locator.part)
-    return f"第{row[1]}行" if row else ""

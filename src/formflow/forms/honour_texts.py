@@ -29,6 +29,8 @@ _REMARKED_NEW = re.compile(
 )
 _REVOKED = re.compile(r"(?<!未)(?<!不)(?:撤销|撤消|取消|收回|摘牌|撤回|除名|终止)(?!条件)")
 _DAY = re.compile(r"[日号]|\d{4}[./-]\d{1,2}[./-]\d{1,2}|(?<!\d)\d{8}(?!\d)")
+# What some programs print behind a day.
+_CLOCK = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})(?:年度?|年份)?")
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 # A bare number so large is no number of 万元 for any honour; smaller ones could be either.
@@ -111,7 +113,7 @@ def date_of(text: str, *, is_from_workbook: bool = False) -> Dated:
     """The one date a cell says."""
     if is_blank(text) or fold(text) in ("无", "不详", "待定"):
         return Dated(None)
-    folded = arabic(text)
+    folded = arabic(_CLOCK.sub("", text.strip()))
     if is_from_workbook and (match := re.fullmatch(r"((?:19|20)\d{2})\.1", folded)):
         return Dated(match[1], f"写的是“{folded}”，制表软件里2022.10这样的数会少一个0，看不出是1月还是10月")
     months = {named.span for named in named_spans(folded)}

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from formflow.forms.honour_columns import Columns
 from formflow.forms.honour_levels import level_in_title, read_level
 from formflow.forms.honour_papers import Paper, Surroundings, items, surroundings
-from formflow.forms.honour_rows import FIELD, RowHonour, honour_of_item, honours_of_row
+from formflow.forms.honour_rows import RowHonour, honour_of_item, honours_of_row
+from formflow.forms.honour_settled import FIELD
 from formflow.forms.honour_tables import Block, ListRow, blocks_in
 from formflow.model.document import Block as DocumentBlock
 from formflow.model.document import Document, Table

@@ -24,6 +24,7 @@ _NUMBER = re.compile(
 )
 _WORDS = re.compile(r"([〇零一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]+)(?:人次?|名|个|位|户|家|次|场|件)?")
 _PERCENT = re.compile(r"(?P<figures>\d+(?:\.\d+)?)%|百分之(?P<words>[〇零一二两三四五六七八九十百点.\d]+)")
+_DIGITS = {character: str(number) for number, character in enumerate("零一二三四五六七八九")}
 _ROUND = re.compile("约|余|多|左右|以上|近")
 
 Read = tuple[Any, str]
@@ -107,9 +108,10 @@ def _ratio(field: Field, text: str) -> Read:
 def _in_words(words: str) -> Decimal | None:
     whole, _, rest = words.replace("点", ".").partition(".")
     number = int(whole) if whole.isdecimal() else chinese_number(whole)
-    if number is None or (rest and not rest.isdecimal()):
+    digits = "".join(_DIGITS.get(character, character) for character in rest)
+    if number is None or (digits and not digits.isdecimal()):
         return None
-    return Decimal(f"{number}.{rest or 0}")
+    return Decimal(f"{number}.{digits or 0}")
 
 
 def _money(field: Field, text: str) -> Read:
