@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from django.db.models import F, Q
 
+from formflow.model.period import Month
 from formflow.model.programme import Programme
 from formflow.model.scoring import (
     CentreResult,
@@ -54,6 +54,8 @@ def summary_of(programme: Programme, this: Round, revision: int) -> ScoreSummary
     return ScoreSummary(programme.id, programme.name, this.year, revision, rubric, tuple(lines))
 
 
+# Months from the first to the last of a plan of one year: 2022-03 to 2023-02, or as people also write it, to 2023-03.
+_ONE_YEAR = 12
 _NO_SHEETS = Proposal(None, "没有收到评分表")
 
 
@@ -100,28 +102,39 @@ def _checked(sheet: rows.ScoreSheet) -> CheckedSheet:
 
 
 def due_cases(programme: Programme, this: Round) -> list[rows.Case]:
-    """Accepted cases whose plan, or the time they were given beyond it, ends in this round or has ended before, and that have not been
-    decided on for good in an earlier one."""
+    """Accepted cases that are to be assessed in this round or were before, and have not been decided on for good in an earlier one: plans
+    of a year in the fourth quarter of the year they were applied for, longer ones in the year they end, extensions in theirs."""
     years = range(this.year - rounds.OLDEST_CASE_YEARS, this.year + 1)
     accepted = {"programme_id": programme.id, "year__in": years, "outcome": "accepted"}
     of_accepted = Q(**{f"case__{name}": value for name, value in accepted.items()}, version_no=F("case__version"))
-    ends = {record.case_id: _plan_end(programme, record) for record in rows.Record.objects.filter(of_accepted)}
+    records = {record.case_id: record for record in rows.Record.objects.filter(of_accepted)}
     earlier = rows.Naming.objects.filter(programme_id=programme.id, year__lt=this.year).order_by("year")
     decided = {naming.case_id: naming for naming in earlier}
     found = []
     for case in rows.Case.objects.filter(**accepted):
         naming = decided.get(case.pk)
-        plan_year = max(case.year, ends.get(case.pk) or case.year)
-        due = plan_year if naming is None else naming.until.year if naming.until else None
+        due = (
+            _due_year(programme, case, records.get(case.pk))
+            if naming is None
+            else naming.until.year
+            if naming.until
+            else None
+        )
         if due is not None and due <= this.year:
             found.append(case)
     return found
 
 
-def _plan_end(programme: Programme, record: rows.Record) -> int | None:
-    """The year of the last month of a plan as the form gives it; None where it gives none."""
-    form = programme.form(record.kind)
-    ends = [field.id for field in form.fields if field.type == "month" and field.range_part == "end"] if form else []
-    values: list[Any] = [record.answers.get(field_id, {}).get("value") for field_id in ends]
-    written = next((value for value in values if isinstance(value, str) and value[:4].isdigit()), "")
-    return int(written[:4]) if written else None
+def _due_year(programme: Programme, case: rows.Case, record: rows.Record | None) -> int:
+    """When a plan is to be assessed; the case's own year where the form does not say how long it is."""
+    form = programme.form(record.kind) if record else None
+    if record is None or form is None:
+        return case.year
+    ends = {
+        field.range_part: record.answers.get(field.id, {}).get("value") for field in form.fields if field.range_part
+    }
+    try:
+        start, end = Month.of(ends["start"]), Month.of(ends["end"])
+    except (KeyError, AttributeError, ValueError):
+        return case.year
+    return case.year if start.months_to(end) <= _ONE_YEAR else max(case.year, end.year)

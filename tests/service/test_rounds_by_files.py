@@ -1,0 +1,318 @@
+"""A year's assessment by dropping files only: sheets in, a summary out; decisions in, letters out."""
+
+from __future__ import annotations
+
+import io
+import json
+import random
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from support import offices, score_sheets
+from support.rounds import nantong
+
+YEAR = Path("职工服务中心赋能创优/2022年")
+UNITS = (offices.COMPLETE_UNIT, "甲镇职工服务中心", "乙镇职工服务中心")
+# What the pack's rule proposes is filled in already: this decides otherwise for all.
+NOBODY = {unit: {"拟命名": "否", "延期至": ""} for unit in UNITS}
+
+
+class Clock:
+    at = datetime(2022, 3, 10, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def set(self, day: date) -> None:
+        self.at = self.at.replace(year=day.year, month=day.month, day=day.day)
+
+
+class Desk:
+    """An office that works off what is dropped and says what came of it."""
+
+    def __init__(self, office: Any, clock: Clock) -> None:
+        self.office, self.clock = office, clock
+
+    def drop(self, *files: tuple[str, bytes]) -> list[tuple[str, str]]:
+        from formflow.service.engine import work_off
+
+        for name, data in files:
+            offices.drop(self.office.home.root, data, name)
+        return [(done.result, done.message) for done in work_off(self.office).done]
+
+    @property
+    def year(self) -> Path:
+        found: Path = self.office.home.outbox / YEAR
+        return found
+
+    def names(self, folder: str = "") -> list[str]:
+        return offices.names(self.year / folder)
+
+    def said(self, name: str) -> dict[str, Any]:
+        words: dict[str, Any] = json.loads((self.year / name).read_bytes().split(b" ", 1)[1])
+        return words
+
+    def aside(self) -> str:
+        notes = sorted((self.office.home.outbox / "_待人工处理").glob("*.txt"))
+        return notes[-1].read_text(encoding="utf-8-sig") if notes else ""
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    clock = Clock()
+    with offices.office(tmp_path / "home", now=clock) as office:
+        desk = Desk(office, clock)
+        desk.drop(*((f"{unit}申请表.docx", application(unit)) for unit in UNITS))
+        clock.set(date(2022, 11, 21))
+        yield desk
+
+
+def application(unit: str) -> bytes:
+    """The complete sample under another name."""
+    if unit == offices.COMPLETE_UNIT:
+        return offices.COMPLETE.read_bytes()
+    return offices.rewritten(offices.COMPLETE, {"通泽区临溪科技园区": unit.removesuffix("职工服务中心")})
+
+
+def marks(unit: str, reviewer: str, seed: int = 1, *, rate: str = "95", day: date = date(2022, 11, 10)) -> Any:
+    from dataclasses import replace
+
+    given = score_sheets.invent(random.Random(seed), centre=unit, reviewer=reviewer)
+    return replace(given, day=day, rate=Decimal(rate), scores={**given.scores, "8.1": Decimal(_banded(rate))})
+
+
+def _banded(rate: str) -> str:
+    return "12" if Decimal(rate) >= 90 else "8" if Decimal(rate) >= 80 else "0"
+
+
+def sheet(*given: Any, change: Callable[[Workbook], None] = lambda book: None) -> bytes:
+    return score_sheets.as_xlsx(
+        {f"表{at}": score_sheets.with_sums(one) for at, one in enumerate(given, 1)}, change=change
+    )
+
+
+def filled(data: bytes, answers: dict[str, dict[str, str]], key: str) -> bytes:
+    """A workbook of ours with words written into its columns, by what stands under the heading `key`."""
+    book = load_workbook(io.BytesIO(data))
+    page = book.worksheets[0]
+    heads = next(row for row in page.iter_rows() if any(cell.value == key for cell in row))
+    columns = {cell.value: cell.column for cell in heads}
+    for row in page.iter_rows(min_row=heads[0].row + 1):
+        words = answers.get(str(row[columns[key] - 1].value), {})
+        for heading, text in words.items():
+            page.cell(row[0].row, columns[heading]).value = text
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def newest(desk: Desk, folder: str, title: str) -> bytes:
+    [path] = sorted((desk.year / folder).glob(f"{title}*.xlsx"))
+    return path.read_bytes()
+
+
+def decide(desk: Desk, answers: dict[str, dict[str, str]]) -> list[tuple[str, str]]:
+    data = filled(newest(desk, "评审", "评分汇总"), answers, "单位")
+    return desk.drop(("评分汇总 已填.xlsx", data))
+
+
+def approve(desk: Desk, answers: dict[str, dict[str, str]]) -> list[tuple[str, str]]:
+    data = filled(newest(desk, "", "发文审批表"), answers, "文书")
+    return desk.drop(("发文审批表 已填.xlsx", data))
+
+
+def scored(desk: Desk, units: tuple[str, ...] = UNITS) -> None:
+    for at, reviewer in enumerate(("陈安", "李晓雯", "王博文")):
+        given = [marks(unit, reviewer, 10 * at + place) for place, unit in enumerate(units)]
+        assert [result for result, _ in desk.drop((f"{reviewer}评分表.xlsx", sheet(*given)))] == ["scored"] * len(units)
+
+
+def test_sheets_are_counted_and_shown_with_everybody_who_is_due(desk: Desk) -> None:
+    assert desk.drop(("陈安.xlsx", sheet(marks(UNITS[0], "陈安"))))[0][0] == "scored"
+    assert desk.names("评审") == ["评分汇总（第1稿）.xlsx", "评分表/陈安.xlsx"]
+    page = load_workbook(io.BytesIO(newest(desk, "评审", "评分汇总"))).worksheets[0]
+    shown = {str(cell.value) for row in page.iter_rows() for cell in row}
+    assert set(UNITS) <= shown
+    assert "没有收到评分表" in shown
+
+
+def test_a_new_summary_takes_the_place_of_the_last_unless_somebody_wrote_in_it(desk: Desk) -> None:
+    desk.drop(("陈安.xlsx", sheet(marks(UNITS[0], "陈安"))))
+    desk.drop(("李晓雯.xlsx", sheet(marks(UNITS[0], "李晓雯"))))
+    assert [name for name in desk.names("评审") if "汇总" in name] == ["评分汇总（第2稿）.xlsx"]
+    (desk.year / "评审/评分汇总（第2稿）.xlsx").write_bytes(b"filled in")
+    desk.drop(("王博文.xlsx", sheet(marks(UNITS[0], "王博文"))))
+    assert [name for name in desk.names("评审") if "汇总" in name] == [
+        "评分汇总（第2稿）.xlsx",
+        "评分汇总（第3稿）.xlsx",
+    ]
+    # Nothing has happened since: nothing is made again.
+    desk.drop()
+    assert [name for name in desk.names("评审") if "汇总" in name][-1] == "评分汇总（第3稿）.xlsx"
+
+
+def test_a_sheet_with_a_slip_goes_back_and_its_correction_counts(desk: Desk) -> None:
+    wrong = marks(UNITS[0], "陈安")
+    wrong.scores["1.1"] = Decimal("99")
+    [(result, message)] = desk.drop(("陈安.xlsx", sheet(wrong)))
+    assert (result, "差错" in message) == ("returned", True)
+    [name] = [name for name in desk.names("评审/退回的评分表") if name.endswith(".docx")]
+    assert "99" in json.dumps(desk.said(f"评审/退回的评分表/{name}"), ensure_ascii=False)
+    assert desk.drop(("陈安 更正.xlsx", sheet(marks(UNITS[0], "陈安", 2))))[0][0] == "scored"
+
+
+def test_the_same_expert_counts_once_and_a_later_sheet_takes_the_place_of_the_first(desk: Desk) -> None:
+    desk.drop(("1.xlsx", sheet(marks(UNITS[0], "陈安", 1))))
+    [(result, message)] = desk.drop(("2.xlsx", sheet(marks(UNITS[0], "陈安", 2))))
+    assert result == "returned"
+    # The same points again, in another file, change nothing.
+    [(result, _)] = desk.drop(("3.xlsx", sheet(marks(UNITS[0], "陈安", 1), change=_touched)))
+    assert result == "duplicate"
+    [(result, message)] = desk.drop(("4.xlsx", sheet(marks(UNITS[0], "陈安", 2, day=date(2022, 11, 15)))))
+    assert (result, "取代" in message) == ("scored", True)
+
+
+def _touched(book: Workbook) -> None:
+    book.properties.title = "再存一次"
+
+
+def test_a_sheet_of_nobody_we_know_goes_before_a_person_with_the_whole_file(desk: Desk) -> None:
+    [(result, message)] = desk.drop(("陈安.xlsx", sheet(marks(UNITS[0], "陈安"), marks("无此单位服务中心", "陈安"))))
+    assert result == "set_aside"
+    assert "无此单位服务中心" in message
+    assert "评审" not in {name.split("/")[0] for name in desk.names()}
+
+
+def test_the_same_file_again_is_a_duplicate_and_lies_beside(desk: Desk) -> None:
+    data = sheet(marks(UNITS[0], "陈安"))
+    desk.drop(("陈安.xlsx", data))
+    assert desk.drop(("陈安 副本.xlsx", data))[0][0] == "duplicate"
+    assert "评审/评分表/重复提交/陈安 副本.xlsx" in desk.names()
+
+
+def test_sheets_in_an_archive_are_entered_and_the_archive_lies_with_them(desk: Desk) -> None:
+    import zipfile
+
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for reviewer in ("陈安", "李晓雯"):
+            archive.writestr(f"{reviewer}.xlsx", sheet(marks(UNITS[0], reviewer)))
+    assert [result for result, _ in desk.drop(("评分表.zip", out.getvalue()))] == ["scored", "scored"]
+    assert [name for name in desk.names("评审/评分表")] == ["李晓雯.xlsx", "评分表.zip", "陈安.xlsx"]
+
+
+def test_from_decisions_to_numbered_letters(desk: Desk) -> None:
+    scored(desk)
+    first, second, third = UNITS
+    [(result, message)] = decide(
+        desk,
+        {
+            first: {"拟命名": "是"},
+            second: {"拟命名": "延期", "延期至": "2023年12月31日", "理由": "场地尚未建成"},
+            third: {"拟命名": "否", "理由": "得分未达到要求"},
+        },
+    )
+    assert result == "decided", desk.aside()
+    assert "命名 1 个" in message
+    assert [name for name in desk.names("拟稿") if name.endswith(".docx")] == [
+        "公示（拟稿）.docx",
+        f"延期通知_{second}（拟稿）.docx",
+    ]
+    [(result, message)] = approve(desk, {"公示": {"批准": "是"}, "延期通知": {"批准": "是", "签发人": "王主席"}})
+    assert result == "approved", desk.aside()
+    words = desk.said("发文/公示.docx")
+    assert (words["单位数"], words["公示开始"], words["公示结束"]) == (1, "2022年11月22日", "2022年11月28日")
+    assert [name for name in desk.names() if "延期通知" in name and name.endswith(".pdf")] == [
+        f"{folder_of(desk, second)}/延期通知.pdf"
+    ]
+    # The naming can be drafted now, and signed when the time of the 公示 is over.
+    assert "命名决定（拟稿）.docx" in desk.names("拟稿")
+    [(result, _)] = approve(desk, {"命名决定": {"批准": "是"}})
+    assert result == "set_aside"
+    assert "公示" in desk.aside()
+    desk.clock.set(date(2022, 12, 5))
+    [(result, _)] = desk.drop(("发文审批表 12月.xlsx", _again(newest(desk, "", "发文审批表"))))
+    assert result == "approved", desk.aside()
+    assert desk.said("发文/命名决定（通工发〔2022〕2号）.docx")["名单"][0]["单位名称"] == first
+    assert desk.names("拟稿") == []
+
+
+def _again(data: bytes) -> bytes:
+    """The sheet, filled in once more and saved at another moment, so that it is no duplicate."""
+    return filled(filled(data, {"命名决定": {"批准": "是"}}, "文书"), {"命名决定": {"签发人": "王主席"}}, "文书")
+
+
+def folder_of(desk: Desk, unit: str) -> str:
+    from formflow.register import models as rows
+
+    return str(rows.Case.objects.get(unit=unit).folder)
+
+
+def test_decisions_on_an_old_summary_are_refused(desk: Desk) -> None:
+    scored(desk)
+    old = newest(desk, "评审", "评分汇总")
+    desk.drop(("赵一鸣.xlsx", sheet(marks(UNITS[0], "赵一鸣", 77))))
+    [(result, _)] = desk.drop(("评分汇总.xlsx", filled(old, {UNITS[0]: {"拟命名": "是"}}, "单位")))
+    assert result == "set_aside"
+    assert "第3稿" in desk.aside()
+    assert "第4稿" in desk.aside()
+
+
+def test_a_unit_whose_members_are_not_satisfied_cannot_be_named(desk: Desk) -> None:
+    from formflow.register import models as rows
+
+    for reviewer in ("陈安", "李晓雯"):
+        desk.drop((f"{reviewer}.xlsx", sheet(marks(UNITS[0], reviewer, rate="65"))))
+    [(result, _)] = decide(desk, {UNITS[0]: {"拟命名": "是"}})
+    assert result == "set_aside"
+    assert UNITS[0] in desk.aside()
+    assert "满意率" in desk.aside()
+    assert rows.Naming.objects.count() == 0
+
+
+def test_what_has_been_announced_with_a_number_cannot_be_decided_otherwise(desk: Desk) -> None:
+    scored(desk)
+    decide(desk, {**NOBODY, UNITS[1]: {"拟命名": "延期", "延期至": "2023年12月31日"}})
+    approve(desk, {"延期通知": {"批准": "是"}})
+    [(result, _)] = decide(desk, {UNITS[1]: {"拟命名": "是"}})
+    assert result == "set_aside"
+    assert "通工发〔2022〕1号" in desk.aside()
+    # Withdrawn, the number stays in the book; then it can be decided again.
+    [(result, message)] = approve(desk, {"延期通知": {"批准": "作废", "理由": "决定有误"}})
+    assert (result, "作废" in message) == ("approved", True)
+    [(result, _)] = decide(desk, {UNITS[1]: {"拟命名": "是"}})
+    assert result == "decided", desk.aside()
+
+
+def test_changed_decisions_change_the_drafts(desk: Desk) -> None:
+    scored(desk)
+    decide(desk, {**NOBODY, UNITS[0]: {"拟命名": "是"}, UNITS[1]: {"拟命名": "延期", "延期至": "2023年12月31日"}})
+    assert len([name for name in desk.names("拟稿") if name.endswith(".pdf")]) == 2
+    [(result, _)] = decide(desk, {UNITS[0]: {"拟命名": "否"}, UNITS[1]: {"拟命名": "是", "延期至": ""}})
+    assert result == "decided", desk.aside()
+    assert [name for name in desk.names("拟稿") if name.endswith(".docx")] == ["公示（拟稿）.docx"]
+    assert desk.said("拟稿/公示（拟稿）.docx")["名单"][0]["单位名称"] == UNITS[1]
+
+
+def test_who_filled_in_the_sheet_stands_in_the_journal(desk: Desk) -> None:
+    from formflow.register import models as rows
+
+    scored(desk)
+    data = filled(newest(desk, "评审", "评分汇总"), {UNITS[0]: {"拟命名": "是"}}, "单位")
+    book = load_workbook(io.BytesIO(data))
+    book.properties.lastModifiedBy = "张科长"
+    out = io.BytesIO()
+    book.save(out)
+    desk.drop(("评分汇总.xlsx", out.getvalue()))
+    assert set(rows.Event.objects.filter(what="decided").values_list("who", flat=True)) == {"张科长"}
+
+
+def test_the_pack_is_the_one_meant() -> None:
+    assert nantong().rubrics
