@@ -70,7 +70,7 @@ class _Line:
 
     def decision(self) -> ReturnedDecision:
         said, until, number = self.text(DECISION), self.text(UNTIL), fold(self.text(NUMBER))
-        decision = None if is_blank(said) else _SAID.get(fold(said))
+        decision = _SAID.get(fold(said))
         day = parse_date(until)
         return ReturnedDecision(
             unit=self.text(UNIT),

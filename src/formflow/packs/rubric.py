@@ -65,7 +65,8 @@ def _check_wording(file: YamlFile, part: s.RubricFile) -> Iterator[Problem]:
         for item, criterion in enumerate(group.criteria):
             for words in (criterion.title, *criterion.also):
                 if (other := seen.setdefault(words, criterion.id)) != criterion.id:
-                    place = ("groups", number, "criteria", item, "also")
+                    key = "title" if words == criterion.title else "also"
+                    place = ("groups", number, "criteria", item, key)
                     yield file.problem(place, f"“{words}”在“{other}”里已经用过，分不清是哪一项；请换别的字样。")
 
 
