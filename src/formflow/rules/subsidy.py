@@ -271,6 +271,8 @@ def _finding(code: FindingCode, severity: Severity, message: str, project: str, 
 
 def _working(claim: _Claim, payments: Sequence[tuple[str, Fen]], policy: HonoursPolicy, *, is_held: bool) -> str:
     """The sum in words: 山东省 20,000 − 已补助青岛市 10,000 = 10,000."""
+    if claim.level is None and not payments:
+        return "没有可以补助的荣誉" + ("，待确认后计算" if is_held else "")
     label = policy.level(claim.level).label if claim.level else "没有可以补助的荣誉"
     parts = (
         "".join(f" {_MINUS} 已补助{who} {yuan_text(amount)}" for who, amount in _summed(payments))
