@@ -16,10 +16,13 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from formflow.model.programme import Programme
 from formflow.model.rubric import Criterion, Rubric
 from formflow.service.sheets import steady
+from formflow.service.sheets.formulas import Formulas
 
 TITLE = "评分表"
 HEADINGS = ("组", "序号", "评分内容", "分值", "评分依据", "得分", "备注")
-_WIDTHS = (16, 7, 26, 7, 22, 9, 20)
+_WIDTHS = (20, 7, 26, 7, 24, 9, 17)
+# Points; a line of text is 15 high. A group of one criterion needs two lines for its title, as does a long list of evidence.
+_LINE, _TWO_LINES, _LONG_EVIDENCE = 19, 32, 11
 _HEAD_ROW = 6
 _GROUP, _NUMBER, _CONTENT, _POINTS, _EVIDENCE, _SCORE, _REMARK = range(1, len(HEADINGS) + 1)
 _HELP = "只填浅黄色的格子：单位名称、评分人、评分日期、满意率和每一项的得分；小计、合计自动计算。填好保存后交回即可。"
@@ -27,7 +30,7 @@ _HELP = "只填浅黄色的格子：单位名称、评分人、评分日期、�
 
 def build_score_sheet(programme: Programme, rubric: Rubric) -> bytes:
     """The workbook: one sheet, protected but for the inputs."""
-    book = Workbook()
+    book, formulas = Workbook(), Formulas()
     page = book.active
     page.title = TITLE
     _write_head(page, programme, rubric)
@@ -41,12 +44,14 @@ def build_score_sheet(programme: Programme, rubric: Rubric) -> bytes:
             row += 1
         steady.put(page.cell(first, _GROUP), f"{group.id}.{group.title}（{group.points}分）")
         page.merge_cells(start_row=first, end_row=row - 1, start_column=_GROUP, end_column=_GROUP)
-        _write_sum(page, row, "小计", group.points, f"F{first}:F{row - 1}")
+        if len(group.criteria) == 1:
+            page.row_dimensions[first].height = _TWO_LINES
+        _write_sum(page, formulas, row, "小计", group.points, f"F{first}:F{row - 1}")
         sums.append(row)
         row += 1
-    _write_sum(page, row, "合计", rubric.points, ",".join(f"F{at}" for at in sums))
+    _write_sum(page, formulas, row, "合计", rubric.points, ",".join(f"F{at}" for at in sums))
     _finish(page, row)
-    return steady.saved(book)
+    return formulas.computed(book, steady.saved(book))
 
 
 def _write_head(page: Any, programme: Programme, rubric: Rubric) -> None:
@@ -89,7 +94,9 @@ def _write_criterion(page: Any, row: int, criterion: Criterion, step: Decimal | 
     steady.put(page.cell(row, _NUMBER), criterion.id)
     steady.put(page.cell(row, _CONTENT), criterion.title)
     page.cell(row, _POINTS, _number(criterion.points))
-    steady.put(page.cell(row, _EVIDENCE), "、".join(criterion.evidence))
+    evidence = "、".join(criterion.evidence)
+    steady.put(page.cell(row, _EVIDENCE), evidence)
+    page.row_dimensions[row].height = _TWO_LINES if len(evidence) > _LONG_EVIDENCE else _LINE
     _frame(page, row)
     steady.unlock(page.cell(row, _REMARK))
     score = steady.unlock(page.cell(row, _SCORE), "General")
@@ -115,11 +122,11 @@ def _allow(page: Any, cell: Any, rule: DataValidation, message: str) -> None:
     rule.add(cell)
 
 
-def _write_sum(page: Any, row: int, label: str, points: Decimal, cells: str) -> None:
+def _write_sum(page: Any, formulas: Formulas, row: int, label: str, points: Decimal, cells: str) -> None:
     """A sum that stays empty until something was filled in."""
     steady.put(page.cell(row, _GROUP), label)
     page.cell(row, _POINTS, _number(points))
-    page.cell(row, _SCORE, f'=IF(COUNT({cells})=0,"",SUM({cells}))')
+    formulas.put(page.cell(row, _SCORE), f'IF(COUNT({cells})=0,"",SUM({cells}))', "")
     _frame(page, row)
     for column in range(1, len(HEADINGS) + 1):
         page.cell(row, column).font, page.cell(row, column).fill = Font(bold=True), steady.GREY
