@@ -82,3 +82,18 @@ def test_wrong_usage_and_places_that_cannot_be_written(call: Caller, worked: Pat
     called = call("audit", "export", "--jsonl", tmp_path / "none" / "a.jsonl", "--home", worked)
     assert called.code == 4
     assert "写不了" in called.err
+
+
+def test_a_case_is_done_again_with_the_same_bytes(call: Caller, worked: Path) -> None:
+    before = offices.tree(worked / "outbox")
+    called = call("audit", "replay", offices.COMPLETE_UNIT, "--home", worked)
+    assert called.code == 0, called.out + called.err
+    assert "完全相同" in called.out
+    assert offices.tree(worked / "outbox") == before
+    tamper(worked, "UPDATE register_case SET outcome = 'supplement'")
+    called = call("audit", "replay", "2022-1", "--home", worked)
+    assert called.code == 1
+    assert "办理结果：当时 supplement，现在 accepted" in called.out
+    told = call("audit", "replay", "2022-1", "--json", "--home", worked).json
+    assert (told["same"], len(told["changes"])) == (False, 1)
+    assert call("audit", "replay", "2022-9", "--home", worked).code == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from formflow.service.audit import Audit
     from formflow.service.home import Home
     from formflow.service.published import Difference
+    from formflow.service.replay import Replay
 
 _FAULTS = {
     "changed": "第 {id} 条的内容被改动过",
@@ -39,6 +41,8 @@ _LIMITS = (
     "校验能证明：记录没有被改动、删去、插入或调换。从末尾删去，或者从某一条起整段重写，只有校验点能发现；"
     "请把下面的校验点另存一份在别人改不到的地方（打印、邮件、异地备份），以后用 --anchor 核对。"
 )
+
+_LONGEST_SHOWN = 120
 
 
 @click.group(cls=ChineseGroup)
@@ -89,6 +93,56 @@ def export(xlsx: Path | None, jsonl: Path | None, home_path: Path) -> int:
                 count = journal_export.write_json_lines(jsonl, journal.entries())
             click.echo(f"已存为 {jsonl}，共 {count} 条。")
     return int(ExitCode.DONE)
+
+
+@audit.command()
+@click.argument("case", metavar="案卷")
+@json_option
+@home_option
+def replay(case: str, as_json: bool, home_path: Path) -> int:
+    """把一个案卷从收到的原件起重办一遍，与当时的记录、问题和文书逐项比较；不改动工作文件夹。案卷写单位名称，或年度和序号（如 2022-7）。"""
+    from formflow.service.office import ZONE, assembled
+    from formflow.service.opening import opener_of
+    from formflow.service.programmes import load_programmes
+    from formflow.settings import load_settings
+
+    with _opened(home_path) as home:
+        from formflow.service.replay import replay as replayed  # needs the register to be open
+
+        settings = load_settings(home.root)
+        programmes = load_programmes(home, settings)
+        with opener_of(settings.reading) as opener:
+            result = replayed(
+                home,
+                case,
+                programmes,
+                lambda scratch, now: assembled(scratch, settings, programmes, opener, lambda: now().astimezone(ZONE)),
+            )
+    if as_json:
+        print_json(asdict(result) | {"same": result.is_same})
+    else:
+        click.echo("\n".join(_replayed(result)))
+    return int(ExitCode.DONE if result.is_same else ExitCode.NEEDS_PERSON)
+
+
+def _replayed(result: Replay) -> Iterator[str]:
+    yield f"{result.label}：收到的文件 {result.files} 件。"
+    for programme, then, now in result.packs:
+        yield f"项目包 {programme} 在这以后改过：当时 {then}，现在 {now or '已撤掉'}。不同之处可能由此而来。"
+    if result.missing:
+        yield "不能重办：下列原件已不在案卷里，或者内容改动过。"
+        yield from (f"  {name}" for name in result.missing)
+    elif result.changes:
+        yield f"重办的结果有 {len(result.changes)} 处不同："
+        for change in result.changes:
+            yield f"  {change.place}：当时 {_short(change.then)}，现在 {_short(change.now)}"
+    else:
+        yield "重办的结果完全相同：识读记录、问题、办理结果和文书文件逐项一致。"
+
+
+def _short(value: Any) -> str:
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
 @contextmanager

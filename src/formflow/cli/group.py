@@ -19,7 +19,7 @@ COMMANDS = {
     "cases": ("formflow.cli.cases:cases", "列出登记的案卷"),
     "letter": ("formflow.cli.letter:letter", "文书：letter check 按 GB/T 9704 逐条检查版式"),
     "pack": ("formflow.cli.pack:pack", "项目包：pack check 检查设置，pack new 由空白表起草"),
-    "audit": ("formflow.cli.audit:audit", "审计：audit verify 校验办理记录，audit export 导出"),
+    "audit": ("formflow.cli.audit:audit", "审计：audit verify 校验办理记录，audit export 导出，audit replay 重办核对"),
     "backup": ("formflow.cli.backup:backup", "备份：整个工作文件夹存成一个文件，不用停机"),
     "restore": ("formflow.cli.backup:restore", "由备份恢复出一个工作文件夹"),
     "doctor": ("formflow.cli.doctor:doctor", "检查本机环境：字体、文件夹、登记库等"),

@@ -15,8 +15,8 @@ from formflow.service import anchors, published
 from formflow.service.home import Home
 from formflow.service.published import Published
 
-# The event whose files are named by their path in the outbox; all others name received files as they were called.
-PUBLISHED = "letter_issued"
+# The events whose files are named by their path in the outbox; all others name received files as they were called.
+PUBLISHED = frozenset({"draft_published", "letter_issued"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,6 @@ def verify(home: Home, given: Iterable[Anchor], now: datetime) -> Audit:
 def _gathering(entries: Iterable[Entry], hashes: dict[str, str]) -> Iterator[Entry]:
     """The entries, while `hashes` takes what they say about files in the outbox: those named by their path there."""
     for entry in entries:
-        if entry.what == PUBLISHED and isinstance(entry.files, dict):
+        if entry.what in PUBLISHED and isinstance(entry.files, dict):
             hashes.update(entry.files)
         yield entry

@@ -20,6 +20,7 @@ from formflow.model.document import Box, Document
 from formflow.model.letter import LetterContent
 from formflow.model.programme import LetterSpec, Programme
 from formflow.reading.contents import Bundle
+from formflow.reading.opener import Opener
 from formflow.register.filesystem import filesystem_type, is_network
 from formflow.register.setup import close_register, open_register
 from formflow.service.home import Home
@@ -27,7 +28,7 @@ from formflow.service.logs import LOG as LOG
 from formflow.service.logs import logged
 from formflow.service.printing import Printed, print_letter
 from formflow.service.programmes import load_programmes
-from formflow.settings import InboxSettings, load_settings
+from formflow.settings import InboxSettings, Settings, load_settings
 
 ZONE = ZoneInfo("Asia/Shanghai")
 DEFAULT_INBOX = InboxSettings()
@@ -86,19 +87,26 @@ def opened(home: Home) -> Iterator[Office]:
         anchors.keep(home, shanghai_now)
         try:
             with opener_of(settings.reading, home.fresh_workshop()) as opener:
-                official = settings.letters.official_fonts
-                yield Office(
-                    home=home,
-                    programmes=programmes,
-                    read=opener.open,
-                    print_letter=lambda spec, content: print_letter(spec, content, official_fonts=official),
-                    now=shanghai_now,
-                    inbox_settings=settings.inbox,
-                    crops=opener.crops,
-                )
+                yield assembled(home, settings, programmes, opener, shanghai_now)
         finally:
             anchors.keep(home, shanghai_now)
             close_register()
+
+
+def assembled(
+    home: Home, settings: Settings, programmes: tuple[Programme, ...], opener: Opener, now: Callable[[], datetime]
+) -> Office:
+    """An office that reads and prints for real."""
+    official = settings.letters.official_fonts
+    return Office(
+        home=home,
+        programmes=programmes,
+        read=opener.open,
+        print_letter=lambda spec, content: print_letter(spec, content, official_fonts=official),
+        now=now,
+        inbox_settings=settings.inbox,
+        crops=opener.crops,
+    )
 
 
 @contextmanager
