@@ -17,7 +17,7 @@ from formflow.model.document import Cell, Document, Paragraph, Table
 from formflow.reading import read_document
 from formflow.rules.scoring import check_sheet
 from support.corpus import has_libreoffice
-from support.odd_score_sheets import ODD, Made
+from support.odd_score_sheets import ODD, Made, unit_in_each_row
 from support.office import NANTONG
 from support.recalculated import converted, has_calc
 from support.score_sheets import (
@@ -238,6 +238,14 @@ def test_exactly_the_pack_whose_rubric_it_is_claims_a_sheet() -> None:
     assert (match.programme.id, match.kind, len(match.sheets)) == (programme().id, "score_sheet", 1)
     twice = recognise(document, (programme(), replace(programme(), id="another"))).matches
     assert [match.programme.id for match in twice] == [programme().id, "another"]
+
+
+def test_a_rubric_with_some_of_the_same_numbers_claims_nothing() -> None:
+    pages, made = unit_in_each_row(random.Random(20))
+    few = replace(rubric(), groups=tuple(replace(group, criteria=group.criteria[:2]) for group in rubric().groups))
+    document = read_document(as_xlsx(pages))
+    assert len(score_sheets(document, (programme(),))) == len(made)
+    assert score_sheets(document, (replace(programme(), rubrics=(few,)),)) == ()
 
 
 def test_applications_and_other_tables_are_no_score_sheets() -> None:

@@ -80,7 +80,8 @@ def _may_be(document: Document, rubric: Rubric) -> bool:
 def _sheets(document: Document, programme: Programme, rubric: Rubric) -> Iterator[ReadSheet]:
     for block in blocks_in(lines_of(document, wording_of(rubric))):
         alignment = align_rows(block.rows, rubric)
-        share = len(alignment.placed) / len(rubric.criteria)
+        # Rows that are no criterion of this rubric speak against it: another one may have the same numbers.
+        share = len(alignment.placed) / max(len(rubric.criteria), len(alignment.placed) + len(alignment.strays))
         if share >= _SHARE:
             for name, columns in _by_name(block).items():
                 sheet = _Reader(block, alignment, programme, rubric, name, columns).sheet()

@@ -18,6 +18,8 @@ from formflow.model.text import fold
 
 # A text shorter than this is part of too many others.
 _SHORTEST_PART = 4
+# No number before a text is longer, blanks included.
+_LONGEST_ID = 12
 # rapidfuzz partial_ratio: one wrong character in five, in a short phrase one in eight; below it, words only count as noise.
 _LIKE, _LIKE_SHORT, _NOISE = 80.0, 87.0, 70.0
 _SHORTEST_FUZZY, _SHORT = 6, 10
@@ -58,7 +60,7 @@ class Wording:
 
     def printed_id(self, text: str) -> str | None:
         """The criterion whose number stands at the head of a text: "3.2", "3.2 遴选…"."""
-        match = _ID.match(fold(text))
+        match = _ID.match(fold(text[:_LONGEST_ID]))
         found = f"{int(match[1])}.{int(match[2])}" if match else None
         return found if found in self.ids else None
 
