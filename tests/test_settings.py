@@ -19,7 +19,7 @@ def test_what_init_writes_says_the_defaults() -> None:
 def test_every_setting_counts() -> None:
     settings = parse_settings(
         "[inbox]\nsettle_s = 1\nnetwork_settle_s = 2.5\nrescan_s = 3\nattachment_wait_s = 4\n"
-        "[reading]\nmemory_mb = 512\ncpu_s = 5\nwall_s = 6\nmax_file_mb = 7\n"
+        "[reading]\nmemory_mb = 512\ncpu_s = 5\nwall_s = 6\nmax_file_mb = 7\nscan_memory_mb = 2500\n"
         "convert_memory_mb = 800\nconvert_wall_s = 9\n"
         "[letters]\nofficial_fonts = false\n"
         '[log]\nformat = "json"\n[serve]\nlisten = "127.0.0.1:8642"\n'
@@ -29,6 +29,7 @@ def test_every_setting_counts() -> None:
     assert (settings.inbox.rescan_s, settings.inbox.attachment_wait_s) == (3.0, 4.0)
     reading = settings.reading
     assert (reading.memory_mb, reading.cpu_s, reading.wall_s, reading.max_file_mb) == (512, 5, 6, 7)
+    assert reading.scan_memory_mb == 2500
     assert (reading.convert_memory_mb, reading.convert_wall_s) == (800, 9)
     assert settings.letters.official_fonts is False
     assert settings.log.format == "json"

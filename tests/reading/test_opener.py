@@ -8,14 +8,15 @@ import pytest
 
 from formflow.errors import UnreadableError
 from formflow.model.document import Document
-from formflow.reading import legacy
-from formflow.reading.contents import Bundle, Foreign
+from formflow.reading import legacy, scan
+from formflow.reading.contents import Bundle, Foreign, Scanned
 from formflow.reading.legacy import ConversionLimits
 from formflow.reading.opener import Opener
 from formflow.reading.reader import open_file, read_document
 from formflow.reading.sandbox import SandboxLimits
 from support.archives import zipped
 from support.programs import program
+from support.scan_pages import Page
 from support.wordml import docx, p
 
 RTF = b"{\\rtf1\\ansi hello}"
@@ -78,6 +79,35 @@ def test_limits_of_reading_and_of_converting(tmp_path: Path, monkeypatch: pytest
     with Opener(conversion=ConversionLimits(wall_s=0.5)) as opener, pytest.raises(UnreadableError) as caught:
         opener.open(RTF)
     assert caught.value.code == "time_out"
+
+
+def test_a_scan_is_recognised_in_a_child_with_room_for_it() -> None:
+    pytest.importorskip("rapidocr", reason="formflow[ocr] is not installed")
+    data = Page().text(300, 300, "白鹭镇职工服务中心", 40).png()
+    assert open_file(data) == Scanned("image")
+    with Opener() as opener:
+        document = opener.open(data)
+        assert isinstance(document, Document)
+        assert document.text == "白鹭镇职工服务中心"
+    narrow = SandboxLimits(memory_mb=700)
+    with Opener(scans=narrow) as opener, pytest.raises(UnreadableError) as caught:
+        opener.open(data)
+    assert caught.value.code == "out_of_memory"
+    assert "扫描件" in caught.value.message
+    with Opener(scans=SandboxLimits(memory_mb=3072, cpu_s=60, wall_s=0.2)) as opener:
+        with pytest.raises(UnreadableError) as caught:
+            opener.open(data)
+        assert caught.value.code == "time_out"
+        assert "拆分" in caught.value.remedy
+        assert opener.open(PAPER) == read_document(PAPER)
+
+
+def test_without_ocr_a_scan_is_refused_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "available", lambda: (False, "缺少 rapidocr。"))
+    with pytest.raises(UnreadableError) as caught:
+        open_file(Page(400, 400).png())
+    assert caught.value.code == "unsupported"
+    assert "formflow[ocr]" in caught.value.remedy
 
 
 def test_a_file_that_is_gone(tmp_path: Path) -> None:

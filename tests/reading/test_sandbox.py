@@ -133,6 +133,22 @@ def test_an_interrupt_is_for_the_parent(sandbox: Sandbox, paper: Paper) -> None:
     assert sandbox.read(paper("pid")).text == pid
 
 
+def test_a_child_without_work_is_ended_and_the_next_paper_starts_another(paper: Paper) -> None:
+    with Sandbox(SMALL, reader=BAD, idle_s=0.2) as sandbox:
+        first = int(sandbox.read(paper("pid")).text)
+        deadline = time.monotonic() + 20
+        while is_running(first) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert not is_running(first)
+        assert int(sandbox.read(paper("pid")).text) != first
+
+
+def test_a_shorter_time_than_the_limits_give(sandbox: Sandbox, paper: Paper) -> None:
+    with pytest.raises(UnreadableError) as caught:
+        sandbox.read(paper("sleep"), within_s=0.3)
+    assert caught.value.code == "time_out"
+
+
 def test_a_child_that_died_between_papers_is_replaced(sandbox: Sandbox, paper: Paper) -> None:
     pid = int(sandbox.read(paper("pid")).text)
     os.kill(pid, signal.SIGKILL)

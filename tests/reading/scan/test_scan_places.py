@@ -68,6 +68,21 @@ def test_two_lines_in_one_box_are_cut_apart() -> None:
     assert len([box for box in boxes if box.y0 < 400]) == 2
 
 
+def test_two_lines_that_a_signature_runs_over_are_cut_apart() -> None:
+    page = Page().text(220, 300, "负责人（签名）：").text(420, 345, "2022年1月15日")
+    for x in (470, 510, 540):
+        page.draw.line((x, 290, x + 12, 385), fill=(20, 20, 30), width=4)
+    _, outside = placed(page, Area(210, 292, 640, 388), Area(220, 600, 640, 640), Area(220, 700, 640, 740))
+    assert len([box for box in outside if box.y1 < 400]) == 2
+
+
+def test_what_reaches_beyond_a_line_within_a_tall_box_is_not_lost() -> None:
+    page = Page().text(300, 320, "（盖章）").text(620, 330, "年月日", 70)
+    _, outside = placed(page, Area(280, 290, 900, 420), Area(300, 330, 440, 366), Area(20, 600, 60, 640))
+    covered = [box for box in outside if box.x0 <= 640 and box.x1 >= 820]
+    assert covered, outside
+
+
 def test_characters_written_downwards_are_cut_apart() -> None:
     page = Page().frame(200, 300, 600, 700).rule(280, 300, 280, 700)
     for at, sign in enumerate("申请单位"):

@@ -68,6 +68,14 @@ def test_the_blank_s_line_underlines_what_is_written_on_it() -> None:
     assert [line.text[start:end] for start, end in line.underlined] == ["白鹭镇职工服务中心"]
 
 
+def test_what_stands_tight_on_its_line_is_read_to_its_feet() -> None:
+    for words in ("滨梧县总工会", "江岚市白鹭街道"):
+        page = Page().text(330, 430, f"单位名称：{words}", 34)
+        feet = max(y for y in range(430, 480) if page.image.crop((500, y, 900, y + 1)).getextrema()[0][0] < 100)
+        page.rule(500, feet, 1010, feet, 2)
+        assert [p.text for p in read_scan(page.png()).paragraphs()] == [f"单位名称：{words}"]
+
+
 def test_a_blank_left_empty_is_a_blank() -> None:
     page = Page().text(330, 430, "承担单位：", 34).rule(500, 482, 1010, 482).text(330, 600, "以上情况属实。", 34)
     line = read_scan(page.png()).blocks[0]

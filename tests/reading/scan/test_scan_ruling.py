@@ -116,6 +116,37 @@ def test_rules_are_painted_over_and_text_is_not() -> None:
     assert int(bare[315:360, 220:350].min()) < 60
 
 
+def test_a_row_one_line_high_keeps_its_columns() -> None:
+    assert shape(grid(Page(), 3, 3, step=(300, 40), width=2)) == [(3, 3, 9)]
+
+
+def test_lines_of_text_close_together_make_no_rule() -> None:
+    page = grid(Page(), 2, 1, step=(1200, 88), width=2)
+    page.text(215, 304, "墨河街道总工会年度预算安排万元").text(215, 346, "补助川万元镇财政配套川万元川川")
+    assert shape(page) == [(2, 1, 2)]
+
+
+def test_two_tables_close_together_are_two() -> None:
+    page = grid(Page(), 2, 2)
+    assert shape(grid(page, 1, 3, step=(200, 80), at=(200, 494))) == [(2, 2, 4), (1, 3, 3)]
+
+
+def test_a_low_row_that_is_one_cell_stays_one_cell() -> None:
+    page = Page().frame(200, 300, 800, 500)
+    page.rule(200, 380, 800, 380).rule(200, 416, 800, 416).rule(500, 300, 500, 380).rule(500, 416, 500, 500)
+    assert shape(page) == [(3, 2, 5)]
+
+
+def test_text_keeps_its_feet_on_the_line_it_stands_on() -> None:
+    page = Page().text(300, 300, "滨梧县总工会", 34)
+    feet = int(np.flatnonzero((pixels(page).min(axis=2) < 100).any(axis=1))[-1])
+    plain = pixels(page)[:, :, 0] < 100
+    bare, _ = without_rules(pixels(page.rule(280, feet, 900, feet, 2)), find_ruling(pixels(page)))
+    still = bare[:, :, 0] < 128
+    assert still[plain].mean() > 0.98
+    assert not still[feet - 4 : feet + 5, 540:900].any()
+
+
 def test_the_frame_s_corners_are_found_on_a_leaning_frame() -> None:
     page = Page()
     corners = [(200, 300), (1400, 320), (1420, 1500), (190, 1480)]
