@@ -81,9 +81,10 @@ class MatchingStandard:
 PlaceKind = Literal["outside", "below"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class HonoursPolicy:
-    """What a programme pays for which honour. `levels` from the lowest to the highest. `title_words` name the honour in titles.
+    """What a programme pays for which honour. `levels` from the lowest to the highest. `title_words` name the honour in titles. Compared
+    by identity: a pack is loaded once, and much is remembered for its policy.
 
     `outside` and `below` are places whose honours do not count, beside what is plain from their names. `uses` are what the money may be
     spent on. `citation` is the clause that several honours of one project are topped up to the highest.

@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from formflow.model.honours import Ruling
@@ -103,10 +103,8 @@ class Identities:
         return asked
 
     def _near_pairs(self) -> Iterator[tuple[str, str]]:
-        for one, other in combinations(sorted(self._shown), 2):
-            if abs(len(one) - len(other)) <= _LONGEST_GAP and are_near(
-                one, other, has_other_owner=self._have_other_owners(one, other)
-            ):
+        for one, other in _candidates(sorted(self._shown)):
+            if are_near(one, other, has_other_owner=self._have_other_owners(one, other)):
                 yield one, other
 
     def _have_other_owners(self, one: str, other: str) -> bool:
@@ -120,8 +118,19 @@ class Identities:
         return "".join(dict.fromkeys(f"“{self._shown[key]}”" for key in self._shown if self._groups.of(key) == group))
 
 
-# 服务项目 and a counted 第二期 are the longest that near names differ by.
-_LONGEST_GAP = 8
+def _candidates(keys: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Pairs of keys that could be near, each once: few steps apart, or equal but for generic words and numerals."""
+    texts = [_core(key).text for key in keys]
+    alike: dict[str, list[int]] = defaultdict(list)
+    for number, key in enumerate(keys):
+        alike[_core(key).bare].append(number)
+    for number, key in enumerate(keys):
+        close = process.extract(
+            texts[number], texts[number + 1 :], scorer=OSA.distance, score_cutoff=_MOST_EXTRA, limit=None
+        )
+        found = {number + 1 + at for _, _, at in close}
+        found.update(other for other in alike[_core(key).bare] if other > number)
+        yield from ((key, keys[other]) for other in sorted(found))
 
 
 class _Groups:
