@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from formflow.model.honours import Ruling
+from formflow.model.honours import NameQuestion, Ruling
 from formflow.rules.honours import Identities, Name, are_near, name_key
 
 
@@ -91,3 +91,53 @@ def test_names_without_likeness_ask_nothing() -> None:
     )
     identities = Identities([Name(word, f"{word}中心") for word in words])
     assert not [word for word in words if identities.of(word, None).question]
+
+
+def test_what_can_be_answered_is_listed_once() -> None:
+    names = [Name("新驿站", "甲社工"), Name("新驿站项目"), Name("新驿站", "乙协会"), Name("法律援助热线", "丙中心")]
+    assert Identities(names).questions == (
+        NameQuestion("新驿站", "新驿站项目", "甲社工", None),
+        NameQuestion("新驿站", "新驿站", "甲社工", "乙协会"),
+    )
+
+
+OWNERS = [Name("新驿站", "甲社工"), Name("新驿站", "乙协会"), Name("新驿站", "丙中心")]
+
+
+def _of_owners(*said: tuple[str, str, bool], names: list[Name] = OWNERS) -> Identities:
+    return Identities(names, [Ruling("新驿站", "“新驿站”", same, one, other) for one, other, same in said])
+
+
+def test_one_name_under_several_organisations_is_settled_pair_by_pair() -> None:
+    some = _of_owners(("甲社工", "乙协会", True))
+    assert some.of("新驿站", "甲社工").key == some.of("新驿站", "乙协会").key != some.of("新驿站", "丙中心").key
+    assert "丙中心" in some.of("新驿站", "甲社工").question
+    assert [(q.one_organisation, q.other_organisation) for q in some.questions] == [("甲社工", "丙中心")]
+    # What is said of one of two that are one holds for the other.
+    settled = _of_owners(("甲社工", "乙协会", True), ("乙协会", "丙中心", False))
+    assert not settled.questions
+    assert not settled.of("新驿站", "甲社工").question
+    assert len({settled.of("新驿站", owner).key for owner in ("甲社工", "乙协会", "丙中心")}) == 2
+    one = _of_owners(("甲社工", "乙协会", True), ("乙协会", "丙中心", True))
+    assert len({one.of("新驿站", owner).key for owner in ("甲社工", "乙协会", "丙中心")}) == 1
+    assert not one.of("新驿站", "丙中心").question
+
+
+def test_a_mention_without_organisation_belongs_to_none_of_two() -> None:
+    names = [*OWNERS[:2], Name("新驿站")]
+    parted = _of_owners(("甲社工", "乙协会", False), names=names)
+    assert not parted.questions
+    # Whose it is cannot be told, so nothing is settled for either.
+    assert all("没有写单位" in parted.of("新驿站", owner).question for owner in ("甲社工", "乙协会", None))
+    joined = _of_owners(("甲社工", "乙协会", True), names=names)
+    assert not joined.of("新驿站", None).question
+
+
+def test_near_names_under_two_organisations_are_one_project_by_one_answer() -> None:
+    names = [Name("户外劳动者新驿站", "甲社工服务中心"), Name("户外劳动者新驿栈", "乙公益发展协会")]
+    (question,) = Identities(names).questions
+    ruling = Ruling(question.one, question.other, True, question.one_organisation, question.other_organisation)
+    identities = Identities(names, [ruling])
+    assert not identities.questions
+    assert identities.of(*_mention(names[0])) == identities.of(*_mention(names[1]))
+    assert not identities.of(*_mention(names[0])).question

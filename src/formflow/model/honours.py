@@ -91,11 +91,24 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """What a person said about two names: one project, or two."""
+    """What a person said about two names: one project, or two. With both organisations it is about the name of one under each: whether
+    what these two run under one name is one project."""
 
     one: str
     other: str
     is_same: bool
+    one_organisation: str | None = None
+    other_organisation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NameQuestion:
+    """Whether two mentions are one project: nearly equal names, or one name under two organisations. A `Ruling` answers it."""
+
+    one: str
+    other: str
+    one_organisation: str | None = None
+    other_organisation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

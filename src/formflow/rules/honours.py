@@ -11,11 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from formflow.model.honours import Ruling
+from formflow.model.honours import NameQuestion, Ruling
 from formflow.model.text import fold
 
 # Brackets, quotes, dashes and marks are no part of a name; a point between figures is.
@@ -55,25 +56,78 @@ class Identities:
         self._shown: dict[str, str] = {}
         self._groups = _Groups()
         mentions = [self._noted(name) for name in names]
-        self._rulings = {frozenset((name_key(r.one), name_key(r.other))): r.is_same for r in rulings}
+        about_names = {frozenset((name_key(r.one), name_key(r.other))): r.is_same for r in rulings}
+        self._rulings = {pair: is_same for pair, is_same in about_names.items() if len(pair) > 1}
         for pair, is_same in self._rulings.items():
             if is_same:
                 self._groups.join(*pair)
         self._organisations = self._by_group(mentions)
+        # Mentions that do not say whose the project is, and what was said about one name's owners.
+        self._ownerless = {self._groups.of(key) for key, owner in mentions if not name_key(owner or "")}
+        self._owners, self._parted = _Groups(), self._rule_on_owners(rulings)
+        self._near = tuple(self._open_pairs())
         self._questions = self._asked()
 
     def of(self, project: str, organisation: str | None) -> Identity:
         """The project that a mention means."""
-        key = name_key(project)
-        group = self._groups.of(key)
-        owners = self._organisations[group]
-        owner = name_key(organisation or "")
-        if len(owners) > 1:
-            asked = (
+        group = self._groups.of(name_key(project))
+        if len(self._owner_groups(group)) > 1:
+            owner = name_key(organisation or "")
+            key = self._owners.of(f"{group}@{owner}") if owner else f"{group}@"
+            return Identity(key, self._asked_of_owners(group))
+        return Identity(group, "；".join(self._questions.get(group, ())))
+
+    @property
+    def questions(self) -> tuple[NameQuestion, ...]:
+        """Everything a person can answer by a ruling, each pair once."""
+        near = (
+            NameQuestion(self._shown[one], self._shown[other], self._owner_of(one), self._owner_of(other))
+            for one, other in self._near
+        )
+        return (*near, *(question for group in self._organisations for question in self._open_owners(group)))
+
+    def _rule_on_owners(self, rulings: Iterable[Ruling]) -> frozenset[frozenset[str]]:
+        """Joins owners of one project; the pairs that were said to be two."""
+        parted = set()
+        for ruling in rulings:
+            first, second = self._groups.of(name_key(ruling.one)), self._groups.of(name_key(ruling.other))
+            owners = [name_key(ruling.one_organisation or ""), name_key(ruling.other_organisation or "")]
+            if first == second and all(owners):
+                pair = tuple(f"{first}@{owner}" for owner in owners)
+                if ruling.is_same:
+                    self._owners.join(*pair)
+                else:
+                    parted.add(frozenset(pair))
+        return frozenset(parted)
+
+    def _owner_groups(self, group: str) -> dict[str, str]:
+        """Who runs a project, those said to be one together, by a name of theirs."""
+        found: dict[str, str] = {}
+        for owner, shown in self._organisations.get(group, {}).items():
+            found.setdefault(self._owners.of(f"{group}@{owner}"), shown)
+        return found
+
+    def _open_owners(self, group: str) -> Iterator[NameQuestion]:
+        """One name under two organisations, unless somebody has said what that is."""
+        parted = {frozenset(map(self._owners.of, pair)) for pair in self._parted}
+        name = self._shown.get(group, group)
+        for (one, first), (other, second) in combinations(self._owner_groups(group).items(), 2):
+            if frozenset((one, other)) not in parted:
+                yield NameQuestion(name, name, first, second)
+
+    def _asked_of_owners(self, group: str) -> str:
+        owners = self._owner_groups(group)
+        asked = []
+        if next(self._open_owners(group), None):
+            asked.append(
                 f"{self._quoted(group)}写在几个单位名下（{'、'.join(owners.values())}），请确认是同一项目还是几个项目"
             )
-            return Identity(f"{group}@{owner}", asked)
-        return Identity(group, "；".join(self._questions.get(group, ())))
+        elif group in self._ownerless:
+            asked.append(f"{self._quoted(group)}是几个单位的项目，有的地方没有写单位，分不清是哪一个")
+        return "；".join((*asked, *self._questions.get(group, ())))
+
+    def _owner_of(self, key: str) -> str | None:
+        return next(iter(self._organisations.get(self._groups.of(key), {}).values()), None)
 
     def _noted(self, name: Name) -> tuple[str, str | None]:
         key = name_key(name.project)
@@ -91,15 +145,17 @@ class Identities:
                 found[self._groups.of(key)].setdefault(name_key(organisation), organisation)
         return found
 
+    def _open_pairs(self) -> Iterator[tuple[str, str]]:
+        for one, other in self._near_pairs():
+            if self._groups.of(one) != self._groups.of(other) and frozenset((one, other)) not in self._rulings:
+                yield one, other
+
     def _asked(self) -> dict[str, list[str]]:
         asked: dict[str, list[str]] = defaultdict(list)
-        for one, other in self._near_pairs():
-            first, second = self._groups.of(one), self._groups.of(other)
-            ruling = self._rulings.get(frozenset((one, other)))
-            if first != second and ruling is None:
-                said = f"“{self._shown[one]}”与“{self._shown[other]}”名称相近，请确认是否同一项目"
-                asked[first].append(said)
-                asked[second].append(said)
+        for one, other in self._near:
+            said = f"“{self._shown[one]}”与“{self._shown[other]}”名称相近，请确认是否同一项目"
+            asked[self._groups.of(one)].append(said)
+            asked[self._groups.of(other)].append(said)
         return asked
 
     def _near_pairs(self) -> Iterator[tuple[str, str]]:
