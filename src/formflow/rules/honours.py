@@ -64,7 +64,8 @@ class Identities:
         self._organisations = self._by_group(mentions)
         # Mentions that do not say whose the project is, and what was said about one name's owners.
         self._ownerless = {self._groups.of(key) for key, owner in mentions if not name_key(owner or "")}
-        self._owners, self._parted = _Groups(), self._rule_on_owners(rulings)
+        self._owners = _Groups()
+        self._parted = self._rule_on_owners(rulings)
         self._near = tuple(self._open_pairs())
         self._questions = self._asked()
 
