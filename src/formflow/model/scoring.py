@@ -84,7 +84,8 @@ class ScoreSheet:
     @property
     def sum(self) -> Decimal:
         """All points that are written, added up; what is blank or no number counts nothing."""
-        return sum((mark.value for mark in self.scores.values() if mark.value is not None), Decimal(0))
+        total = sum((mark.value for mark in self.scores.values() if mark.value is not None), Decimal(0))
+        return total.quantize(Decimal(1)) if total == total.to_integral_value() else total.normalize()
 
     @property
     def is_whole(self) -> bool:
