@@ -265,6 +265,19 @@ def _documents() -> tuple[Sample, ...]:
             ["项目名称", "实施单位"], [A, OA]]), (Row(A, OA, PROVINCIAL, "2023-06-01"),), extra={"document": "鲁会办〔2023〕9号"}),
         Sample("forwarded", word("青岛市总工会转发全国总工会关于公布2024年全国工会联系引导社会组织服务职工优秀项目的通知", "青工办〔2024〕3号", "2024年1月8日", [
             ["项目名称", "实施单位"], [A, OA]]), (Row(A, OA, NATIONAL, "2024-01-08"),)),
+        Sample("notice-of-several-levels", word(
+            "青岛市总工会关于通报2023年全国、山东省和青岛市工会联系引导社会组织服务职工优秀项目的通知", "青工办〔2023〕30号", "现将获评项目通报如下：",
+            "（一）全国优秀项目（1个）", f"1.{A}（{OA}）", "（二）山东省优秀项目（1个）", f"2.{B}（{OB}）", "三、市级优秀项目", f"{C}　　{OC}", "青岛市总工会", "2023年12月8日"),
+            (Row(A, OA, NATIONAL, "2023-12-08"), Row(B, OB, PROVINCIAL, "2023-12-08"), Row(C, OC, MUNICIPAL, "2023-12-08"))),
+        Sample("decision-without-numbers", word(*decision, "青岛市总工会", "2022年11月20日", "附件",
+            "2022年度青岛市工会联系引导社会组织服务职工优秀项目名单", f"{A}\t{OA}", f"{OB}\t{B}"),
+            (Row(A, OA, MUNICIPAL, "2022-11-20"), Row(B, OB, MUNICIPAL, "2022-11-20"))),
+        Sample("formula-not-computed", workbook([
+            ["项目名称", "社会组织", "级别", "命名时间", "已补助（元）"], [A, OA, "省级", "2022-05-01", "=5000+5000"]]),
+            (Row(A, OA, PROVINCIAL, "2022-05-01"),), frozenset({"invalid"})),
+        Sample("recommended-by", workbook([
+            HEAD[:5], [1, A, OA, "全国工会联系引导社会组织服务职工优秀项目（青岛市推荐）", "2022-05-01 00:00:00"]]),
+            (Row(A, OA, NATIONAL, "2022-05-01"),)),
         Sample("revoked", word("青岛市总工会关于撤销“新驿站”青岛市工会联系引导社会组织服务职工优秀项目称号的决定", "2024年1月8日", [["项目名称", "实施单位"], [A, OA]]),
             (Row(A, OA, MUNICIPAL, "2024-01-08"),), frozenset({"not_eligible"})),
         Sample("table-over-two-pages", word("2022年度青岛市工会联系引导社会组织服务职工优秀项目名单", [["项目名称", "实施单位", "命名时间"], [A, OA, "2022年3月1日"]],

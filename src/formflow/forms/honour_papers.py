@@ -41,6 +41,8 @@ class Surroundings:
     year: int | None
     is_revoking: bool
     names_honour: bool
+    # The workbook has formulas nobody computed: an empty cell may hold a sum.
+    has_uncomputed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ def surroundings(paper: Paper, table: Table | None, above: Sequence[str], policy
         year=next((year for line in (*near, name) if (year := year_in(line))), None),
         is_revoking=bool(naming),
         names_honour=names_honour(f"{paper.head}{''.join(near)}{name}", policy),
+        has_uncomputed=any("公式没有计算结果" in remark for remark in paper.document.remarks),
     )
 
 
@@ -182,16 +185,27 @@ def items(paper: Paper, policy: HonoursPolicy) -> Iterator[LineItem]:
     heading, is_open = "", False
     for _, line in paper.lines:
         folded = fold(line.text)
-        is_item = bool(_ITEM.match(line.text)) or bool(line.numbering and re.search(r"\d", line.numbering))
-        if is_item and is_open:
+        is_numbered = bool(_ITEM.match(line.text)) or bool(line.numbering and re.search(r"\d", line.numbering))
+        is_heading = (
+            len(folded) <= 40 and names_honour(line.text, policy) and level_in_title(line.text, policy) is not None
+        )
+        if is_open and not is_heading and (is_numbered or _names_organisation(line.text)):
             if (found := _item(line, heading)) is not None:
                 yield found
+        elif is_open and is_heading:
+            heading = line.text
         elif re.search("名单", folded) and len(folded) < 60 and not re.search("[。;]$|现将|如下", folded.rstrip(".:")):
             heading, is_open = line.text, True
         elif len(folded) <= 30 and (level_in_title(line.text, policy) or read_level(line.text, policy)) and is_open:
             heading = line.text
         elif folded.endswith(("如下:", "名单:", "项目:")):
             is_open = True
+
+
+def _names_organisation(text: str) -> bool:
+    """Whether a line without a number is a name and, parted from it, who runs it."""
+    match = _PARTED.match(name_of(text)) or _BRACKETED.match(name_of(text))
+    return match is not None and any(_ORGANISATION.search(part.strip()) for part in match.groups()) and len(text) <= 80
 
 
 def _item(line: Paragraph, heading: str) -> LineItem | None:

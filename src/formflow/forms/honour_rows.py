@@ -139,7 +139,7 @@ class _Cells:
 
     def _level(self, reading: RowReading) -> str | None:
         texts = [self.text("level"), self.text("issuer")]
-        readings = [read_level(text, self.policy) for text in texts if text]
+        readings = [level_in_title(text, self.policy) or read_level(text, self.policy) for text in texts if text]
         if honour := self.text("honour"):
             readings.append(level_in_title(honour, self.policy) or read_level(honour, self.policy))
         heading = level_in_title(self.row.heading, self.policy) or read_level(self.row.heading, self.policy)
@@ -180,6 +180,8 @@ class _Cells:
             if entry and column and not entry.is_shared
             else Paid(None)
         )
+        if column and entry and is_blank(entry.text) and self.around.has_uncomputed:
+            paid = Paid(None, "“已补助”一栏可能有没有计算结果的公式，请用 Excel 或 WPS 打开保存后再核对")
         paid = self._flagged(paid)
         remarked = paid_in_remark(self.text("status"))
         if remarked and paid.amount is None and not paid.doubt:

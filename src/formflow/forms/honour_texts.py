@@ -27,7 +27,7 @@ _REMARKED_OLD = re.compile(
 _REMARKED_NEW = re.compile(
     r"(?:更名|改名|名称变更)为?\s*[:：]?\s*(?:[“\"《「](?P<a>[^”\"》」]+)[”\"》」]|(?P<b>[^，。；,;（()）\s]+))"
 )
-_REVOKED = re.compile(r"(?<!未)(?<!不)(?:撤销|撤消|取消|收回|摘牌|撤回|除名|终止)(?!条件)")
+_REVOKED = re.compile(r"(?<!未)(?<!不)(?:撤销|撤消|取消|摘牌|撤回|收回(?:荣誉|称号|牌匾|证书))(?!条件)")
 _DAY = re.compile(r"[日号]|\d{4}[./-]\d{1,2}[./-]\d{1,2}|(?<!\d)\d{8}(?!\d)")
 # What some programs print behind a day.
 _CLOCK = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")

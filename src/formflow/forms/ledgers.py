@@ -87,6 +87,8 @@ class _Found:
     def _paid(self, entry: Entry | None, block: Block, around: Surroundings, role: Role) -> Paid:
         if entry is None or entry.is_shared:
             return Paid(None)
+        if is_blank(entry.text) and around.has_uncomputed:
+            return Paid(None, "金额一栏可能有没有计算结果的公式，请用 Excel 或 WPS 打开保存后再核对")
         line = one_line(entry.text)
         sign = _MINUS.match(line)
         unit = block.columns.by_role[role].unit or around.unit
