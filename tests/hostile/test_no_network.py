@@ -28,7 +28,7 @@ from support.programs import needs_libreoffice
 NAMES = sorted(calling("127.0.0.1:9"))
 KINDS = {
     "链接.docx": "docx", "实体.docx": "docx", "链接.xlsx": "xlsx", "实体.xlsx": "xlsx", "链接.ods": "ods", "外链.ofd": "ofd",
-    "实体.ofd": "ofd", "图.svg": "text", "网页.doc": "html", "外链.pdf": "pdf", "信.eml": "eml", "外链.rtf": "rtf", "外链.odt": "odt",
+    "实体.ofd": "ofd", "图.svg": "xml", "网页.doc": "html", "外链.pdf": "pdf", "信.eml": "eml", "外链.rtf": "rtf", "外链.odt": "odt",
     "实体.odt": "odt",
 }  # fmt: skip
 FOREIGN = [name for name, kind in KINDS.items() if kind in ENDINGS]

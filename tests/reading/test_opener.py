@@ -40,7 +40,7 @@ def test_a_document_by_path_or_content(tmp_path: Path) -> None:
 
 def test_a_bundle_and_then_its_members() -> None:
     with Opener() as opener:
-        bundle = opener.open(zipped({"甲.docx": PAPER, "坏.docx": b"x"}))
+        bundle = opener.open(zipped({"甲.docx": PAPER, "坏.docx": b"\x01\x02"}))
         assert isinstance(bundle, Bundle)
         assert bundle.kind == "zip"
         found = opener.open(bundle.members[0].data)

@@ -41,6 +41,8 @@ READERS: Mapping[str, Reader] = {
     "ods": _later("workbook:read_ods"),
     "ofd": _later("ofd:read_ofd"),
     "image": _later("scan:read_scan"),
+    "html": _later("web:read_html"),
+    "text": _later("plain:read_text"),
 }
 
 

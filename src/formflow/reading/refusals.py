@@ -40,9 +40,7 @@ _KINDS: dict[str, tuple[str, str, str]] = {
         "这是演示文稿（.pptx），不是申请表能用的格式。",
         f"如果放错了文件，{_SEND_FORM}",
     ),
-    "html": ("not_word", "这是网页文件，不是真正的 Word 文件，尽管文件名可能以 .doc 或 .docx 结尾。", _SAVE_AS_DOCX),
     "xml": ("not_word", "这是 XML 文件，不是 .docx 格式的 Word 文件。", _SAVE_AS_DOCX),
-    "text": ("not_word", "这是纯文本文件，不是 Word 文件。", _SEND_FORM),
     "ole": (
         "not_word",
         "这不是 Word 文件，认不出它是什么格式；如果文件名以 .wps 结尾，可能是早期版本的 WPS 文件。",

@@ -12,6 +12,7 @@ import zipfile
 import zlib
 
 from formflow.reading import ole
+from formflow.reading.encodings import unmarked_utf16
 
 # (first bytes, kind)
 _MAGIC: tuple[tuple[bytes, str], ...] = (
@@ -146,15 +147,15 @@ def _image_kind(head: bytes) -> str:
 def _text_kind(data: bytes, head: bytes) -> str:
     if len(data) in _OWNER_SIZES and 0 < head[0] <= _OWNER_NAME_MAX and head.count(0) > 20:
         return "owner"
-    encoding = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else None
+    encoding = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else unmarked_utf16(head) or None
     if encoding is None and b"\x00" in head:
         return "unknown"
     plain = head.decode(encoding, "ignore").encode() if encoding else head.removeprefix(b"\xef\xbb\xbf")
     if _is_mail(plain):
         return "eml"
-    if _HTML.search(plain[:2048]) or plain.lstrip().lower().startswith(b"mime-version:"):
+    if _HTML.search(plain[:2048]) or plain.lstrip().lower().startswith((b"mime-version:", b"from: <saved by")):
         return "html"
-    if plain.lstrip().startswith(b"<?xml"):
+    if plain.lstrip().startswith((b"<?xml", b"<svg")):
         return "xml"
     return "text" if encoding or _is_text(head) else "unknown"
 

@@ -1,0 +1,39 @@
+"""A text file's bytes → `Document`: each line that says something is a paragraph, as it stands, indent included.
+
+Lines are not joined here: whether a line ends a paragraph or was only broken to fit, the file does not say. A form feed begins a page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from formflow.model.document import Document, Locator, Paragraph
+from formflow.reading.encodings import decoded
+from formflow.reading.limits import Limits
+from formflow.reading.refusals import refuse
+
+_LINE_END = re.compile(r"\r\n?|[\n\v\x85\u2028\u2029]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufeff]")
+
+
+def read_text(data: bytes, limits: Limits) -> Document:
+    """The document of a text file. `UnreadableError`: "empty" where nothing is said, "damaged" where it is no text, "too_large"."""
+    pages = decoded(data).split("\f")
+    blocks = tuple(_paragraphs(pages, limits))
+    if not blocks:
+        raise refuse("empty")
+    return Document("text", blocks)
+
+
+def _paragraphs(pages: list[str], limits: Limits) -> Iterator[Paragraph]:
+    count = 0
+    for number, page in enumerate(pages, 1):
+        for line in _LINE_END.split(page):
+            text = _CONTROL.sub("", line).rstrip()
+            if not text:
+                continue
+            count += 1
+            if count > limits.max_blocks:
+                raise refuse("too_large", "行数过多")
+            yield Paragraph(text, Locator(f"paragraph {count}", number if len(pages) > 1 else None))
