@@ -141,7 +141,7 @@ def _money(
 
 def samples() -> tuple[Sample, ...]:
     """Every list with what it says."""
-    return (*_tidy(), *_worded(), *_paid(), *_documents(), *_odd())
+    return (*_tidy(), *_worded(), *_otherwise_worded(), *_paid(), *_documents(), *_odd())
 
 
 def _tidy() -> tuple[Sample, ...]:
@@ -249,6 +249,25 @@ def _paid() -> tuple[Sample, ...]:
             ["A2:A3", "B2:B3", "E2:E3"]),
             (Row(A, OA, MUNICIPAL, "2022-03-01", 10000), Row(A, OA, PROVINCIAL, "2023-03-01"))),
     )  # fmt: skip
+
+
+def _otherwise_worded() -> tuple[Sample, ...]:
+    """The same said in the words of other offices."""
+    heads = (
+        ["项目全称", "承办机构", "所获荣誉", "荣誉获批日期", "批准文件"], ["品牌（项目）名称", "运营单位", "奖项级别", "授牌时间", "证书编号"],
+        ["获评项目", "实施社会组织", "获奖类别", "获奖年月日", "表彰文号"], ["项目/品牌名称", "社工机构", "评定档次", "评定日期", "依据"],
+        ["项 目 名 称", "承 接 单 位", "级  别", "时  间", "文  号"], ["优秀项目\n名称", "执行机构", "评选\n层级", "公布\n日期", "文件\n编号"],
+        ["项目名称", "单位全称", "项目类别", "命名时间", "备注"],
+    )  # fmt: skip
+    rows = (Row(A, OA, NATIONAL, "2022-11-20"), Row(B, OB, PROVINCIAL, "2022-06-01"), Row(C, OC, MUNICIPAL, "2022-03-15"))
+    said = [[A, OA, "国家级", "2022年11月20日", ""], [B, OB, "省级", "2022年6月1日", ""], [C, OC, "市级", "2022年3月15日", ""]]
+    sums = (("累计已补助（元）", 10000, 10000), ("历史已补金额（元）", 10000, 10000), ("奖补资金（已发）（元）", 10000, 10000), ("已下拨经费（万元）", 1, 10000),
+            ("已兑付（元）", 10000, 10000), ("补助情况", "已补助1万元", 10000), ("未付金额（元）", 10000, None), ("待拨付（元）", 10000, None), ("配套标准（万元）", 1, None),
+            ("以前年度补助（元）", 10000, None), ("此前已补（元）", 10000, 10000))  # fmt: skip
+    return (
+        *(Sample(f"worded-{n}", workbook([head, *said]), rows) for n, head in enumerate(heads)),
+        *(_money(f"sum-{head}", head, amount, paid) for head, amount, paid in sums),
+    )
 
 
 def _documents() -> tuple[Sample, ...]:

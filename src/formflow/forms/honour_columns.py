@@ -27,14 +27,14 @@ _DUE = re.compile(
     r"[应拟待需可将尚未][补付拨发支领兑]|应[获享]|本次|此次|本批|本年|差额|标准|剩余|结余|扣除|补齐|测算|额度|预算|计划|申请[补金资经]|申报金|建议|核定|合同|自筹|预计"
 )
 _PAID = re.compile(
-    r"已(?:经|累计|获得?|享受|领取?|按.{0,4})?(?:市总|各级|市级|省级)?(?:补|付|拨|发放|发$|发金|支|兑|到账|奖补|获补|享受补)|已(?:获得?|享受|领取?)(?:的)?(?:补|经费|资金|金额|奖)"
+    r"已(?:经|累计|获得?|享受|领取?|按.{0,4})?(?:市总|各级|市级|省级)?(?:补|付|拨|下拨|划拨|发放|发$|发金|支|兑|到账|奖补|获补|享受补)|已(?:获得?|享受|领取?)(?:的)?(?:补|经费|资金|金额|奖)"
 )
 _PAYMENT_FACTS = re.compile(
     r"(?:补助?|付款?|拨[付款]?|发放|支付|到账|领取).{0,4}(?:时间|日期|年月|年度|批次|凭证|单号|账号|账户|单位|方式|文号|级别|对象|依据|文件)"
 )
 _FLAG = re.compile(r"是否(?:已|曾)?(?:获得?|享受)?(?:补|付|拨|发|支|领)")
 _UNSURE_PAYMENT = re.compile(
-    r"累计(?:补|拨|付|发)|实[际]?(?:拨|付|发|补)|(?:拨付|发放|支付|到账|拨款|付款|领取)(?:的)?(?:金额|资金|经费|数额|情况|款)?$|既往补|前期补|曾补"
+    r"累计(?:补|拨|付|发)|实[际]?(?:拨|付|发|补)|(?:拨付|发放|支付|到账|拨款|付款|领取)(?:的)?(?:金额|资金|经费|数额|情况|款)?$|(?:既往|前期|曾|以前|以往|此前|上年|往年|历年|原).{0,4}(?:补|拨|付|发)"
 )
 _AMOUNT = re.compile(r"金额|补助|资金|经费|奖补|数额")
 _FORMER = re.compile(r"^原|曾用名|更名|变更前|原名|旧名")
@@ -42,7 +42,7 @@ _ISSUER = re.compile(
     r"(?:命名|授予|颁发|颁奖|表彰|评选|评定|发文|认定|公布|颁授|授奖|发证|授牌|发布).{0,2}(?:单位|机关|部门|机构|主体|工会|组织)"
 )
 _NO_DATE = re.compile(
-    "完成|实施|起止|成立|登记|注册|建会|推荐|填报|申报|结项|开始|结束|启动|服务|立项|合同|有效|截止|申请|签订|开展|运行|评估|起始|终止|周期|制表|填表|出生|入会"
+    "完成|实施|起止|成立|登记|注册|建会|推荐|填报|申报|结项|开始|结束|启动|服务|立项|合同|有效|截止|申请|签订|开展|运行|评估|公示|起始|终止|周期|制表|填表|出生|入会"
 )
 _DATE = re.compile(r"时间|日期|年月|年度|年份|何时|^年$")
 _AWARD_DATE = re.compile(
@@ -53,7 +53,9 @@ _LEVEL = re.compile(r"级别|层级|等级|级次|^级$|层次|荣誉级|奖级|
 # A head is made of these words; a project's own name ends in 项目 too, but begins with others.
 _PROJECT_WORDS = "获奖|获评|优秀|命名|服务职工|服务|入选|受|补助|奖补|申报|评选|社会组织|荣誉|表彰|推荐|拟|已|承接|承办|工会|所获|评为|现|的|被"
 _PROJECT_BEST = re.compile(rf"^[^“”\"《》]{{0,12}}项目(?:名称?|全称)(?:\([^()]*\))?$|^(?:{_PROJECT_WORDS})*项目$")
-_PROJECT_NEXT = re.compile(r"^(?:服务)?品牌(?:项目)?(?:名称)?$")
+_PROJECT_NEXT = re.compile(
+    r"^(?:服务)?品牌(?:项目)?(?:名称)?$|^[^“”]{0,6}项目[(/]?[\u4e00-\u9fff]{0,4}\)?名称$|品牌\(项目\)名称$"
+)
 _NO_PROJECT = re.compile(
     r"类别|类型|级别|等级|负责|编号|金额|经费|时间|周期|内容|简介|单位|主体|地|期|概况|进度|状态|荣誉|个数|数量"
 )
@@ -62,6 +64,8 @@ _NO_ORGANISATION = re.compile(
     "推荐|主管|购买|指导|所属|上级|联系|开户|采购|区市|报送|填报|审核|验收|评估单位|监督|合作单位|服务对象|受益|拨款|付款|拨付|收款|发放"
 )
 _ORGANISATIONS = tuple(map(re.compile, (r"社会组织", r"承接|承办|承担", r"实施|执行|运营", r"机构|组织名称?", r"申报(?:单位|主体)|项目(?:单位|主体|主办)|获奖单位|主办|服务主体|获评单位", r"单位(?:名称|全称)?$|^组织$|所在单位")))  # fmt: skip
+# Heads of columns that may tell levels, if what stands in them does.
+_MAYBE_LEVEL = re.compile("类|型|档|名次|结果")
 _STATUS = re.compile("备注|说明|状态|^情况|变动|^注$|其他")
 
 
@@ -159,6 +163,11 @@ def columns_of(heads: Sequence[str], policy: HonoursPolicy) -> Columns:
         by_role.setdefault(column.role, column)
     chosen = {column.index for column in by_role.values()} | taken
     return Columns(by_role, levels, tuple(column for column in found if column.index not in chosen))
+
+
+def may_tell_level(column: Column) -> bool:
+    """Whether a column without a role could be that of the levels, by its head."""
+    return column.role == "other" and bool(_MAYBE_LEVEL.search(fold(column.head)))
 
 
 def _column(index: int, head: str, policy: HonoursPolicy) -> Column:

@@ -183,7 +183,7 @@ class _Cells:
         if column and entry and is_blank(entry.text) and self.around.has_uncomputed:
             paid = Paid(None, "“已补助”一栏可能有没有计算结果的公式，请用 Excel 或 WPS 打开保存后再核对")
         paid = self._flagged(paid)
-        remarked = paid_in_remark(self.text("status"))
+        remarked = paid_in_remark(f"{self.text('status')}\n{self.text('amount')}")
         if remarked and paid.amount is None and not paid.doubt:
             paid = remarked
         elif remarked and remarked.amount not in (None, paid.amount):

@@ -7,8 +7,9 @@ with findings for what is not sure. Never goes by a file's name; entitles nobody
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from formflow.forms.honour_columns import Columns
+from formflow.forms.honour_columns import Column, Columns, may_tell_level
 from formflow.forms.honour_levels import level_in_title, read_level
 from formflow.forms.honour_papers import Paper, Surroundings, items, surroundings
 from formflow.forms.honour_rows import RowHonour, honour_of_item, honours_of_row
@@ -70,9 +71,29 @@ def _blocks(document: Document, policy: HonoursPolicy) -> Iterator[Block]:
     carried: tuple[int, Columns] | None = None
     for table in tables_in(document):
         same_width = carried[1] if carried and carried[0] == table.columns else None
-        blocks = blocks_in(table, policy, same_width)
+        blocks = tuple(_with_levels(block, policy) for block in blocks_in(table, policy, same_width))
         yield from blocks
         carried = (table.columns, blocks[-1].columns) if blocks else carried
+
+
+def _with_levels(block: Block, policy: HonoursPolicy) -> Block:
+    """A block whose levels stand under a head that does not say so (类别): told by what stands in the column."""
+    columns = block.columns
+    if {"level", "honour", "issuer"} & columns.by_role.keys() or columns.by_level:
+        return block
+    for column in (*columns.by_role.values(), *columns.others):
+        if may_tell_level(column) and _are_levels(block, column, policy):
+            by_role = {role: one for role, one in columns.by_role.items() if one is not column}
+            return replace(block, columns=replace(columns, by_role={**by_role, "level": replace(column, role="level")}))
+    return block
+
+
+def _are_levels(block: Block, column: Column, policy: HonoursPolicy) -> bool:
+    texts = [entry.text for row in block.rows if (entry := row.entries.get(column.index)) and fold(entry.text)]
+    readings = [read_level(text, policy) for text in texts]
+    return any(reading and reading.level for reading in readings) and all(
+        reading and reading.is_clear for reading in readings
+    )
 
 
 def tables_in(document: Document) -> Iterator[Table]:
