@@ -22,15 +22,16 @@ from formflow.model.letter import (
     Publicity,
     SubsidyFacts,
 )
+from formflow.model.money import Fen
 from formflow.model.programme import Occasion
 from support.letter_facts import programme
 from support.year_facts import BY_OCCASION, ISSUE, PERIOD, announced, circular, incomplete, named, pack, spec, units
 
 PAYMENTS = (
-    Payment("职工书屋", "读书会", "山东省，2021年", "20000.00", "10000.00", "10000.00", "20000－10000"),
-    Payment("心理驿站", "心理协会", "青岛市，2021年", "10000.00", "0.00", "10000.00"),
+    Payment("职工书屋", "读书会", "山东省", Fen(2_000_000), Fen(1_000_000), Fen(1_000_050), "20,000 − 9,999.50"),
+    Payment("心理驿站", "心理协会", "青岛市", Fen(1_000_000), Fen(0), Fen(1_000_000)),
 )
-SUBSIDY = SubsidyFacts(programme(), 2021, ISSUE, PAYMENTS, "20000.00", "人民币贰万元整")
+SUBSIDY = SubsidyFacts(programme(), 2021, ISSUE, PAYMENTS)
 
 
 def subsidised() -> LetterContent:
@@ -181,13 +182,20 @@ def test_a_circular_may_commend() -> None:
     assert (context["单位数"], context["未完成数"]) == (3, 0)
 
 
-def test_payments_are_printed_as_they_were_reckoned() -> None:
+def test_the_sum_of_payments_is_said_in_figures_and_in_words() -> None:
     context = subsidised().context
-    assert (context["项数"], context["合计"], context["合计大写"], context["金额单位"]) == (
-        2,
-        "20000.00",
-        "人民币贰万元整",
-        "元",
-    )
-    assert context["补助名单"][0]["本次补助"] == "10000.00"
-    assert isinstance(compose_subsidised(spec("named"), replace(SUBSIDY, payments=())), NoLetter)
+    said = tuple(context[key] for key in ("项数", "合计", "合计大写", "金额单位"))
+    assert said == (2, "20000.50", "贰万元伍角整", "元")
+    first = context["补助名单"][0]
+    assert (first["应补助"], first["已补助"], first["本次补助"]) == ("20000", "10000", "10000.50")
+
+
+def test_what_cannot_be_paid_is_no_notice() -> None:
+    def refused(*payments: Payment) -> str:
+        composed = compose_subsidised(spec("named"), replace(SUBSIDY, payments=payments))
+        assert isinstance(composed, NoLetter)
+        return composed.reason
+
+    assert "没有应当拨付" in refused()
+    assert "职工书屋" in refused(replace(PAYMENTS[0], payable=Fen(0)))
+    assert "两次" in refused(*PAYMENTS, replace(PAYMENTS[0], organisation="读书 会"))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from formflow.model.money import capital, chinese_number, fen_of, parse_money, sums_in, unit_in, yuan_number, yuan_text
+from formflow.model.money import capital, chinese_number, fen_of, parse_money, plain_yuan, sums_in, unit_in, yuan_number, yuan_text
 
 DIGITS = "零壹贰叁肆伍陆柒捌玖"
 
@@ -133,6 +133,7 @@ def test_shown() -> None:
     assert yuan_text(2_000_000) == "20,000"
     assert yuan_text(2_000_050) == "20,000.50"
     assert yuan_text(-1_000_000) == "-10,000"
+    assert (plain_yuan(2_000_000), plain_yuan(-200_000_005)) == ("20000", "-2000000.05")
     assert yuan_number(2_000_000) == 20_000
     assert yuan_number(2_000_050) == 20_000.5
     assert fen_of("0.001") is None

@@ -13,6 +13,7 @@ from typing import Any
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 
 from formflow.letters.common import ACCEPTANCE, SUPPLEMENT
+from formflow.letters.common_money import SUBSIDY
 from formflow.letters.skeleton import make
 from support.draw_application import KAI_FONT, format_answer, write_run
 from support.form_drawing import FormDrawing
@@ -129,7 +130,8 @@ def main() -> None:
     """Write the blank and the letters' templates into the pack."""
     (PACK / "letters").mkdir(parents=True, exist_ok=True)
     (PACK / "application.docx").write_bytes(draw())
-    for name, skeleton in (("受理通知书.docx", ACCEPTANCE), ("补正通知书.docx", SUPPLEMENT)):
+    letters = {"受理通知书.docx": ACCEPTANCE, "补正通知书.docx": SUPPLEMENT, "补助通知.docx": SUBSIDY}
+    for name, skeleton in letters.items():
         (PACK / "letters" / name).write_bytes(make(skeleton))
 
 

@@ -23,6 +23,7 @@ from formflow.model.letter import (
     Publicity,
     SubsidyFacts,
 )
+from formflow.model.money import capital, plain_yuan
 from formflow.model.programme import LetterSpec
 
 
@@ -95,18 +96,30 @@ def compose_circular(spec: LetterSpec, facts: CircularFacts) -> LetterContent | 
 
 
 def compose_subsidised(spec: LetterSpec, facts: SubsidyFacts) -> LetterContent | NoLetter:
-    """补助通知: who is paid what, with the sum in figures and in words as they were reckoned."""
-    if not facts.payments:
-        return NoLetter("没有应当拨付的补助，不用发补助通知。")
+    """补助通知: who is paid what and what for. The sum is that of the very payments that are listed, in figures and in words."""
+    if refused := _against_paying(facts):
+        return refused
+    policy = facts.programme.honours
     context = {
         **issued_words(spec, facts.programme, facts.year, facts.issue),
         "项数": len(facts.payments),
-        "合计": facts.total,
-        "合计大写": facts.total_words,
-        "金额单位": facts.unit,
+        "合计": plain_yuan(facts.total),
+        "合计大写": capital(facts.total),
+        "金额单位": "元",
+        "经费用途": tuple(bare(use) for use in policy.uses) if policy else (),
         "补助名单": numbered(_payment(payment) for payment in facts.payments),
     }
     return content(spec, context)
+
+
+def _against_paying(facts: SubsidyFacts) -> NoLetter | None:
+    if not facts.payments:
+        return NoLetter("没有应当拨付的补助，不用发补助通知。")
+    if nothing := next((payment for payment in facts.payments if payment.payable <= 0), None):
+        return NoLetter(f"“{nothing.project}”没有应当拨付的金额，不能列入补助通知。")
+    if twice := repeated((payment.project, payment.organisation) for payment in facts.payments):
+        return NoLetter(f"补助名单里“{twice}”出现了两次，请核对后再发文。")
+    return None
 
 
 def _refused(units: Sequence[ListedUnit], what: str) -> NoLetter | None:
@@ -143,8 +156,8 @@ def _payment(payment: Payment) -> dict[str, str]:
         "项目": shorten(payment.project, NAME_LIMIT),
         "单位名称": shorten(payment.organisation, NAME_LIMIT),
         "荣誉": bare(payment.honour),
-        "应补助": payment.entitlement,
-        "已补助": payment.paid,
-        "本次补助": payment.payable,
+        "应补助": plain_yuan(payment.entitlement),
+        "已补助": plain_yuan(payment.paid),
+        "本次补助": plain_yuan(payment.payable),
         "计算": shorten(payment.working),
     }

@@ -9,6 +9,7 @@ from typing import Any
 
 from formflow.model.case import CaseKey, Decision
 from formflow.model.finding import Finding
+from formflow.model.money import Fen
 from formflow.model.programme import Programme
 from formflow.model.record import Record
 
@@ -204,26 +205,30 @@ class SheetReturnedFacts:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """One line of a 补助通知, amounts as they are printed (without their unit). `working` says how the amount came about."""
+    """One line of a 补助通知. `working` says how the amount came about. `key` is the project's account, `level` that of the honour, `paid_on`
+    the day the money goes out, as far as it is known: not printed, but what the ledger enters with the letter."""
 
     project: str
     organisation: str
     honour: str
-    entitlement: str
-    paid: str
-    payable: str
+    entitlement: Fen
+    paid: Fen
+    payable: Fen
     working: str = ""
+    key: str = ""
+    level: str = ""
+    paid_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SubsidyFacts:
-    """For a 补助通知: who is paid what. `total` and `total_words` are the sum in figures and in words, reckoned by the caller from
-    the same fen; `unit` is the unit of all amounts."""
+    """For a 补助通知: who is paid what. Whoever composes it reckons the sum, in figures and in words, from these very payments."""
 
     programme: Programme
     year: int
     issue: Issue
     payments: tuple[Payment, ...]
-    total: str
-    total_words: str
-    unit: str = "元"
+
+    @property
+    def total(self) -> Fen:
+        return Fen(sum(payment.payable for payment in self.payments))

@@ -76,6 +76,11 @@ def yuan_text(fen: int) -> str:
     return f"{'-' if fen < 0 else ''}{yuan:,}" + (f".{rest:02d}" if rest else "")
 
 
+def plain_yuan(fen: int) -> str:
+    """The sum in yuan as official documents print it, without marks between thousands: 20000, 20000.50."""
+    return yuan_text(fen).replace(",", "")
+
+
 def yuan_number(fen: int) -> int | float:
     """The sum in yuan as a JSON number: whole where it is whole, else with its two decimals. For printing, never for counting."""
     return fen // FEN_PER_YUAN if fen % FEN_PER_YUAN == 0 else float(Decimal(fen) / FEN_PER_YUAN)
