@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from formflow.forms.decisions import returned_summary
 from formflow.forms.found import sheet_of
 from formflow.forms.score_align import Alignment, align_rows
 from formflow.forms.score_blocks import Block, blocks_in
@@ -52,14 +53,15 @@ class ReadSheet:
 
 def score_sheets(document: Document, programmes: tuple[Programme, ...]) -> tuple[ReadSheet, ...]:
     """Every score sheet in a document, in reading order; none if it is no score sheet. Where rubrics of several programmes fit, the sheets
-    of each are given: exactly one is wanted, the rest is for a person to settle."""
-    return tuple(
-        found
+    of each are given: exactly one is wanted, the rest is for a person to settle. A 评分汇总 of ours shows everybody's points and is none."""
+    found = tuple(
+        sheet
         for programme in programmes
         for rubric in programme.rubrics
         if _may_be(document, rubric)
-        for found in _sheets(document, programme, rubric)
+        for sheet in _sheets(document, programme, rubric)
     )
+    return () if found and returned_summary(document) else found
 
 
 @lru_cache(maxsize=32)

@@ -12,8 +12,10 @@ from typing import Any
 
 from formflow.errors import UnreadableError
 from formflow.forms.align import align
+from formflow.forms.approvals import returned_approval
 from formflow.forms.copies import copies_in
 from formflow.forms.corrections import returned_sheet
+from formflow.forms.decisions import returned_summary
 from formflow.forms.evaluations import evaluation_sheets
 from formflow.forms.evaluations import record_of as evaluation_record
 from formflow.forms.honours import honours_lists, record_of_list
@@ -124,8 +126,8 @@ class _Submission:
 
 
 def _claims_on(document: Document, programmes: tuple[Programme, ...]) -> tuple[Match, ...]:
-    """Who claims a document; a 审核表 of ours says it by itself."""
-    sheet = returned_sheet(document)
+    """Who claims a document; a workbook of ours that comes back to decide something (审核表, 评分汇总, 发文审批表) says it by itself."""
+    sheet = returned_sheet(document) or returned_summary(document) or returned_approval(document)
     if sheet is None:
         matches = recognise(document, programmes).matches
         is_filled_in = any(match.form or match.sheets for match in matches)

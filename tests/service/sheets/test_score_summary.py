@@ -12,11 +12,13 @@ import openpyxl
 import pytest
 
 from formflow.forms.decisions import returned_summary
+from formflow.forms.score_sheets import score_sheets
 from formflow.model.scoring import CentreResult, CheckedSheet, Proposal, ScoreSummary, SummaryLine
 from formflow.reading import read_document
 from formflow.rules.aggregate import aggregate, group_means, half_up
 from formflow.rules.naming import propose
 from formflow.rules.scoring import check_sheet
+from formflow.service.assess import assess
 from formflow.service.sheets.score_summary import build_summary
 from support.recalculated import has_calc, recalculated
 from support.score_sheets import Marks, invent, programme, rubric, sheet_of
@@ -152,6 +154,13 @@ def test_it_comes_back_with_decisions() -> None:
         (202200002, "extend", "2023-12-31", ""),
         (202200003, "extend", None, ""),
     ]
+
+
+def test_it_is_a_decision_and_no_score_sheet() -> None:
+    data = build_summary(summary(round_of(6)))
+    assert score_sheets(read_document(data), (programme(),)) == ()
+    (told,) = assess("评分汇总.xlsx", data, (programme(),), read_document)
+    assert (told.kind, told.programme) == ("decision_sheet", programme())
 
 
 def test_only_what_is_decided_can_be_written() -> None:
