@@ -12,6 +12,7 @@ from typing import Literal
 
 from formflow.model.document import Document
 from formflow.model.evaluation import EvaluationRules
+from formflow.model.evidence import MediaRegistry
 from formflow.model.measures import Measure
 from formflow.model.policy import HonoursPolicy
 from formflow.model.quota import Quota
@@ -377,6 +378,8 @@ class Programme:
     evaluation: EvaluationRules | None = None
     # How many may be named in which years; empty where nobody says.
     quotas: tuple[Quota, ...] = ()
+    # Which media are of which level; None where reports of the press count for nothing.
+    media: MediaRegistry | None = None
 
     def form(self, kind: str) -> Form | None:
         return next((form for form in self.forms if form.kind == kind), None)

@@ -14,6 +14,7 @@ from formflow.packs.strict_yaml import Problem
 PROGRAMME, POLICY, LETTERS, CHANGELOG = "programme.yaml", "policy.yaml", "letters.yaml", "CHANGELOG.md"
 RUBRIC, EVALUATION, HONOURS = "rubric.yaml", "evaluation.yaml", "honours.yaml"
 MEASURES = "measures.yaml"
+MEDIA = "media.yaml"
 # Every file a pack may have at its top, so that a misspelt one is noticed rather than passed over.
 KNOWN = (
     PROGRAMME,
@@ -27,6 +28,7 @@ KNOWN = (
     EVALUATION,
     HONOURS,
     MEASURES,
+    MEDIA,
 )
 REQUIRED = (PROGRAMME, POLICY, LETTERS, CHANGELOG)
 # What editors and file managers leave behind; no part of the pack.

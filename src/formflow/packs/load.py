@@ -30,6 +30,7 @@ from formflow.packs.folder import (
     HONOURS,
     LETTERS,
     MEASURES,
+    MEDIA,
     POLICY,
     PROGRAMME,
     RUBRIC,
@@ -42,6 +43,8 @@ from formflow.packs.honours import check_dated, check_honours, honours_policy
 from formflow.packs.honours import local_choices as honours_choices
 from formflow.packs.honours_schema import HonoursFile
 from formflow.packs.measures import MeasuresFile, build_measures, check_measures
+from formflow.packs.media import MediaFile, build_media, check_media
+from formflow.packs.media import local_choices as media_choices
 from formflow.packs.rubric import build_rubric, check_rubric
 from formflow.packs.rubric import local_choices as rubric_choices
 from formflow.packs.rubric_schema import RubricFile
@@ -128,6 +131,7 @@ def _load(folder: Path, with_letters: bool) -> tuple[Programme | None, list[Prob
     honours_file, honours = found.parse(HONOURS, HonoursFile)
     measures_file, measures = found.parse(MEASURES, MeasuresFile)
     evaluation_file, evaluation = found.parse(EVALUATION, EvaluationFile)
+    media_file, media = found.parse(MEDIA, MediaFile)
     forms = _forms(found, file, head)
     if file and head:
         found.problems += _check_programme(pack, file, head, forms)
@@ -151,6 +155,8 @@ def _load(folder: Path, with_letters: bool) -> tuple[Programme | None, list[Prob
     if measures_file and measures:
         application = next((form.part for form in forms if form.part.kind == "application"), None)
         found.problems += check_measures(measures_file, measures, rubric, application)
+    if media_file and media:
+        found.problems += check_media(media_file, media)
     problems = sorted(found.problems, key=lambda problem: (problem.file, problem.line))
     if problems or not (head and policy and letters_part):
         return None, problems
@@ -159,12 +165,18 @@ def _load(folder: Path, with_letters: bool) -> tuple[Programme | None, list[Prob
     programme = _with_honours(programme, honours, policy, head.source) if honours else programme
     if measures:
         programme = replace(programme, measures=build_measures(measures, head.source))
+    programme = _with_media(programme, media, head.source) if media else programme
     return _with_evaluation(programme, evaluation, policy, head.source), []
 
 
 def _with_rubric(programme: Programme, rubric: RubricFile, source: str) -> Programme:
     choices = (*programme.local_choices, *rubric_choices(rubric))
     return replace(programme, rubrics=(build_rubric(rubric, source),), local_choices=choices)
+
+
+def _with_media(programme: Programme, media: MediaFile, source: str) -> Programme:
+    choices = (*programme.local_choices, *media_choices(media))
+    return replace(programme, media=build_media(media, source), local_choices=choices)
 
 
 def _with_evaluation(programme: Programme, part: EvaluationFile | None, policy: s.PolicyFile, source: str) -> Programme:
