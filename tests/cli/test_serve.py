@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from support import offices
+from support.commands import Caller
 
 
 def wait_for(condition: Callable[[], object]) -> None:
@@ -51,6 +52,14 @@ def test_says_what_it_waits_for(home: Path) -> None:
         _, err = process.communicate(timeout=30)
     assert err.decode().count("打开着") == 1
     assert "表.docx" in err.decode()
+
+
+def test_an_address_on_the_command_line_counts_before_that_in_the_settings(call: Caller, home: Path) -> None:
+    with (home / "formflow.toml").open("a", encoding="utf-8") as settings:
+        settings.write('[serve]\nlisten = "127.0.0.1:8642"\n')
+    called = call("serve", "--listen", "nonsense", "--home", home)
+    assert called.code == 3
+    assert "nonsense" in called.err
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX systems")

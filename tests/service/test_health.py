@@ -31,6 +31,7 @@ def test_a_sound_home_has_nothing_failed(tmp_path: Path) -> None:
             "filesystem",
             "disk_space",
             "register",
+            "journal",
             "settings",
             "packs",
             "contact",

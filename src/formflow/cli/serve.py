@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=ChineseCommand)
+@click.option("--listen", metavar="地址", help="在这个地址上提供 /healthz 和 /metrics，代替 formflow.toml 里的设置")
 @home_option
-def serve(home_path: Path) -> int:
+def serve(listen: str | None, home_path: Path) -> int:
     """守着收件箱，来一份处理一份；按 Ctrl+C 停止，正在处理的一份会先办完。"""
     from formflow.service.home import Home
     from formflow.service.office import opened
@@ -40,7 +41,11 @@ def serve(home_path: Path) -> int:
         stop.set()
         wake.set()
 
-    with opened(home) as office, _spoken(home, settings) as on_done, _shown(settings, pulse):
+    with (
+        opened(home) as office,
+        _spoken(home, settings) as on_done,
+        _shown(settings.serve.listen if listen is None else listen, pulse),
+    ):
         from formflow.service import engine  # needs the register to be open
 
         for name in ("SIGTERM", "SIGINT", "SIGHUP", "SIGBREAK"):
@@ -67,13 +72,13 @@ def _spoken(home: Home, settings: Settings) -> Iterator[OnDone]:
 
 
 @contextmanager
-def _shown(settings: Settings, pulse: Pulse) -> Iterator[None]:
-    """`/healthz` and `/metrics`, if formflow.toml says where."""
-    if not settings.serve.listen:
+def _shown(listen: str, pulse: Pulse) -> Iterator[None]:
+    """`/healthz` and `/metrics`, if there is an address for them."""
+    if not listen:
         yield
         return
     from formflow.register.figures import counts  # needs the register to be open
     from formflow.service.signs import shown
 
-    with shown(settings.serve.listen, pulse.health, lambda: pulse.metrics(counts())):
+    with shown(listen, pulse.health, lambda: pulse.metrics(counts())):
         yield

@@ -44,6 +44,7 @@ def examine(home: Home, today: date) -> tuple[Condition, ...]:
         ("filesystem", "文件系统", lambda: _filesystem(home)),
         ("disk_space", "磁盘空间", lambda: _disk_space(home)),
         ("register", "登记库", lambda: _register(home)),
+        ("journal", "办理记录", lambda: _journal(home, today)),
         ("settings", "设置", lambda: _settings(home)),
         ("packs", "项目包", lambda: _packs(home)),
         ("contact", "文书联系方式", lambda: _contact(home)),
@@ -151,6 +152,12 @@ def _register(home: Home) -> Condition:
 def _quick_check(path: Path) -> list[str]:
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=2)) as connection:
         return [row[0] for row in connection.execute("PRAGMA quick_check(5)")]
+
+
+def _journal(home: Home, today: date) -> Condition:
+    from formflow.service.health_journal import journal_condition
+
+    return journal_condition(home, today)
 
 
 def _settings(home: Home) -> Condition:

@@ -27,7 +27,8 @@ def address_of(text: str) -> tuple[str, int]:
     written = _ADDRESS.fullmatch(text)
     if written is None or int(written["port"]) > _LAST_PORT:
         raise ConfigurationError(
-            f"formflow.toml 的 [serve] listen “{text}”不是地址", "请写成 127.0.0.1:8642 这样的地址和端口。"
+            f"“{text}”不是地址（formflow.toml 的 [serve] listen，或 --listen）",
+            "请写成 127.0.0.1:8642 这样的地址和端口。",
         )
     return written["host"], int(written["port"])
 
