@@ -52,7 +52,7 @@ _DOCUMENT = re.compile(r"文号|字号|文件|依据|证书|批文|决定|通报
 _LEVEL = re.compile(r"级别|层级|等级|级次|^级$|层次|荣誉级|奖级|^级[别次]|评级")
 # A head is made of these words; a project's own name ends in 项目 too, but begins with others.
 _PROJECT_WORDS = "获奖|获评|优秀|命名|服务职工|服务|入选|受|补助|奖补|申报|评选|社会组织|荣誉|表彰|推荐|拟|已|承接|承办|工会|所获|评为|现|的|被"
-_PROJECT_BEST = re.compile(rf"^[^“”\"《》]{{0,12}}项目(?:名称?|全称)(?:\([^()]*\))?$|^(?:{_PROJECT_WORDS})*项目$")
+_PROJECT_BEST = re.compile(rf"^[^“”\"《》]{{0,12}}项目(?:名称?|全称)(?:\([^()]*\)?)?$|^(?:{_PROJECT_WORDS})*项目$")
 _PROJECT_NEXT = re.compile(
     r"^(?:服务)?品牌(?:项目)?(?:名称)?$|^[^“”]{0,6}项目[(/]?[\u4e00-\u9fff]{0,4}\)?名称$|品牌\(项目\)名称$"
 )
