@@ -50,6 +50,7 @@ def test_a_complete_form_is_accepted_and_its_case_folder_is_whole(office: Office
     assert results(summary) == {offices.COMPLETE.name: "accepted"}
     assert not summary.needs_person
     assert offices.names(office.home.outbox) == [
+        offices.LEDGER,
         f"{FOLDER}/原件/{offices.COMPLETE.name}",
         f"{FOLDER}/受理通知书.docx",
         f"{FOLDER}/受理通知书.pdf",

@@ -205,7 +205,7 @@ def test_sheets_in_an_archive_are_entered_and_the_archive_lies_with_them(desk: D
         for reviewer in ("陈安", "李晓雯"):
             archive.writestr(f"{reviewer}.xlsx", sheet(marks(UNITS[0], reviewer)))
     assert [result for result, _ in desk.drop(("评分表.zip", out.getvalue()))] == ["scored", "scored"]
-    assert [name for name in desk.names("评审/评分表")] == ["李晓雯.xlsx", "评分表.zip", "陈安.xlsx"]
+    assert desk.names("评审/评分表") == ["李晓雯.xlsx", "评分表.zip", "陈安.xlsx"]
 
 
 def test_from_decisions_to_numbered_letters(desk: Desk) -> None:

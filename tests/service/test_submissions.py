@@ -53,6 +53,7 @@ def test_a_form_and_its_attachments_become_one_whole_case(office: Office, tmp_pa
         "套件.bin/方案.docx": "attachment",
     }
     assert published(office) == [
+        offices.LEDGER,
         f"{FOLDER}/原件/套件.bin",
         f"{FOLDER}/原件/方案.docx",
         f"{FOLDER}/原件/申请表.docx",

@@ -35,6 +35,7 @@ INCOMPLETE = SAMPLES / "菱塘镇申请表 草稿.docx"
 WITH_ATTACHMENTS = SAMPLES / "白鹭镇职工服务中心赋能创优申请表.docx"
 PLAN = SAMPLES / "白鹭镇职工服务中心发展规划.docx"
 SCHEME = SAMPLES / "白鹭镇职工服务中心实施方案.docx"
+LEDGER = "职工服务中心赋能创优/2022年/年度台账.xlsx"
 NOW = datetime(2022, 3, 10, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 _packs: list[tuple[Programme, ...]] = []
 

@@ -84,6 +84,18 @@ def cancel(letter: rows.Letter) -> None:
     pending.update(state=rows.Publication.State.WITHDRAWN)
 
 
+def take_back(letter: rows.Letter) -> None:
+    """The files of a letter are wrong by now: what stands in the outbox is taken back with the next delivery."""
+    cancel(letter)
+    letter.publications.filter(state=rows.Publication.State.DONE).update(state=rows.Publication.State.STALE)
+
+
+def stale_bundles() -> list[Bundle]:
+    """What is to be taken back."""
+    stale = rows.Publication.objects.filter(state=rows.Publication.State.STALE).order_by("id")
+    return [(row,) for row in stale]
+
+
 def of_letter(letter: rows.Letter) -> list[Bundle]:
     """A letter's files that stand in the outbox."""
     done = letter.publications.filter(state=rows.Publication.State.DONE).order_by("id")

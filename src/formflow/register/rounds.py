@@ -245,6 +245,12 @@ def rounds_with_sheets() -> list[Round]:
     return [Round(*key) for key in found]
 
 
+def rounds_of_cases(programme_id: str, year: int) -> list[int]:
+    """The rounds, in order, in which cases of a year were scored."""
+    found = rows.ScoreSheet.objects.filter(programme_id=programme_id, case__year=year)
+    return list(found.values_list("year", flat=True).distinct().order_by("year"))
+
+
 def rounds_with_evaluations() -> list[Round]:
     """Every programme's year in which members voted."""
     found = rows.Evaluation.objects.values_list("programme_id", "year").distinct().order_by("programme_id", "year")

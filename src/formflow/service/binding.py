@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from hashlib import sha256
 from typing import Any
 
 from formflow.errors import FormflowError
@@ -105,19 +104,16 @@ def draft(
     return letter
 
 
-def overtake(drafts: list[rows.Letter], state: str = _STATE.REPLACED) -> None:
+def overtake(drafts: list[rows.Letter]) -> None:
     """These drafts are not laid before anybody any more."""
-    rounds.mark(drafts, state)
+    rounds.mark(drafts, _STATE.REPLACED)
     for letter in drafts:
-        publications.cancel(letter)
+        publications.take_back(letter)
 
 
 def _plan(letter: rows.Letter, folder: str, stem: str) -> None:
-    """A draft takes the place of the one before it about the same."""
     files = (PlannedFile("letter_docx", ".docx"), PlannedFile("letter_pdf", ".pdf"))
-    about = f"{letter.programme_id}/{letter.year}/{letter.kind}/{letter.subject}"
-    series = f"draft/{sha256(about.encode()).hexdigest()}" if letter.is_draft else ""
-    publications.add_bundle(PlannedBundle(f"letter/{letter.key}", folder, stem, files, series), letter=letter)
+    publications.add_bundle(PlannedBundle(f"letter/{letter.key}", folder, stem, files), letter=letter)
 
 
 def try_issue(office: Office, drafted: rows.Letter, day: date) -> NoLetter | None:

@@ -29,6 +29,7 @@ def deliver(office: Office, *, retry: bool = False) -> tuple[str, ...]:
     problems: list[str] = []
     finished: list[Bundle] = []
     has_notes = False
+    _take_back(office)
     for bundle in publications.pending_bundles():
         if _has_failed(bundle) and not retry:
             continue
@@ -49,6 +50,16 @@ def deliver(office: Office, *, retry: bool = False) -> tuple[str, ...]:
     if has_notes:
         problems.extend(deliver(office))
     return tuple(dict.fromkeys(problems))
+
+
+def _take_back(office: Office) -> None:
+    """Drafts that were overtaken; what a person has written in stays."""
+    stale = publications.stale_bundles()
+    for bundle in stale:
+        outbox.withdraw(office.home.outbox, bundle)
+    if stale:
+        with books.transaction():
+            publications.mark(stale, rows.Publication.State.WITHDRAWN)
 
 
 def _make_room(office: Office, bundle: Bundle) -> None:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 
 from formflow.model.ledger import Ledger, LedgerLetter, LedgerRow
 from formflow.model.programme import Programme
-from formflow.model.scoring import DECISION_LABELS
+from formflow.register import models as rows
 from formflow.register.overview import CaseLine, outcome_label
 from formflow.register.standing import Standing, standings
 from formflow.rules.calendar import working_days_between
+from formflow.service.summaries import totals_of
 
 
 def ledger_of(programme: Programme, year: int, as_of: date, folders: Mapping[int, str] | None = None) -> Ledger:
     """One programme's year. `folders` are the names of the case folders by case number, where they are to be shown."""
-    rows = tuple(_row(line, as_of, (folders or {}).get(line.number, "")) for line in standings(programme, year))
-    return Ledger(programme.name, year, as_of, rows)
+    scores = totals_of(programme, year)
+    lines = standings(programme, year)
+    listed = tuple(_row(line, as_of, (folders or {}).get(line.number, ""), scores) for line in lines)
+    return Ledger(programme.name, year, as_of, listed)
 
 
 def ledgers_of(lines: Iterable[CaseLine], programmes: Iterable[Programme], as_of: date) -> list[Ledger]:
@@ -40,7 +44,7 @@ def _whole(programme: Programme, year: int, as_of: date, listed: list[CaseLine])
     return Ledger(ledger.programme_name, year, as_of, tuple(row for row in ledger.rows if row.number in numbers))
 
 
-def _row(line: Standing, as_of: date, folder: str) -> LedgerRow:
+def _row(line: Standing, as_of: date, folder: str, scores: Mapping[int, Decimal]) -> LedgerRow:
     return LedgerRow(
         number=line.number,
         county=line.county,
@@ -54,7 +58,8 @@ def _row(line: Standing, as_of: date, folder: str) -> LedgerRow:
         days_overdue=_overdue(line.deadline, as_of),
         sheets=line.sheets,
         returned=line.returned,
-        decision={str(key): word for key, word in DECISION_LABELS.items()}.get(line.decision, line.decision),
+        score=str(scores.get(line.case_id, "")),
+        decision=str(dict(rows.Naming.Decision.choices).get(line.decision, line.decision)),
         grade=line.grade,
         until=line.until,
         letters=tuple(LedgerLetter(one.title, one.serial, one.on, one.is_void) for one in line.letters),

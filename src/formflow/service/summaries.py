@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import F, Q
 
@@ -82,6 +83,20 @@ def _line(
         if case.outcome != "accepted" and proposal.decision == "name":
             proposal = Proposal(None, "申请材料还没有受理，请先核对")
     return SummaryLine(result, proposal, rounds.case_code(case), until.isoformat() if until else "")
+
+
+def totals_of(programme: Programme, year: int) -> dict[int, Decimal]:
+    """The total of each case of a year in the latest round it was scored in, by the case's key."""
+    totals: dict[int, Decimal] = {}
+    rubric = next(iter(programme.rubrics), None)
+    for scored in rounds.rounds_of_cases(programme.id, year) if rubric else ():
+        sheets = [sheet for sheet in rounds.sheets_of(Round(programme.id, scored)) if sheet.case.year == year]
+        keys = {sheet.case.unit_key: sheet.case_id for sheet in sheets}
+        assert rubric is not None
+        for result in aggregate(rubric, [_checked(sheet) for sheet in sheets]):
+            if result.total is not None:
+                totals[keys[result.unit_key]] = result.total
+    return totals
 
 
 def proposed_extension(programme: Programme, year: int) -> date | None:

@@ -8,9 +8,11 @@ from formflow.model.programme import Programme
 from formflow.register import rounds
 from formflow.register.rounds import Round
 from formflow.service import approvals, binding, evaluation_entry, summaries
+from formflow.service.ledgers import ledger_of
 from formflow.service.office import Office
 from formflow.service.sheets.approval import build_approval
 from formflow.service.sheets.evaluation_result import EvaluationResult, build_evaluation_result
+from formflow.service.sheets.ledger import build_ledger
 from formflow.service.sheets.score_summary import build_summary
 from formflow.service.workbooks import Kind
 
@@ -21,6 +23,10 @@ def _summary(office: Office, programme: Programme, this: Round, revision: int) -
 
 def _approval(office: Office, programme: Programme, this: Round, revision: int) -> Any:
     return approvals.sheet_of(programme, this, revision)
+
+
+def _ledger(office: Office, programme: Programme, this: Round, revision: int) -> Any:
+    return ledger_of(programme, this.year, office.now().date())
 
 
 def _evaluation(office: Office, programme: Programme, this: Round, revision: int) -> Any:
@@ -52,6 +58,14 @@ KINDS = (
         build_evaluation_result,
         _within(evaluation_entry.FOLDER),
         lambda this, revision: "会员评议结果",
+    ),
+    Kind(
+        "ledger",
+        rounds.rounds_with_cases,
+        _ledger,
+        lambda ledger: build_ledger((ledger,)),
+        _year,
+        lambda this, revision: "年度台账",
     ),
     Kind("approval", rounds.rounds_with_binding_letters, _approval, build_approval, _year, _revised("发文审批表")),
 )

@@ -90,6 +90,22 @@ class Migration(migrations.Migration):
         ),
         migrations.AlterField(
             model_name="publication",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("pending", "待发布"),
+                    ("done", "已发布"),
+                    ("stale", "待撤回"),
+                    ("withdrawn", "已撤回"),
+                ],
+                db_index=True,
+                default="pending",
+                max_length=20,
+                verbose_name="状态",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="publication",
             name="what",
             field=models.CharField(
                 choices=[

@@ -26,6 +26,7 @@ class Publication(models.Model):
     class State(models.TextChoices):
         PENDING = "pending", "待发布"
         DONE = "done", "已发布"
+        STALE = "stale", "待撤回"
         WITHDRAWN = "withdrawn", "已撤回"
 
     bundle = models.CharField("批次", max_length=200, db_index=True)
