@@ -12,7 +12,7 @@ from typing import Any
 from formflow.errors import UsageError
 from formflow.forms.honours import honours_lists
 from formflow.forms.ledgers import ledger_of
-from formflow.model.honours import Batch, Honour, Ledger, Ruling, Settlement, SettlementLine
+from formflow.model.honours import Batch, Honour, HonoursList, Ledger, Ruling, Settlement, SettlementLine
 from formflow.model.money import capital, yuan_number
 from formflow.model.programme import Programme
 from formflow.rules.subsidy import NamedLists, settle
@@ -54,7 +54,7 @@ def settle_files(
     problems: list[tuple[str, str, str]] = []
     batches = []
     for file in files:
-        lists = []
+        lists: list[HonoursList] = []
         for paper in file.papers:
             found = honours_lists(paper.document, (programme,)) if paper.document else ()
             lists += found
