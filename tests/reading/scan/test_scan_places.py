@@ -53,6 +53,13 @@ def test_text_outside_of_tables_is_on_the_open_page() -> None:
     assert len(outside) == 1
 
 
+def test_text_among_rules_that_is_in_no_cell_is_not_lost() -> None:
+    page = Page().rule(200, 300, 1000, 300).rule(200, 300, 200, 700).rule(200, 500, 600, 500).rule(600, 300, 600, 700)
+    page.rule(200, 700, 600, 700).rule(1000, 300, 1000, 420).text(640, 600, "所属行业")
+    table_cells, outside = placed(page, Area(630, 590, 800, 640), Area(630, 400, 800, 440))
+    assert Area(630, 590, 800, 640) in [*outside, *(box for cell in table_cells for box in cell)]
+
+
 def test_ink_that_detection_overlooked_gets_a_box() -> None:
     page = two_cells()
     page.draw.line((300, 400, 360, 396), fill=(0, 0, 0), width=6)

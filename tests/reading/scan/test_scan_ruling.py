@@ -120,6 +120,33 @@ def test_a_row_one_line_high_keeps_its_columns() -> None:
     assert shape(grid(Page(), 3, 3, step=(300, 40), width=2)) == [(3, 3, 9)]
 
 
+def test_cells_whose_rules_were_wiped_out_where_they_meet_are_cells() -> None:
+    """As under a seal: four cells run into each other."""
+    page = grid(Page(), 4, 4, step=(300, 120))
+    page.draw.rectangle((450, 370, 550, 470), fill="white")
+    (table,) = find_tables(find_ruling(pixels(page)))
+    assert sorted((c.row, c.column, c.row_span, c.column_span) for c in table.cells) == [
+        (row, column, 1, 1) for row in range(4) for column in range(4)
+    ]
+    area = next(cell.area for cell in table.cells if (cell.row, cell.column) == (0, 0))
+    assert np.abs(np.array([area.x0, area.y0, area.x1, area.y1]) - (202, 302, 498, 418)).max() <= 5
+
+
+def test_merged_cells_among_wiped_out_rules_stay_merged() -> None:
+    page = Page().frame(200, 300, 1400, 780).rule(200, 420, 1400, 420).rule(200, 540, 1400, 540)
+    page.rule(200, 660, 1400, 660).rule(600, 300, 600, 420).rule(600, 540, 600, 780).rule(1000, 660, 1000, 780)
+    page.draw.rectangle((560, 500, 640, 580), fill="white")
+    (table,) = find_tables(find_ruling(pixels(page)))
+    assert sorted((c.row, c.column, c.column_span) for c in table.cells) == [
+        (0, 0, 1), (0, 1, 2), (1, 0, 3), (2, 0, 1), (2, 1, 2), (3, 0, 1), (3, 1, 1), (3, 2, 1),
+    ]  # fmt: skip
+
+
+def test_what_rules_do_not_enclose_is_no_cell() -> None:
+    page = grid(Page(), 2, 3).rule(200, 540, 800, 540)
+    assert shape(page)[0] == (2, 3, 6)
+
+
 def test_lines_of_text_close_together_make_no_rule() -> None:
     page = grid(Page(), 2, 1, step=(1200, 88), width=2)
     page.text(215, 304, "墨河街道总工会年度预算安排万元").text(215, 346, "补助川万元镇财政配套川万元川川")

@@ -48,8 +48,15 @@ def place(boxes: list[Area], tables: list[RuledTable], ink: Pixels) -> Places:
             inside = _merged([piece for box in near if (piece := _piece_in(box, cell.area))])
             stacked = [part for piece in inside for part in _stacked(piece, ink)]
             cells.append((table, cell, tuple(stacked or _overlooked(cell.area, ink))))
-    outside = _merged([box for box in pieces if not any(_is_within(box, table.area) for table in tables)])
+    outside = _merged([box for box in pieces if not _is_taken(box, tables, usual)])
     return Places(tuple(cells), tuple(outside))
+
+
+def _is_taken(box: Area, tables: list[RuledTable], usual: float) -> bool:
+    """Whether a cell has taken a box, or part of it. Text among broken rules that is in no cell is not lost: it stands on the open page."""
+    near = [table for table in tables if _is_within(box, table.area)]
+    is_scrap = box.height < 0.5 * usual
+    return any(is_scrap or any(_piece_in(box, cell.area) for cell in table.cells) for table in near)
 
 
 def _with_marks(box: Area, ink: Pixels) -> Area:
