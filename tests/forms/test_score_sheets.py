@@ -13,7 +13,7 @@ from openpyxl import Workbook
 
 from formflow.forms.recognise import recognise
 from formflow.forms.score_sheets import ReadSheet, score_sheets
-from formflow.model.document import Cell, Document, Paragraph, Table
+from formflow.model.document import Cell, Document, Locator, Paragraph, Table
 from formflow.reading import read_document
 from formflow.rules.scoring import check_sheet
 from support.corpus import has_libreoffice
@@ -29,6 +29,8 @@ from support.score_sheets import (
     as_docx,
     as_xlsx,
     assert_read,
+    each,
+    head_line,
     invent,
     official,
     own_and_expert,
@@ -153,6 +155,46 @@ def test_places_are_where_the_points_stand() -> None:
     assert [locator.part for locator in locators if locator] == [
         f"sheet 1, row {row}, column 4" for row in range(6, 39)
     ]
+
+
+def test_a_row_that_a_page_s_end_cut_in_two() -> None:
+    """Words on one page, marks on the next; or the marks stay with the first words."""
+    marks = invent(random.Random(21))
+    page = official(marks)
+    page.merged = []
+    words = page.rows[4][1]
+    page.rows[4:5] = [["", words[:2], *page.rows[4][2:]], ["", words[2:], "", ""]]
+    other = page.rows[8][1]
+    page.rows[8:9] = [["", other[:40], "", ""], ["", "甲乙丙", *page.rows[8][2:]]]
+    assert_clean(as_docx([page]), [marks])
+
+
+def test_a_group_of_one_criterion_may_stand_for_it() -> None:
+    marks = invent(random.Random(22))
+    page = Page([head_line(marks)])
+    page.add("评价内容", "分值", "得分")
+    for _, _, name, points, words in each(False):
+        page.add("八、满意度评价" if name == "8.1" else words, plain(points), plain(marks.scores[name]))
+    assert_clean(as_xlsx({"评分": page}), [marks])
+
+
+def test_a_table_inside_of_another() -> None:
+    marks = invent(random.Random(23))
+    document = read_document(as_docx([official(marks)]))
+    (inner,) = (block for block in document.blocks if isinstance(block, Table))
+    before = tuple(block for block in document.blocks if isinstance(block, Paragraph))
+    place = Locator("table 1, row 1, column 1")
+    outer = Table(1, 1, (Cell(0, 0, 1, 1, (*before, inner), place),), Locator("table 1"))
+    (found,) = score_sheets(Document("docx", (outer,)), (programme(),))
+    assert_read([found.sheet], [marks])
+
+
+def test_a_checked_copy_of_the_points_beside_them_is_a_note() -> None:
+    marks = invent(random.Random(24))
+    page = official(marks)
+    for at, row in enumerate(page.rows):
+        row.append(1 if at else "复核李某")
+    assert_clean(as_xlsx({"评分": page}), [marks])
 
 
 # What cannot be told ---------------------------------------------------------------------------------------------------

@@ -35,7 +35,7 @@ def blocks_in(lines: Iterable[Line]) -> tuple[Block, ...]:
     builder = _Builder()
     for line in lines:
         builder.take(line)
-    builder.close(Block())
+    builder.close()
     return tuple(block for block in builder.blocks if block.rows)
 
 
@@ -52,23 +52,24 @@ class _Builder:
 
     def take(self, line: Line) -> None:
         if isinstance(line, Boundary):
-            self._settle(())
+            self._settle()
             self.blocks.append(Block(line.name, line.locator))
         elif isinstance(line, Row):
             self._row(line)
         else:
             self.pending.append(line)
 
-    def close(self, following: Block) -> None:
+    def close(self) -> None:
         """No more lines: what is pending belongs to the last block."""
-        self._settle(())
+        self._settle()
 
     def _row(self, row: Row) -> None:
         if self.current.rows and self._begins_anew(row):
-            own, later = self._parted()
-            self._settle(later, own)
+            self.pending, later = self._parted()
+            self._settle()
             self.blocks.append(Block(self.current.name, self.current.locator))
-        self._settle(())
+            self.pending = later
+        self._settle()
         self.current.rows.append(row)
 
     def _begins_anew(self, row: Row) -> bool:
@@ -97,13 +98,10 @@ class _Builder:
         """Whether the block that ends said what a line says: then the line is the next one's."""
         return isinstance(line, Labels) and any(self.current.has(said.key) for said in line.said)
 
-    def _settle(
-        self, later: Iterable[Labels | Break | Heads], own: Iterable[Labels | Break | Heads] | None = None
-    ) -> None:
-        """Gives the pending lines (or `own` of them) to the current block; `later` stay pending."""
-        given = self.pending if own is None else own
-        self.current.labels.extend(line for line in given if isinstance(line, Labels))
-        self.pending = list(later)
+    def _settle(self) -> None:
+        """What is pending belongs to the current block."""
+        self.current.labels.extend(line for line in self.pending if isinstance(line, Labels))
+        self.pending = []
 
 
 def _names_unit(line: Labels | Break | Heads) -> bool:

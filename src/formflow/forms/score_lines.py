@@ -151,9 +151,17 @@ def _table(table: Table, wording: Wording, inherited: Columns | None) -> Iterato
             at += 2
             continue
         yield _line(rows[at], own, at, columns, wording)
-        for inner in (block for cell in own for block in cell.blocks if isinstance(block, Table)):
-            yield from _table(inner, wording, None)
+        yield from _nested(own, wording)
         at += 1
+
+
+def _nested(own: Sequence[Cell], wording: Wording) -> Iterator[Line]:
+    """The lines inside of cells that hold a table of their own."""
+    for block in (block for cell in own if _is_nest(cell) for block in cell.blocks):
+        if isinstance(block, Paragraph):
+            yield _paragraph(block)
+        else:
+            yield from _table(block, wording, None)
 
 
 def _line(cells: Sequence[Cell], own: Sequence[Cell], at: int, columns: Columns | None, wording: Wording) -> Line:
