@@ -15,8 +15,10 @@ from formflow.letters.measure.enclosures import enclosures_in_pdf
 from formflow.letters.measure.pdf_feet import imprint, page_numbers
 from formflow.letters.measure.pdf_heads import letter_head, red_head
 from formflow.letters.measure.pdf_page import PdfPaper, hung
+from formflow.letters.measure.pdf_tables import table_texts
 from formflow.letters.measure.pdffile import PdfFile, PdfPage, TextLine, is_black, is_face, is_red
 from formflow.letters.measure.rules import Check
+from formflow.letters.measure.sums import check_sums
 from formflow.letters.measure.texts import Words, check_words
 from formflow.letters.titles import is_shapely
 
@@ -47,6 +49,7 @@ class PdfChecks(PdfPaper):
         yield from imprint(self)
         yield from page_numbers(self)
         yield self._tables()
+        yield check_sums([text for _, text in self._paragraphs()], table_texts(self.file))
         first = dict(reversed(self.items))
         if self.kind == "letter":
             yield from letter_head(self.file, first)

@@ -14,10 +14,12 @@ from formflow.letters.geometry import CHAR_MM, MM
 from formflow.letters.measure.classify import ORDER
 from formflow.letters.measure.enclosures import enclosures_in_word
 from formflow.letters.measure.rules import Check
+from formflow.letters.measure.sums import check_sums
 from formflow.letters.measure.texts import Words, check_words
 from formflow.letters.measure.word_feet import imprint, page_numbers
 from formflow.letters.measure.word_heads import letter_head, red_head
 from formflow.letters.measure.word_page import WordPage, is_face, is_red
+from formflow.letters.measure.word_tables import table_texts
 from formflow.letters.measure.wordfile import Para, WordFile
 from formflow.letters.ooxml import W
 from formflow.letters.titles import is_shapely
@@ -56,6 +58,7 @@ class WordChecks(WordPage):
         yield from imprint(self)
         yield from page_numbers(self)
         yield from self._tables()
+        yield check_sums([p.text for p in self.file.paragraphs if p.where != "table"], table_texts(self.file))
         heads = {"letter": letter_head, "red_header": red_head}
         if self.kind in heads:
             yield from heads[self.kind](self)
