@@ -178,6 +178,15 @@ def test_a_group_of_one_criterion_may_stand_for_it() -> None:
     assert_clean(as_xlsx({"评分": page}), [marks])
 
 
+def test_without_maxima_the_title_of_the_last_criterion_is_no_label() -> None:
+    marks = invent(random.Random(25))
+    page = Page([head_line(marks)])
+    page.add("评价内容", "得分")
+    for _, _, name, _, words in each(False):
+        page.add(words, plain(marks.scores[name]))
+    assert_clean(as_xlsx({"评分": page}), [marks])
+
+
 def test_a_table_inside_of_another() -> None:
     marks = invent(random.Random(23))
     document = read_document(as_docx([official(marks)]))

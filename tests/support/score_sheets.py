@@ -351,7 +351,7 @@ def side_by_side(all_marks: list[Marks], style: Style = plain) -> Page:
     for group, title, name, points, words in each(True):
         rows.append((page.add(title, words, plain(points), *(style(marks.scores[name]) for marks in all_marks)), group))
     _merge_groups(page, 0, rows)
-    page.add("满意率", "", "", *(as_rate(marks.rate) for marks in all_marks))
+    page.add("职工满意率", "", "", *(as_rate(marks.rate) for marks in all_marks))
     page.add("合计", "", 100, *(style(marks.total) for marks in all_marks))
     return page
 

@@ -170,7 +170,10 @@ def _line(cells: Sequence[Cell], own: Sequence[Cell], at: int, columns: Columns 
         return Break()
     if columns is not None:
         row = _row(cells, at, columns, wording)
-        is_sure = row.told is not None and row.told.likeness > FUZZY and row.kind == "criterion"
+        is_told = row.told is not None and row.told.likeness > FUZZY and row.kind == "criterion"
+        # 职工满意率 alone, without a maximum, is the rate and not the criterion about it.
+        says_maxima = bool(columns.of("points"))
+        is_sure = is_told and (_has_maximum(row) or not (says_maxima and any(label_alone(cell) for cell in own)))
         labels = None if is_sure else _labels(own, columns)
         if labels:
             return labels
@@ -187,9 +190,12 @@ def _is_nest(cell: Cell) -> bool:
 
 def _has_places(row: Row) -> bool:
     """Whether a row can be one of marks: what tells it, and cells of its own beside that; or it says a maximum or mark at least."""
-    own_points = row.points is not None and row.points.row == row.row and bool(fold(row.points.text))
     has_mark = any(fold(cell.text) and cell.row == row.row for cell in row.marks.values())
-    return own_points or has_mark or row.kind != "criterion" or (row.told is not None and bool(row.marks))
+    return _has_maximum(row) or has_mark or row.kind != "criterion" or (row.told is not None and bool(row.marks))
+
+
+def _has_maximum(row: Row) -> bool:
+    return row.points is not None and row.points.row == row.row and bool(fold(row.points.text))
 
 
 def _labels(own: Sequence[Cell], columns: Columns) -> Labels | None:
