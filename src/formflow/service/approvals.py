@@ -173,7 +173,7 @@ def _issue(office: Office, programme: Programme, drafted: rows.Letter, dated: da
         raise FormflowError(f"{drafted.title}：{final.reason}", "请核对后重新拟稿。")
     spec = next(spec for spec in programme.letters if spec.id == final.kind)
     announced = rows.Naming.objects.filter(programme_id=final.programme_id, year=final.year, letter=None)
-    if spec.on == "named":
+    if spec == binding.final_spec(programme):
         announced.filter(decision="named").update(letter=final)
     elif spec.on == "extended":
         announced.filter(decision="extended", case=final.case).update(letter=final)

@@ -66,6 +66,11 @@ def spec_on(programme: Programme, occasion: Occasion) -> LetterSpec | None:
     return next((spec for spec in programme.letters if spec.on == occasion), None)
 
 
+def final_spec(programme: Programme) -> LetterSpec | None:
+    """The letter that says who was named; a programme without one commends in a 通报."""
+    return spec_on(programme, "named") or spec_on(programme, "circulated")
+
+
 def compose(spec: LetterSpec, facts: BindingFacts) -> LetterContent | NoLetter:
     """What the letter says."""
     match facts:

@@ -38,7 +38,8 @@ def days_overdue(deadline: date | None, as_of: date) -> int | None:
 def draft_circular(office: Office, programme: Programme, year: int, as_of: date) -> rows.Letter | NoLetter:
     """Enters the draft and puts it into the outbox. Raises ConfigurationError if the pack has no such letter."""
     spec = binding.spec_on(programme, "circulated")
-    if spec is None:
+    # Where nothing names, the 通报 commends: it has no place for what is missing.
+    if spec is None or spec == binding.final_spec(programme):
         raise ConfigurationError(
             f"项目“{programme.name}”没有通报这种文书", "请在它的 letters.yaml 里加一种 when: circulated 的文书和模板。"
         )

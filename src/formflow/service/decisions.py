@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from formflow.errors import FormflowError
-from formflow.model.letter import AnnouncedFacts, ExtendedFacts, Issue, ListedUnit, NamedFacts, NoLetter
+from formflow.model.letter import (
+    AnnouncedFacts,
+    CircularFacts,
+    ExtendedFacts,
+    Issue,
+    ListedUnit,
+    NamedFacts,
+    NoLetter,
+    Publicity,
+)
 from formflow.model.programme import LetterSpec, Programme
 from formflow.model.scoring import NamingDecision, ReturnedDecision, ReturnedSummary, ScoreSummary, SummaryLine
 from formflow.register import books, rounds
@@ -43,17 +52,14 @@ def problems_of(programme: Programme, shown: ScoreSummary, returned: ReturnedSum
     """Everything that stands against taking the sheet, in Chinese; empty when it can be taken. `shown` is the round as it is now."""
     if returned.revision != shown.revision:
         return (f"这是第{returned.revision}稿，现在是第{shown.revision}稿：此后又有评分表或决定，请在最新一稿上填写",)
-    lines = {line.case_number: line for line in shown.lines}
     published = _published(Round(programme.id, shown.year))
-    found = [problem for row in returned.rows for problem in _problems_of_row(row, lines, published, shown.year)]
+    found = [problem for row in returned.rows for problem in _problems_of_row(row, shown, published)]
     found += _quota_problems(programme, shown, returned)
     return tuple(found)
 
 
-def _problems_of_row(
-    row: ReturnedDecision, lines: dict[int | None, SummaryLine], published: dict[int, rows.Naming], year: int
-) -> Iterator[str]:
-    line = lines.get(row.case_number)
+def _problems_of_row(row: ReturnedDecision, shown: ScoreSummary, published: dict[int, rows.Naming]) -> Iterator[str]:
+    line = next((line for line in shown.lines if line.case_number == row.case_number), None)
     if line is None:
         yield f"{row.unit}：这一轮没有这个单位，不能增加行"
         return
@@ -65,15 +71,15 @@ def _problems_of_row(
         letter = f"{stands.letter.title}（{stands.letter.serial}）" if stands.letter else "已发的文书"
         yield f"{row.unit}：{letter}已经公布“{_WORDS[stands.decision]}”，不能再改；确需改变的，请先在发文审批表上把它作废"
     if row.decision == "name":
-        yield from _against_naming(row, line)
+        yield from _against_naming(row, line, is_scored=bool(shown.rubric.criteria))
     if row.decision == "extend":
-        yield from _against_extending(row, year)
+        yield from _against_extending(row, shown.year)
 
 
-def _against_naming(row: ReturnedDecision, line: SummaryLine) -> Iterator[str]:
+def _against_naming(row: ReturnedDecision, line: SummaryLine, is_scored: bool) -> Iterator[str]:
     if line.result.satisfaction_ok is False:
         yield f"{row.unit}：职工满意率低于命名的最低要求，不能命名"
-    if line.result.total is None:
+    if line.result.total is None and is_scored:
         yield f"{row.unit}：没有计入汇总的评分表，不能命名"
     if line.result.returned:
         yield f"{row.unit}：还有 {len(line.result.returned)} 份评分表退回更正、没有交回，不能命名"
@@ -166,7 +172,7 @@ def _draft_naming(
 ) -> Iterator[NoLetter]:
     named = [naming for naming in namings if naming.decision == "named"]
     units = tuple(_listed(naming, standing[naming.case_id]) for naming in named)
-    announced, final = binding.spec_on(programme, "announced"), binding.spec_on(programme, "named")
+    announced, final = binding.spec_on(programme, "announced"), binding.final_spec(programme)
     period = binding.publicity_of(this, programme)
     is_announced = announced is None or binding.announced_units(this, programme) == units
     if announced and not is_announced:
@@ -175,7 +181,21 @@ def _draft_naming(
         yield from _drafted(office, this, announced, facts)
     elif final and units:
         _overtake(this, announced)
-        yield from _drafted(office, this, final, NamedFacts(programme, this.year, units, Issue(), period))
+        yield from _drafted(office, this, final, _final_facts(office, programme, final, units, this, period))
+
+
+def _final_facts(
+    office: Office,
+    programme: Programme,
+    final: LetterSpec,
+    units: tuple[ListedUnit, ...],
+    this: Round,
+    period: Publicity | None,
+) -> NamedFacts | CircularFacts:
+    """A 命名决定, or the 表彰通报 of a programme that commends without naming."""
+    if final.on == "named":
+        return NamedFacts(programme, this.year, units, Issue(), period)
+    return CircularFacts(programme, this.year, Issue(), office.now().date(), commended=units)
 
 
 def _publicity_days(programme: Programme) -> int:
@@ -189,8 +209,10 @@ def _listed(naming: rows.Naming, line: Standing) -> ListedUnit:
     return ListedUnit(line.unit, line.county, naming.grade)
 
 
-def _drafted(office: Office, this: Round, spec: LetterSpec, facts: AnnouncedFacts | NamedFacts) -> Iterator[NoLetter]:
-    if not facts.units:
+def _drafted(
+    office: Office, this: Round, spec: LetterSpec, facts: AnnouncedFacts | NamedFacts | CircularFacts
+) -> Iterator[NoLetter]:
+    if not (facts.commended if isinstance(facts, CircularFacts) else facts.units):
         _overtake(this, spec)
         return
     drafted = binding.draft(office, spec, facts)

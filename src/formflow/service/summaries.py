@@ -5,7 +5,7 @@ In: the register. Out: a `ScoreSummary`; None where a round has nothing to show.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,8 @@ from decimal import Decimal
 from django.db.models import F, Q
 
 from formflow.model.period import Month
-from formflow.model.programme import Programme
+from formflow.model.programme import Citation, Programme
+from formflow.model.rubric import Rubric
 from formflow.model.scoring import (
     CentreResult,
     CheckedSheet,
@@ -35,10 +36,10 @@ EXTENSION_MONTHS = "extension_months"
 
 
 def summary_of(programme: Programme, this: Round, revision: int) -> ScoreSummary | None:
-    """The round as it stands now."""
-    rubric = next(iter(programme.rubrics), None)
+    """The round as it stands now. A programme that gives no points is decided on without: its accepted units are listed."""
     sheets = rounds.sheets_of(this)
-    if rubric is None or not sheets:
+    rubric = next(iter(programme.rubrics), _NO_POINTS)
+    if not sheets and (programme.rubrics or not names_units(programme)):
         return None
     cases = {sheet.case_id: sheet.case for sheet in sheets} | {case.pk: case for case in due_cases(programme, this)}
     by_key = {case.unit_key: case for case in cases.values()}
@@ -51,13 +52,30 @@ def summary_of(programme: Programme, this: Round, revision: int) -> ScoreSummary
     ]
     with_sheets = {result.unit_key for result in results}
     without = sorted((case for key, case in by_key.items() if key not in with_sheets), key=rounds.case_code)
-    lines += [_line(programme, this, case, _nothing(case), _NO_SHEETS, decided) for case in without]
+    proposal = _NO_SHEETS if programme.rubrics else _NO_SCORES
+    lines += [_line(programme, this, case, _nothing(case), proposal, decided) for case in without]
+    if not lines:
+        return None
     return ScoreSummary(programme.id, programme.name, this.year, revision, rubric, tuple(lines))
 
 
 # Months from the first to the last of a plan of one year: 2022-03 to 2023-02, or as people also write it, to 2023-03.
 _ONE_YEAR = 12
 _NO_SHEETS = Proposal(None, "没有收到评分表")
+_NO_SCORES = Proposal(None, "申报材料已受理，请核定")
+_NO_POINTS = Rubric("核定", Decimal(0), (), Citation("local", "本项目不评分"))
+
+
+def names_units(programme: Programme) -> bool:
+    """Whether units are named, or commended, at the end of a round."""
+    return any(spec.on in ("named", "announced", "circulated") for spec in programme.letters)
+
+
+def rounds_to_decide(programmes: Iterable[Programme]) -> list[Round]:
+    """Every round that has score sheets, or accepted units of a programme that gives no points."""
+    unscored = {programme.id for programme in programmes if not programme.rubrics and names_units(programme)}
+    more = [this for this in rounds.rounds_with_cases() if this.programme_id in unscored]
+    return [*rounds.rounds_with_sheets(), *more]
 
 
 def _nothing(case: rows.Case) -> CentreResult:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from formflow.model.programme import Programme
@@ -40,32 +41,46 @@ def _year(programme: Programme, this: Round) -> str:
     return binding.year_folder(programme, this.year)
 
 
-def _within(folder: str) -> Any:
+def _within(folder: str) -> Callable[[Programme, Round], str]:
     return lambda programme, this: f"{binding.year_folder(programme, this.year)}/{folder}"
 
 
-def _revised(title: str) -> Any:
+def _summary_name(programme: Programme, revision: int) -> str:
     """A sheet to be filled in says in its name which one it is."""
-    return lambda this, revision: f"{title}（第{revision}稿）"
+    return f"{'评分汇总' if programme.rubrics else '核定表'}（第{revision}稿）"
 
 
 KINDS = (
-    Kind("summary", rounds.rounds_with_sheets, _summary, build_summary, _within("评审"), _revised("评分汇总")),
+    Kind(
+        "summary",
+        lambda office: summaries.rounds_to_decide(office.programmes),
+        _summary,
+        build_summary,
+        _within("评审"),
+        _summary_name,
+    ),
     Kind(
         "evaluation",
-        rounds.rounds_with_evaluations,
+        lambda office: rounds.rounds_with_evaluations(),
         _evaluation,
         build_evaluation_result,
         _within(evaluation_entry.FOLDER),
-        lambda this, revision: "会员评议结果",
+        lambda programme, revision: "会员评议结果",
     ),
     Kind(
         "ledger",
-        rounds.rounds_with_cases,
+        lambda office: rounds.rounds_with_cases(),
         _ledger,
         lambda ledger: build_ledger((ledger,)),
         _year,
-        lambda this, revision: "年度台账",
+        lambda programme, revision: "年度台账",
     ),
-    Kind("approval", rounds.rounds_with_binding_letters, _approval, build_approval, _year, _revised("发文审批表")),
+    Kind(
+        "approval",
+        lambda office: rounds.rounds_with_binding_letters(),
+        _approval,
+        build_approval,
+        _year,
+        lambda programme, revision: f"发文审批表（第{revision}稿）",
+    ),
 )

@@ -27,11 +27,11 @@ class Kind:
     makes the file of it. `name` is the file's, without ending."""
 
     id: str
-    rounds: Callable[[], list[Round]]
+    rounds: Callable[[Office], list[Round]]
     show: Callable[[Office, Programme, Round, int], Any]
     build: Callable[[Any], bytes]
     folder: Callable[[Programme, Round], str]
-    name: Callable[[Round, int], str]
+    name: Callable[[Programme, int], str]
 
 
 def renew(office: Office) -> int:
@@ -41,7 +41,7 @@ def renew(office: Office) -> int:
         return 0
     planned = 0
     for kind in kinds():
-        for this in kind.rounds():
+        for this in kind.rounds(office):
             programme = office.programme(this.programme_id)
             if programme is not None and rounds.seen(kind.id, this) < latest:
                 with books.transaction():
@@ -70,7 +70,7 @@ def _plan(programme: Programme, kind: Kind, this: Round, revision: int) -> None:
     series = f"{kind.id}/{this.programme_id}/{this.year}"
     about = {"kind": kind.id, "programme": this.programme_id, "year": this.year, "revision": revision}
     file = PlannedFile("workbook", ".xlsx", text=json.dumps(about))
-    folder, name = kind.folder(programme, this), kind.name(this, revision)
+    folder, name = kind.folder(programme, this), kind.name(programme, revision)
     publications.add_bundle(PlannedBundle(f"{series}/{revision}", folder, name, (file,), series))
 
 
