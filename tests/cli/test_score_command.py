@@ -71,7 +71,7 @@ def test_archives_folders_and_what_is_no_sheet(tmp_path: Path, capsys: pytest.Ca
         archive.write(paths[2], "第三份.xlsx")
     Path(paths[2]).unlink()
     (folder / "notes.docx").write_bytes(as_docx([replace_rows()]))
-    (folder / "broken.xlsx").write_bytes(b"PK no workbook")
+    (folder / "broken.xlsx").write_bytes(b"PK\x03\x04 cut off")
     code, printed = score(capsys, str(folder))
     assert code == 1
     assert printed["centres"][0]["sheets"] == 3
