@@ -4,6 +4,7 @@ from formflow.register.models.assessment import Evaluation, Naming, ScoreSheet, 
 from formflow.register.models.cases import CONTAINER, DECISION_SHEET, EVIDENCE, Case, CaseName, Finding, Paper, Record
 from formflow.register.models.journal import Event
 from formflow.register.models.letters import DocumentNumber, Letter, NumberBook
+from formflow.register.models.money import HonourRow, LedgerBook, LedgerEntry, NameRuling, SubsidyDecision
 from formflow.register.models.publishing import Publication, ReviewPicture
 
 __all__ = (
@@ -16,7 +17,11 @@ __all__ = (
     "Evaluation",
     "Event",
     "Finding",
+    "HonourRow",
+    "LedgerBook",
+    "LedgerEntry",
     "Letter",
+    "NameRuling",
     "Naming",
     "NumberBook",
     "Paper",
@@ -24,5 +29,6 @@ __all__ = (
     "Record",
     "ReviewPicture",
     "ScoreSheet",
+    "SubsidyDecision",
     "Workbook",
 )
