@@ -11,16 +11,24 @@ from collections.abc import Iterator
 from formflow.model.document import Document, Locator, Paragraph
 from formflow.reading.encodings import decoded
 from formflow.reading.limits import Limits
-from formflow.reading.refusals import refuse
+from formflow.reading.refusals import refuse, refuse_kind
 
 _LINE_END = re.compile(r"\r\n?|[\n\v\x85\u2028\u2029]")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+# No report, however short, has fewer.
+_FEWEST_HAN = 20
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufeff]")
 
 
 def read_text(data: bytes, limits: Limits) -> Document:
-    """The document of a text file. `UnreadableError`: "empty" where nothing is said, "damaged" where it is no text, "too_large"."""
-    pages = decoded(data).split("\f")
-    blocks = tuple(_paragraphs(pages, limits))
+    """The document of a text file. `UnreadableError`: "empty" where nothing is said, "not_word" where it is too little to be a paper (a
+    few bytes under the name of a Word file), "damaged" where it is no text, "too_large"."""
+    text = decoded(data)
+    if not text.strip("\ufeff\x00 \t\r\n\f\v"):
+        raise refuse("empty")
+    if len(_HAN.findall(text)) < _FEWEST_HAN:
+        raise refuse_kind("text")
+    blocks = tuple(_paragraphs(text.split("\f"), limits))
     if not blocks:
         raise refuse("empty")
     return Document("text", blocks)

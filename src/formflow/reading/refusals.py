@@ -40,6 +40,7 @@ _KINDS: dict[str, tuple[str, str, str]] = {
         "这是演示文稿（.pptx），不是申请表能用的格式。",
         f"如果放错了文件，{_SEND_FORM}",
     ),
+    "text": ("not_word", "这是纯文本文件，里面没有成篇的中文，不是能办理的材料。", _SEND_FORM),
     "xml": ("not_word", "这是 XML 文件，不是 .docx 格式的 Word 文件。", _SAVE_AS_DOCX),
     "ole": (
         "not_word",
