@@ -24,7 +24,7 @@ def read_text(data: bytes, limits: Limits) -> Document:
     """The document of a text file. `UnreadableError`: "empty" where nothing is said, "not_word" where it is too little to be a paper (a
     few bytes under the name of a Word file), "damaged" where it is no text, "too_large"."""
     text = decoded(data)
-    if not text.strip("\ufeff\x00 \t\r\n\f\v"):
+    if not text.strip("\ufeff\x00").split():
         raise refuse("empty")
     if len(_HAN.findall(text)) < _FEWEST_HAN:
         raise refuse_kind("text")
