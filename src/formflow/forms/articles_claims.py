@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from formflow.model.evidence import Claim
+from formflow.model.evidence import Claim, sentences_of
 from formflow.model.money import chinese_number
 
 _UNITS = (
@@ -25,7 +25,6 @@ _IN_WORDS = re.compile(
     rf"(?<![第每各某这那上下另同唯又数几{_DIGITS}])(?:(?P<percent>百分之)(?P<share>[{_DIGITS}点]+)|(?P<number>[{_DIGITS}]*[十百千万亿][{_DIGITS}]*|[两二三四五六七八九])(?P<more>[多余]?)(?P<group>[万亿]?)(?P<unit>人次|万元|元|家|名|场次|场|期|所|处|起|平方米))(?![{_DIGITS}])"
 )
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
-_SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]*[”’」』）)]*")
 _CLAUSE_START = re.compile(r"[，。；：、,;:！？!?（(）)\n]")
 _BRACKETS = re.compile(r"[(（][^()（）]{0,40}[)）]$")
 _BEFORE = re.compile(r"(?:近|约|超过|超|逾|突破|不少于|不低于|至少|最多|将近|大约)$")
@@ -44,12 +43,7 @@ _BARE_VERB = 3
 
 def claims_in(text: str) -> tuple[Claim, ...]:
     """Every figure of a text in order."""
-    return tuple(claim for match in _SENTENCE.finditer(text) for claim in _in_sentence(match[0].strip()))
-
-
-def sentences_of(text: str) -> tuple[str, ...]:
-    """The sentences of a text, with their marks."""
-    return tuple(bare for match in _SENTENCE.finditer(text) if (bare := match[0].strip(" 　\t")))
+    return tuple(claim for sentence in sentences_of(text) for claim in _in_sentence(sentence))
 
 
 def _in_sentence(sentence: str) -> Iterator[Claim]:

@@ -5,6 +5,7 @@ Levels are ids of the pack's own registry ("national" …); nothing here knows a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +15,13 @@ from formflow.model.document import Locator
 
 if TYPE_CHECKING:
     from formflow.model.programme import Citation
+
+_SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]*[”’」』）)]*")
+
+
+def sentences_of(text: str) -> tuple[str, ...]:
+    """The sentences of a text in order, each with its marks."""
+    return tuple(bare for match in _SENTENCE.finditer(text) if (bare := match[0].strip(" 　\t")))
 
 
 @dataclass(frozen=True, slots=True)
