@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from formflow.forms.articles_record import EvidencePaper
 from formflow.forms.enclosed import titles
 from formflow.forms.found import hits_of, printed_of, sheet_of
 from formflow.forms.layout import Sheet
@@ -42,6 +43,8 @@ class Match:
     honours: HonoursList | None = None
     # The votes of members a sheet tells, likewise.
     evaluation: EvaluationSheet | None = None
+    # The articles of the press in it, likewise.
+    evidence: EvidencePaper | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ def _asked(reports: Iterable[Report], applicant: str) -> Iterable[str]:
     """What a person must settle before all of an applicant's reports can be counted."""
     for report in reports:
         article, attribution = report.attribution.article, report.attribution
-        title = f"“{article.title}”" if article.title else "没有标题的一篇"
+        title = f"《{article.title}》" if article.title else "没有标题的一篇"
         if attribution.applicant is None and any(
             n.applicant == applicant and n.standing == "open" for n in attribution.namings
         ):

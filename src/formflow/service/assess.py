@@ -13,6 +13,8 @@ from typing import Any
 from formflow.errors import UnreadableError
 from formflow.forms.align import align
 from formflow.forms.approvals import returned_approval
+from formflow.forms.articles_record import evidence_papers, findings_on, record_of_evidence
+from formflow.forms.articles_units import units_in
 from formflow.forms.copies import copies_in
 from formflow.forms.corrections import returned_sheet
 from formflow.forms.decisions import returned_summary
@@ -22,6 +24,7 @@ from formflow.forms.honours import honours_lists, record_of_list
 from formflow.forms.recognise import Match, recognise
 from formflow.forms.score_record import as_record
 from formflow.model.document import Document
+from formflow.model.evidence import Applicant, Article, Attribution
 from formflow.model.finding import Finding
 from formflow.model.programme import Programme
 from formflow.model.record import Record
@@ -29,6 +32,7 @@ from formflow.model.scoring import CheckedSheet
 from formflow.rules.checks import check
 from formflow.rules.decide import case_key, unit_key
 from formflow.rules.evaluations import check_evaluation
+from formflow.rules.evidence import attribute
 from formflow.rules.scoring import check_sheet, check_together
 from formflow.service import report
 from formflow.service.members import Looked, Read, look_into
@@ -131,8 +135,25 @@ def _claims_on(document: Document, programmes: tuple[Programme, ...]) -> tuple[M
     if sheet is None:
         matches = recognise(document, programmes).matches
         is_filled_in = any(match.form or match.sheets for match in matches)
-        return matches if is_filled_in else _votes(document, programmes) or _honours(document, programmes) or matches
+        return matches if is_filled_in else _read_otherwise(document, programmes, matches)
     return tuple(Match(p, "decision_sheet", None, 1.0) for p in programmes if p.id == sheet.programme_id)
+
+
+def _read_otherwise(
+    document: Document, programmes: tuple[Programme, ...], titled: tuple[Match, ...]
+) -> tuple[Match, ...]:
+    """Claims by what a document tells, else by its title (`titled`). A newspaper that tells of votes or honours is a newspaper."""
+    evidence = _evidence(document, programmes)
+    if any(match.evidence and match.evidence.is_press for match in evidence):
+        return evidence
+    return _votes(document, programmes) or _honours(document, programmes) or titled or evidence
+
+
+def _evidence(document: Document, programmes: tuple[Programme, ...]) -> tuple[Match, ...]:
+    """A claim for each programme that counts what stood in the press."""
+    by_id = {programme.id: programme for programme in programmes}
+    papers = evidence_papers(document, programmes)
+    return tuple(Match(by_id[paper.programme_id], "evidence", None, 1.0, evidence=paper) for paper in papers)
 
 
 def _votes(document: Document, programmes: tuple[Programme, ...]) -> tuple[Match, ...]:
@@ -173,6 +194,10 @@ def _assess(paper: Looked, submission: _Submission, received_on: date | None) ->
     if match.honours:
         yield replace(whole, record=record_of_list(match.honours), findings=match.honours.findings)
         return
+    if match.evidence:
+        record = record_of_evidence(match.evidence, tuple(map(_about, match.evidence.articles)))
+        yield replace(whole, record=record, findings=findings_on(match.evidence))
+        return
     if match.form is None:
         yield whole
         return
@@ -181,6 +206,12 @@ def _assess(paper: Looked, submission: _Submission, received_on: date | None) ->
         enclosed = submission.enclosed_with(match.programme, record)
         findings = check(match.programme, match.form, record, received_on, enclosed)
         yield replace(whole, record=record, findings=findings)
+
+
+def _about(article: Article) -> Attribution:
+    """Whom an article is about by the names it tells itself; whose of the applicants it is, is asked when they are known."""
+    (attribution,) = attribute((article,), (Applicant(unit, unit, (unit,)) for unit in units_in(article)))
+    return attribution
 
 
 def _score_sheets(whole: Assessment, match: Match) -> Iterator[Assessment]:
