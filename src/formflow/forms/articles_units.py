@@ -23,25 +23,24 @@ _LEADING = re.compile(
 _IN_CLAUSE = re.compile(rf"(?:^|[，,。；;：:！!？?“\s])(?P<lead>由|记者从)?{_NAME}")
 # A name holds none of these: a clause that does is more than a name.
 _NO_NAME = re.compile(
-    r"[的了是在把被让为将与和及并对向到等着过要能会]|各级|广大|全市|全区|全县|全省|有关|相关|多家|一家|每个|我们|他们|职工群众|提供|开展|举办|组织职工|推进|服务职工的"
+    r"[的了是在把被让为将与和及并对向等到着以从某]|各级|广大|全市|全区|全县|全省|有关|相关|多家|一家|每个|我们|他们|职工群众|提供|开展|举办|组织职工|推进|服务职工的"
 )
-_PLACE = re.compile(r"[\u4e00-\u9fff]{2}(?:省|市|区|县|旗|镇|乡|街道|州)")
+_PLACE = re.compile(r"(?:省|市|区|县)?(?:[\u4e00-\u9fff]{2}(?:省|市|区|县|旗|镇|乡|街道|州)|省)")
+_COMPANY = re.compile(r"(?:公司|集团)$")
 _LEAST, _MOST = 5, 8
 
 
 def units_in(article: Article) -> tuple[str, ...]:
-    """The bodies it names, those named most often first; at most a few."""
+    """The bodies it names, those named most often first; at most a few. One that begins with no place counts only if it comes again."""
     counted = Counter(_names("\n".join((article.title or "", *article.over, article.text))))
+    sure = {name: times for name, times in counted.items() if times > 1 or _PLACE.match(name) or _COMPANY.search(name)}
     # A name that only adds a place to another is the same body's.
-    whole = [name for name in counted if not any(other != name and other.endswith(name) for other in counted)]
-    return tuple(
-        sorted(whole, key=lambda name: -sum(n for other, n in counted.items() if name.endswith(other)))[:_MOST]
-    )
+    whole = [name for name in sure if not any(other != name and other.endswith(name) for other in sure)]
+    return tuple(sorted(whole, key=lambda name: -sum(n for other, n in sure.items() if name.endswith(other)))[:_MOST])
 
 
 def _names(text: str) -> Iterator[str]:
     for match in _IN_CLAUSE.finditer(text):
         name = _LEADING.sub("", match["name"]).strip("“”()（）")
-        is_own = bool(_PLACE.match(name)) or len(name) >= _LEAST
-        if is_own and len(name) >= _LEAST and not _NO_NAME.search(name):
+        if len(name) >= _LEAST and not _NO_NAME.search(name):
             yield name

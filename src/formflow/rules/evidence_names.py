@@ -33,6 +33,11 @@ _GOES_ON = re.compile(rf"^(?P<between>[\u4e00-\u9fff]{{0,6}}?)(?:{_BODIES})")
 _VERBS = re.compile(
     r"[联携与和在向对为到把将依建开组走举打推创投新的是了等也又还已正并从以被让由给及同跟指派]|积极|启动|成立|邀请|主动|先后|下属|所属|通过|围绕|牵头|负责|调研|慰问|召开|承接|运营|带领|发动|发挥|聚焦|立足|坚持|主办|承办"
 )
+# Somebody who works there says something: that is not about the body itself.
+_PERSON = re.compile(
+    r"^(?:[\u4e00-\u9fff]{1,3}籍|老|女|青年|一线|退休|党支部|党委|党组|常务|财务|人事|行政|工会)*(?:工人|职工|员工|主席|副主席|主任|副主任|书记|副书记|理事长|副理事长|会长|秘书长|"
+    r"总经理|经理|董事长|部长|科长|局长|院长|校长|社工|负责人|相关负责人|有关负责人|工作人员|党员)"
+)
 # What may stand before a sentence's subject.
 _LEADING = r"(?:^|[,.;:!?\"'(-])(?:由|而|且|则|经|据)?"
 _OF_MANY = re.compile(r"^等(?:\d|[一二三四五六七八九十几多]|家|个|所|支|单位|机构|组织|部门|项目|企业|社会)")
@@ -133,8 +138,8 @@ def _is_subject(folded: str, spot: _Spot) -> bool:
     """Whether a clause begins with the name (places before it aside), and goes on to say what it does."""
     before = re.sub(r"(?:[\u4e00-\u9fff]{2,3}(?:省|市|区|县|州)){1,3}$", "", folded[: spot.start])
     begins = re.search(_LEADING + "$", before) is not None
-    following = folded[spot.end : spot.end + 1]
-    return begins and following not in ("", ",", _ITEM, "的", "副", "主", "党", "负")
+    following = folded[spot.end :]
+    return begins and following[:1] not in ("", ",", _ITEM, "的") and not _PERSON.match(following)
 
 
 def _is_listed(folded: str, spot: _Spot) -> bool:
