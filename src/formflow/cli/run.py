@@ -28,8 +28,10 @@ RESULTS = {
     "scored": "计入评分",
     "returned": "评分表退回",
     "evaluated": "评议登记",
+    "listed": "荣誉名单登记",
     "decided": "决定已登记",
     "approved": "文书审批",
+    "settled": "补助核定登记",
     "duplicate": "重复提交",
     "set_aside": "待人工处理",
 }

@@ -187,6 +187,12 @@ def open_drafts(this: Round, kind: str = "", subject: str | None = None) -> list
     return list(drafts.select_related("case").order_by("id"))
 
 
+def held_drafts(this: Round, kind: str, subject: str) -> list[rows.Letter]:
+    """Drafts of one kind about one subject that somebody decided not to issue for now."""
+    drafts = rows.Letter.objects.filter(is_draft=True, programme_id=this.programme_id, year=this.year)
+    return list(drafts.filter(kind=kind, subject=subject, state=_LETTER.REFUSED).order_by("id"))
+
+
 def add_final(draft: rows.Letter, on: date) -> rows.Letter:
     """Enters the letter an approved draft becomes, still without content: its number is given next, and belongs to what it says."""
     return rows.Letter.objects.create(

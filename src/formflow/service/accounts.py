@@ -44,6 +44,17 @@ class Account:
     notes: tuple[str, ...] = ()
 
     @property
+    def undated(self) -> tuple[rows.LedgerEntry, ...]:
+        """Payments that stand and bear no day."""
+        reversed_ones = {entry.reverses_id for entry in self.entries}
+        is_payment = rows.LedgerEntry.Kind.PAYMENT
+        return tuple(
+            entry
+            for entry in self.entries
+            if entry.kind == is_payment and entry.paid_on is None and entry.pk not in reversed_ones
+        )
+
+    @property
     def booked(self) -> Fen:
         """What the ledger says the project has been paid."""
         return Fen(sum(entry.amount for entry in self.entries))
@@ -51,16 +62,27 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Accounts:
-    """All projects in the order they first stood on a list. `last` is the ledger's last entry, `nameless` the honours without a project,
-    `strays` what the ledger paid for projects that no list names any more."""
+    """All projects in the order they first stood on a list. `last` is the ledger's last entry; `paid` has what lists call paid beyond the
+    ledger, too. A project that only the ledger knows, because all its honours were struck, has no account."""
 
     last: int
     accounts: Mapping[str, Account]
-    nameless: tuple[Listed, ...]
+    listed: tuple[Listed, ...]
+    names: tuple[Name, ...]
     identities: Identities
     paid: Ledger
     rulings: tuple[Ruling, ...]
-    strays: tuple[rows.LedgerEntry, ...] = ()
+
+    @property
+    def honours(self) -> tuple[Honour, ...]:
+        """All honours that count, without what they call paid: that is in `paid`."""
+        return tuple(replace(one.honour, paid=None) for one in self.listed if one.honour.project)
+
+    def paid_for(self, project: str, organisation: str | None) -> Fen:
+        """What the project of a mention has been paid by all that is known."""
+        key = self.key_of(project, organisation)
+        sums = (one.amount for one in self.paid.payments if self.key_of(one.project, one.organisation) == key)
+        return Fen(sum(sums))
 
     def key_of(self, project: str, organisation: str | None) -> str:
         """The account of a mention that is on a list or in the ledger."""
@@ -87,21 +109,21 @@ def accounts_of(programme: Programme) -> Accounts:
     listed = tuple(listed_of(row) for row in ledger.honours_of(programme.id))
     entries = tuple(ledger.entries_of(programme.id))
     rulings = tuple(ruling_of(row) for row in ledger.rulings_of(programme.id))
-    names = [
-        Name(one.honour.project, one.honour.organisation, one.honour.names) for one in listed if one.honour.project
-    ]
-    names += [Name(entry.project, entry.organisation or None) for entry in entries]
+    names = (
+        *(Name(one.honour.project, one.honour.organisation, one.honour.names) for one in listed if one.honour.project),
+        *(Name(entry.project, entry.organisation or None) for entry in entries),
+    )
     history = _History(programme.honours, Identities(names, rulings), listed, entries)
     outside, notes = history.stated()
     paid = Ledger((*outside, *map(payment_of, entries)))
     return Accounts(
         last=ledger.last_entry(programme.id),
         accounts=history.settled(programme, paid, rulings, notes),
-        nameless=tuple(one for one in listed if not one.honour.project),
+        listed=listed,
+        names=names,
         identities=history.identities,
         paid=paid,
         rulings=rulings,
-        strays=history.strays(),
     )
 
 
@@ -179,10 +201,6 @@ class _History:
             key: Account(key, line, tuple(listed[key]), tuple(entries.get(key, ())), tuple(notes.get(key, ())))
             for key, line in lines.items()
         }
-
-    def strays(self) -> tuple[rows.LedgerEntry, ...]:
-        known = self._by_key()
-        return tuple(entry for key, found in self._entries_by_key().items() if key not in known for entry in found)
 
 
 def _by_list(listed: Sequence[Listed]) -> Iterator[tuple[list[Listed], list[Listed]]]:

@@ -16,7 +16,7 @@ from formflow.model.programme import Programme
 from formflow.register import books, publications, rounds
 from formflow.register import models as rows
 from formflow.register.rounds import Round
-from formflow.service import binding, decisions
+from formflow.service import binding, decisions, payments, settlement_entry
 from formflow.service.names import joined
 from formflow.service.office import Office
 
@@ -108,6 +108,8 @@ def _problems_of(office: Office, decision: ApprovalDecision, letter: rows.Letter
     is_final = not letter.is_draft
     if letter.state == _STATE.VOID and decision.verdict != "void":
         yield f"“{letter}”已经作废，不能恢复；需要的话请重新拟稿"
+    elif is_final and decision.verdict == "void":
+        yield from payments.problems_of_voiding(letter)
     elif is_final and decision.verdict == "hold":
         yield f"“{letter}”已经印发，不能改为不批准；确需撤回的请写“作废”并写明理由"
     elif not is_final and decision.verdict == "void":
@@ -141,6 +143,7 @@ def enter(office: Office, programme: Programme, returned: ReturnedApproval, who:
     ]
     if said:
         decisions.draft_letters(office, programme, this)
+        settlement_entry.draft_notice(office, programme)
     return tuple(said)
 
 

@@ -34,6 +34,7 @@ from formflow.register.entries import PlannedBundle, PlannedFile
 from formflow.register.rounds import Round
 from formflow.rules.calendar import add_working_days
 from formflow.rules.publicity import publicity_period
+from formflow.service import payments
 from formflow.service.letters_due import case_folder
 from formflow.service.names import safe
 from formflow.service.office import Office
@@ -91,8 +92,8 @@ def compose(spec: LetterSpec, facts: BindingFacts) -> LetterContent | NoLetter:
 def draft(
     office: Office, spec: LetterSpec, facts: BindingFacts, case: rows.Case | None = None, subject: str = ""
 ) -> rows.Letter | NoLetter:
-    """Enters a draft in place of an earlier one about the same; an open draft that says the same stays as it is. `subject` is the one unit
-    it is about, if that has no case."""
+    """Enters a draft in place of an earlier one about the same; an open draft that says the same stays as it is, and so does one that was
+    held: it can still be approved. `subject` is the one unit it is about, if that has no case."""
     about = subject or (case.unit if case else "")
     content = compose(spec, facts)
     if isinstance(content, NoLetter):
@@ -102,6 +103,8 @@ def draft(
     if earlier and earlier[-1].content["kept"] == kept:
         return earlier[-1]
     overtake(earlier)
+    if held := next((held for held in rounds.held_drafts(this, spec.id, about) if held.content["kept"] == kept), None):
+        return held
     letter = rounds.add_draft(content, this, case, office.now().date(), kept, subject=about)
     stem = f"{content.file_stem}_{safe(about)}" if about else content.file_stem
     _plan(letter, f"{year_folder(facts.programme, this.year)}/{DRAFTS}", f"{stem}{DRAFT_MARK}")
@@ -126,13 +129,16 @@ def try_issue(office: Office, drafted: rows.Letter, day: date) -> NoLetter | Non
     programme, spec = _pack_of(office, drafted)
     if spec.on not in UNNUMBERED:
         _code(programme)
-    content = compose(spec, _completed(programme, spec, drafted, Issue("", day)))
+    facts = _completed(programme, spec, drafted, Issue("", day))
+    if isinstance(facts, SubsidyFacts) and (against := payments.problems_of(facts)):
+        return NoLetter("；".join(against))
+    content = compose(spec, facts)
     return content if isinstance(content, NoLetter) else None
 
 
 def issue(office: Office, drafted: rows.Letter, who: str, on: date | None = None) -> rows.Letter | NoLetter:
-    """Approves a draft: it gets its number, once, and goes out. `on` is the day it bears, today without one. Raises FormflowError when
-    the pack has lost the letter, or its 机关代字."""
+    """Approves a draft: it gets its number, once, and goes out; what it pays is entered in the ledger with it. `on` is the day it bears,
+    today without one. Raises FormflowError when the pack has lost the letter, or its 机关代字."""
     programme, spec = _pack_of(office, drafted)
     day = on or office.now().date()
     if refused := try_issue(office, drafted, day):
@@ -146,6 +152,8 @@ def issue(office: Office, drafted: rows.Letter, who: str, on: date | None = None
     rounds.mark([drafted], _STATE.APPROVED)
     publications.cancel(drafted)
     _plan(final, _folder_of(programme, final), _stem_of(content, number, final))
+    if isinstance(facts, SubsidyFacts):
+        payments.enter(office, facts, final, who, _folder_of(programme, final))
     after = {"letter": final.key, "number": number, "dated": day.isoformat()}
     books.add_event(office.now(), "letter_approved", str(final), who=who, before={"letter": drafted.key}, after=after)
     return final
@@ -223,7 +231,8 @@ def _stem_of(content: LetterContent, number: str, final: rows.Letter) -> str:
 
 
 def void(office: Office, final: rows.Letter, who: str, reason: str) -> None:
-    """Withdraws an issued letter: its number stays in the book as 作废, its files stay where they are with a note beside them."""
+    """Withdraws an issued letter: its number stays in the book as 作废, its files stay where they are with a note beside them; what it paid
+    is reversed in the ledger. Raises FormflowError where that cannot be."""
     final.problem = reason
     final.save(update_fields=("problem",))
     rounds.mark([final], _STATE.VOID)
@@ -239,6 +248,7 @@ def void(office: Office, final: rows.Letter, who: str, reason: str) -> None:
     )
     publications.add_bundle(bundle, letter=final)
     rows.Naming.objects.filter(letter=final).update(letter=None)
+    payments.reverse(office, final, who, reason)
     after = {"letter": final.key, "number": final.serial, "reason": reason}
     books.add_event(office.now(), "letter_voided", str(final), who=who, after=after)
 

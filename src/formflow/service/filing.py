@@ -31,8 +31,10 @@ Result = Literal[
     "scored",
     "returned",
     "evaluated",
+    "listed",
     "decided",
     "approved",
+    "settled",
     "duplicate",
     "set_aside",
 ]

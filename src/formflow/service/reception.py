@@ -17,6 +17,7 @@ from formflow.rules.decide import decide
 from formflow.service import filing, report, wording
 from formflow.service.evaluation_entry import receive_votes
 from formflow.service.filing import Done
+from formflow.service.honours_entry import receive_honours
 from formflow.service.judging import Basis, judge, sheet_stem
 from formflow.service.letters_due import case_folder, plan_letters
 from formflow.service.office import Office
@@ -24,7 +25,7 @@ from formflow.service.returned import receive_sheet
 from formflow.service.round_entry import receive_workbook
 from formflow.service.score_entry import receive_scores
 from formflow.service.sorting import Sorted
-from formflow.service.yearly import Returned, Scores, Votes, Yearly
+from formflow.service.yearly import Honours, Returned, Scores, Votes, Yearly
 
 
 def receive(office: Office, paper: Sorted) -> tuple[Done, ...]:
@@ -47,6 +48,8 @@ def receive_yearly(office: Office, arrival: Arrival, found: Yearly) -> tuple[Don
             return receive_scores(office, arrival, found.sheets)
         case Votes():
             return receive_votes(office, arrival, found.sheets[0])
+        case Honours():
+            return receive_honours(office, arrival, found.lists[0])
         case Returned():
             return (receive_workbook(office, arrival, found),)
 

@@ -1,4 +1,4 @@
-"""A workbook of ours that came back filled in, 评分汇总 or 发文审批表: taken whole, or put before a person with every reason why not.
+"""A workbook of ours that came back filled in, 评分汇总, 发文审批表 or 补助测算: taken whole, or put before a person with every reason why not.
 
 In: the returned sheet. Out: what it decides, entered; the file itself among the year's papers. Inside a transaction of the caller's.
 """
@@ -6,14 +6,16 @@ In: the returned sheet. Out: what it decides, entered; the file itself among the
 from __future__ import annotations
 
 from formflow.forms.approvals import TITLE as APPROVAL
+from formflow.forms.settlements import TITLE as SETTLEMENT
 from formflow.model.approval import ReturnedApproval
 from formflow.model.programme import Programme
 from formflow.model.scoring import ReturnedSummary
+from formflow.model.settlement import ReturnedSettlement
 from formflow.register import books, rounds
 from formflow.register import models as rows
 from formflow.register.entries import Arrival
 from formflow.register.rounds import Round
-from formflow.service import approvals, binding, decisions, filing, notes, workbooks
+from formflow.service import approvals, binding, decisions, filing, notes, settlement_entry, settlements, workbooks
 from formflow.service.filing import Done
 from formflow.service.office import Office
 from formflow.service.returned import UNSIGNED
@@ -22,13 +24,14 @@ from formflow.service.yearly import Returned
 
 SUMMARY = "评分汇总"
 FOLDER = "收回的工作簿"
+_Sheet = ReturnedSummary | ReturnedApproval | ReturnedSettlement
 _OVERTAKEN = "这张表发出以后又有新的材料或决定，已不是现在的情况；请在系统重新给出的最新一稿上填写"
 
 
 def receive_workbook(office: Office, arrival: Arrival, returned: Returned) -> Done:
     """Enters a workbook that came back."""
     sheet = returned.sheet
-    title = SUMMARY if isinstance(sheet, ReturnedSummary) else APPROVAL
+    title = _title(sheet)
     programme = office.programme(sheet.programme_id)
     if programme is None:
         return filing.put_aside(office, arrival, *notes.workbook_of_nobody(title, sheet.programme_id))
@@ -41,11 +44,25 @@ def receive_workbook(office: Office, arrival: Arrival, returned: Returned) -> Do
     _note(office, paper, title, who)
     if isinstance(sheet, ReturnedSummary):
         return _decide(office, programme, paper, sheet, who)
+    if isinstance(sheet, ReturnedSettlement):
+        return _settle(office, programme, paper, sheet, who)
     return _approve(office, programme, paper, sheet, who)
 
 
-def _problems(office: Office, programme: Programme, sheet: ReturnedSummary | ReturnedApproval) -> tuple[str, ...]:
+def _title(sheet: _Sheet) -> str:
+    if isinstance(sheet, ReturnedSettlement):
+        return SETTLEMENT
+    return SUMMARY if isinstance(sheet, ReturnedSummary) else APPROVAL
+
+
+def _problems(office: Office, programme: Programme, sheet: _Sheet) -> tuple[str, ...]:
     this = Round(programme.id, sheet.year)
+    if isinstance(sheet, ReturnedSettlement):
+        settled = settlements.sheet_of(programme, this, rounds.workbook("subsidy", this).revision)
+        if settled is None:
+            return (_OVERTAKEN,)
+        found = settlement_entry.problems_of(programme, settled, sheet)
+        return found or _if_overtaken(office, programme, "subsidy", this)
     if isinstance(sheet, ReturnedSummary):
         revision = rounds.workbook("summary", this).revision
         shown = summary_of(programme, this, revision)
@@ -77,3 +94,11 @@ def _approve(office: Office, programme: Programme, paper: rows.Paper, sheet: Ret
     said = approvals.enter(office, programme, sheet, who)
     message = "；".join(said) if said else f"{APPROVAL}没有填写新的意见，文书照旧"
     return Done(filing.label_of(paper), "approved", message, folder=binding.year_folder(programme, sheet.year))
+
+
+def _settle(office: Office, programme: Programme, paper: rows.Paper, sheet: ReturnedSettlement, who: str) -> Done:
+    this = Round(programme.id, sheet.year)
+    shown = settlements.sheet_of(programme, this, sheet.revision)
+    assert shown is not None
+    said = settlement_entry.enter(office, programme, paper, shown, sheet, who)
+    return Done(filing.label_of(paper), "settled", said, folder=binding.year_folder(programme, sheet.year))

@@ -20,7 +20,7 @@ from formflow.register.entries import Arrival
 from formflow.rules.decide import case_key, unit_key
 from formflow.service import notes
 from formflow.service.office import Office
-from formflow.service.yearly import Scores, Votes, Yearly, claims_of, returned_workbook, sheets_in
+from formflow.service.yearly import Honours, Scores, Votes, Yearly, claims_of, returned_workbook, sheets_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def sort(office: Office, arrival: Arrival, document: Document) -> Sorted:
     return _sort_form(arrival, match, document)
 
 
-def _sort_yearly(office: Office, arrival: Arrival, found: Scores | Votes) -> Sorted:
+def _sort_yearly(office: Office, arrival: Arrival, found: Scores | Votes | Honours) -> Sorted:
     claims = claims_of(found)
     if len(claims) > 1:
         names = tuple(programme.name for programme in office.programmes if programme.id in claims)

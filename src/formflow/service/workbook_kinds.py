@@ -6,15 +6,18 @@ from collections.abc import Callable
 from typing import Any
 
 from formflow.model.programme import Programme
-from formflow.register import rounds
+from formflow.register import ledger, rounds
+from formflow.register import models as rows
 from formflow.register.rounds import Round
-from formflow.service import approvals, binding, evaluation_entry, summaries
+from formflow.service import approvals, binding, evaluation_entry, payments, settlements, summaries
 from formflow.service.ledgers import ledger_of
 from formflow.service.office import Office
 from formflow.service.sheets.approval import build_approval
 from formflow.service.sheets.evaluation_result import EvaluationResult, build_evaluation_result
 from formflow.service.sheets.ledger import build_ledger
+from formflow.service.sheets.payment_list import build_payment_list
 from formflow.service.sheets.score_summary import build_summary
+from formflow.service.sheets.subsidy import build_settlement
 from formflow.service.workbooks import Kind
 
 
@@ -35,6 +38,17 @@ def _evaluation(office: Office, programme: Programme, this: Round, revision: int
     if programme.evaluation is None or not homes:
         return None
     return EvaluationResult(programme.name, this.year, revision, programme.evaluation, homes)
+
+
+def _settlement(office: Office, programme: Programme, this: Round, revision: int) -> Any:
+    return settlements.sheet_of(programme, this, revision)
+
+
+def _payments(office: Office, programme: Programme, this: Round, revision: int) -> Any:
+    """A 付款清单 is made with its notice and never renewed: its revision is the notice's own number in the register."""
+    letter = rows.Letter.objects.get(pk=revision)
+    spec = binding.spec_on(programme, "subsidised")
+    return payments.list_of(programme, letter, binding.facts_of(programme, spec, letter)) if spec else None
 
 
 def _year(programme: Programme, this: Round) -> str:
@@ -74,6 +88,22 @@ KINDS = (
         lambda ledger: build_ledger((ledger,)),
         _year,
         lambda programme, revision: "年度台账",
+    ),
+    Kind(
+        "subsidy",
+        lambda office: ledger.rounds_with_honours(),
+        _settlement,
+        build_settlement,
+        _year,
+        lambda programme, revision: f"补助测算（第{revision}稿）",
+    ),
+    Kind(
+        payments.LIST_KIND,
+        lambda office: [],
+        _payments,
+        build_payment_list,
+        _within(binding.ISSUED),
+        lambda programme, revision: "付款清单",
     ),
     Kind(
         "approval",

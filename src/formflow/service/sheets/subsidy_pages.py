@@ -1,0 +1,145 @@
+"""The pages behind a 补助测算: names to be answered, every honour as it was read, the ledger, and what districts add."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from openpyxl.styles import Alignment, Font
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from formflow.forms.settlements import (
+    DIFFERENT,
+    HONOUR_HEADINGS,
+    HONOURS_TITLE,
+    NAME_HEADINGS,
+    NAMES_TITLE,
+    SAME,
+)
+from formflow.model.settlement import EntryLine, HonourLine, MatchingLine, NameLine, SettlementSheet
+from formflow.service.sheets import steady
+from formflow.service.sheets.yuan import MONEY, chinese_day, yuan
+
+_HEAD_ROW = 3
+_LEDGER_HEADINGS = ("序号", "种类", "项目名称", "单位", "荣誉", "金额（元）", "文号", "登记日期", "拨付日期", "备注")
+_MATCHING_HEADINGS = ("区市", "级别", "配套标准（元）", "起始日期", "依据")
+_NAMES_HELP = f"名称相近，或者一个名称写在几个单位名下的，请逐行答复“{SAME}”或“{DIFFERENT}”；答复以前有关项目不予补助。"
+_HONOURS_HELP = (
+    "这里是名单上读到的每一项荣誉。读错的、重复交来已经更正的，在“作废”一栏写“是”，再把更正后的名单放进收件箱。"
+)
+
+
+def write_pages(book: Any, sheet: SettlementSheet) -> None:
+    """Adds the pages that have something to show."""
+    if sheet.names:
+        _write_names(book, sheet.names)
+    if sheet.honours:
+        _write_honours(book, sheet.honours)
+    if sheet.entries:
+        _write_entries(book, sheet.entries)
+    if sheet.matching:
+        _write_matching(book, sheet.matching)
+
+
+def _page(book: Any, title: str, note: str, headings: Sequence[str], widths: Sequence[float]) -> Any:
+    page = book.create_sheet(title)
+    steady.put(page.cell(1, 1), note).font = steady.HELP
+    steady.write_headings(page, _HEAD_ROW, headings, widths)
+    page.freeze_panes = page.cell(_HEAD_ROW + 1, 1)
+    return page
+
+
+def _write_row(page: Any, row: int, texts: Iterable[str], *, is_doubtful: bool = False) -> None:
+    for column, text in enumerate(texts, 1):
+        cell = steady.put(page.cell(row, column), text)
+        cell.border, cell.alignment = steady.FRAME, Alignment(wrap_text=True, vertical="top")
+        if is_doubtful:
+            cell.fill = steady.DOUBT
+
+
+def _finish(page: Any, count: int) -> None:
+    steady.fit_rows(page, _HEAD_ROW, _HEAD_ROW + count)
+    steady.protect(page)
+    steady.set_print(page, _HEAD_ROW)
+
+
+def _choice(page: Any, words: Sequence[str], column: int, count: int) -> None:
+    """The last column may be filled in, with these words only."""
+    choice = DataValidation(type="list", formula1=f'"{",".join(words)}"', allow_blank=True, showErrorMessage=True)
+    choice.errorTitle, choice.error = "请核对", f"请写{'或'.join(f'“{word}”' for word in words)}。"
+    page.add_data_validation(choice)
+    for row in range(_HEAD_ROW + 1, _HEAD_ROW + 1 + count):
+        cell = page.cell(row, column)
+        steady.unlock(cell)
+        choice.add(cell)
+
+
+def _write_names(book: Any, names: Sequence[NameLine]) -> None:
+    page = _page(book, NAMES_TITLE, _NAMES_HELP, NAME_HEADINGS, (6, 36, 30, 36, 30, 14))
+    for number, line in enumerate(names, 1):
+        asked = line.question
+        answer = "" if line.is_same is None else SAME if line.is_same else DIFFERENT
+        texts = (
+            str(number),
+            asked.one,
+            asked.one_organisation or "",
+            asked.other,
+            asked.other_organisation or "",
+            answer,
+        )
+        _write_row(page, _HEAD_ROW + number, texts, is_doubtful=line.is_same is None)
+    _choice(page, (SAME, DIFFERENT), len(NAME_HEADINGS), len(names))
+    _finish(page, len(names))
+
+
+def _write_honours(book: Any, honours: Sequence[HonourLine]) -> None:
+    page = _page(book, HONOURS_TITLE, _HONOURS_HELP, HONOUR_HEADINGS, (9, 26, 32, 26, 10, 14, 22, 14, 36, 8))
+    for number, line in enumerate(honours, 1):
+        texts = (
+            str(line.code), line.file, line.project, line.organisation, line.level, line.date, line.document, line.paid,
+            "\n".join(line.doubts), "是" if line.is_struck else "",
+        )  # fmt: skip
+        _write_row(page, _HEAD_ROW + number, texts, is_doubtful=bool(line.doubts) and not line.is_struck)
+        if line.is_struck:
+            for cell in page[_HEAD_ROW + number]:
+                cell.font = Font(strike=True, color="888888")
+    _choice(page, ("是",), len(HONOUR_HEADINGS), len(honours))
+    _finish(page, len(honours))
+
+
+def _write_entries(book: Any, entries: Sequence[EntryLine]) -> None:
+    page = _page(
+        book,
+        "补助台账",
+        "已经登记的拨付、冲销和收回，只增不改。",
+        _LEDGER_HEADINGS,
+        (6, 8, 32, 28, 10, 14, 22, 15, 15, 30),
+    )
+    for number, line in enumerate(entries, 1):
+        days = chinese_day(line.entered_on), chinese_day(line.paid_on)
+        texts = (
+            str(line.number),
+            line.kind,
+            line.project,
+            line.organisation,
+            line.level,
+            "",
+            line.document,
+            *days,
+            line.note,
+        )
+        _write_row(page, _HEAD_ROW + number, texts)
+        amount = page.cell(_HEAD_ROW + number, 6)
+        amount.value, amount.number_format = yuan(line.amount), MONEY
+    _finish(page, len(entries))
+
+
+def _write_matching(book: Any, matching: Sequence[MatchingLine]) -> None:
+    note = "各区市总工会自行配套的标准，供参考，不计入本表金额。"
+    page = _page(book, "区市配套标准", note, _MATCHING_HEADINGS, (18, 12, 16, 16, 50))
+    for number, line in enumerate(matching, 1):
+        texts = (line.district, line.level, "", chinese_day(line.since), line.clause)
+        _write_row(page, _HEAD_ROW + number, texts)
+        amount = page.cell(_HEAD_ROW + number, 3)
+        amount.value, amount.number_format = yuan(line.amount), MONEY
+    _finish(page, len(matching))
