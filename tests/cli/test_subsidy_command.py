@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from formflow.cli import main
+from formflow.packs import load_pack
+from support import offices
 from support.honours_lists import workbook
 from support.office import TEMPLATES
 
@@ -58,6 +60,29 @@ def test_the_ledger_counts(home: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert code == 0
     assert (said["total"], said["total_words"]) == (0, "零元整")
     assert said["batches"][0]["projects"][0]["paid"] == 10_000
+
+
+def test_without_a_ledger_the_register_counts(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    listed = put(
+        home,
+        "名单.xlsx",
+        ["新驿站", "暖阳中心", "省级", "2023年3月15日"],
+        ["乐学堂", "童心中心", "市级", "2023年3月15日"],
+    )
+    before = ["新驿站项目", "暖阳中心", "市级", "2022年3月15日", "10000"]
+    with offices.office(home, programmes=(load_pack(TEMPLATES / "qingdao-social-organisations"),)) as office:
+        from formflow.service.engine import work_off
+
+        first = workbook([[*HEAD, "已补助金额（元）"], before, ["乐学堂", "童心中心", "省级", "2022年3月15日", ""]])
+        offices.drop(home, first, "往年名单.xlsx")
+        assert [done.result for done in work_off(office).done] == ["listed"]
+    code, said = run(home, capsys, listed)
+    one, other = said["batches"][0]["projects"]
+    # The names are nearly one: nothing is paid before somebody says so.
+    assert (code, one["payable"], other["payable"]) == (1, 0, 20_000)
+    _, said = run(home, capsys, listed, "--same", "新驿站=新驿站项目")
+    assert [project["paid"] for project in said["batches"][0]["projects"]] == [10_000, 0]
+    assert said["total"] == 30_000
 
 
 def test_questions_need_a_person_until_answered(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,5 @@
-"""`formflow subsidy`: what each project of one or more honours lists is still to be paid. Changes nothing and starts without Django."""
+"""`formflow subsidy`: what each project of one or more honours lists is still to be paid. Changes nothing, and starts without Django unless
+the register's ledger counts."""
 
 from __future__ import annotations
 
@@ -10,11 +11,11 @@ from formflow.cli.group import ChineseCommand
 from formflow.cli.options import files_argument, files_in, home_option, json_option, print_json
 from formflow.cli.papers import chosen_programmes, look_into_file, opened_reader
 from formflow.errors import ExitCode, UsageError
-from formflow.model.honours import Ledger, Ruling, SettlementLine
+from formflow.model.honours import Ruling, SettlementLine
 from formflow.model.money import capital, yuan_text
 from formflow.model.programme import Programme
 from formflow.service.members import Read
-from formflow.service.subsidy import ListFile, Settled, ledger_from, settle_files, settlement_json
+from formflow.service.subsidy import Known, ListFile, Settled, ledger_from, settle_files, settlement_json
 
 
 @click.command(cls=ChineseCommand)
@@ -41,8 +42,12 @@ def subsidy(
     rulings = (*_rulings(same, is_same=True), *_rulings(different, is_same=False))
     files = tuple(files_in(paths))
     with opened_reader(home_path) as reader:
-        ledger = ledger_from(look_into_file(paid, reader), programme) if paid else _registered(home_path, programme)
-        settled = settle_files(_looked(files, reader), programme, ledger, rulings=rulings)
+        if paid:
+            known = Known(ledger_from(look_into_file(paid, reader), programme))
+        else:
+            known = _registered(home_path, programme)
+        ledger, said = known.ledger, (*known.rulings, *rulings)
+        settled = settle_files(_looked(files, reader), programme, ledger, earlier=known.earlier, rulings=said)
     for finding in ledger.findings:
         click.echo(f"请核对：{finding.message}", err=True)
     if as_json:
@@ -77,10 +82,24 @@ def _rulings(pairs: tuple[str, ...], *, is_same: bool) -> tuple[Ruling, ...]:
     return tuple(rulings)
 
 
-def _registered(home_path: Path, programme: Programme) -> Ledger:
-    """The register's ledger; an empty one, said so, where there is no register."""
-    click.echo("没有用 --paid 给出台账，登记库里也没有补助记录，按从未补助计算。", err=True)
-    return Ledger()
+def _registered(home_path: Path, programme: Programme) -> Known:
+    """What the register knows: ledger, honours and answers about names. Nothing, and it is said, where there is none."""
+    from formflow.service.home import Home
+
+    home, known = Home(home_path), Known()
+    if home.register.is_file():
+        from formflow.register.setup import close_register, open_register
+
+        open_register(home.register)
+        try:
+            from formflow.service.accounts import known_of  # needs the register to be open
+
+            known = known_of(programme)
+        finally:
+            close_register()
+    if not (known.earlier or known.ledger.payments):
+        click.echo("没有用 --paid 给出台账，登记库里也没有补助记录，按从未补助计算。", err=True)
+    return known
 
 
 def _print(settled: Settled, programme: Programme) -> None:

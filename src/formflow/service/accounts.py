@@ -21,6 +21,7 @@ from formflow.rules.honours import Identities, Name
 from formflow.rules.stated import stated_payments
 from formflow.rules.subsidy import NamedLists, settle
 from formflow.service.plain import dump, load
+from formflow.service.subsidy import Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,12 @@ def accounts_of(programme: Programme) -> Accounts:
         paid=paid,
         rulings=rulings,
     )
+
+
+def known_of(programme: Programme) -> Known:
+    """What the register knows, for lists that are settled without being entered."""
+    standing = accounts_of(programme)
+    return Known(standing.paid, standing.honours, standing.rulings)
 
 
 def ruling_of(row: rows.NameRuling) -> Ruling:

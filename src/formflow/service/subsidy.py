@@ -19,6 +19,8 @@ from formflow.rules.subsidy import NamedLists, settle
 from formflow.service import report
 from formflow.service.members import Looked
 
+EMPTY = Ledger()
+
 
 @dataclass(frozen=True, slots=True)
 class ListFile:
@@ -26,6 +28,15 @@ class ListFile:
 
     name: str
     papers: tuple[Looked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known before the lists: what was paid, honours of earlier lists that still count, and what was said about names."""
+
+    ledger: Ledger = EMPTY
+    earlier: tuple[Honour, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ In: a page, the lines of a round, and where 明细 has the points. What stands o
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -26,6 +27,8 @@ _HEAD_ROW = 3
 # The table the chart is drawn from stands to the right, a column apart.
 _CHART_COLUMN = len(_HEADINGS) + 2
 _CHART_HEADINGS = ("序号", "平均标准差占分值")
+_TOGETHER = steady.Look(border=steady.FRAME, alignment=Alignment(wrap_text=True, vertical="top"))
+_APART = replace(_TOGETHER, fill=steady.DOUBT)
 _HELP = f"标准差按总体计算，含去掉的最高、最低一份；有 {FEWEST} 份以上时，与中位数相差超过 5.2 倍绝对中位差、并且超过分值四分之一的，列为明显偏离。"
 
 
@@ -72,10 +75,7 @@ def _write_line(
     formulas.put(page.cell(row, 8), f"G{row}/D{row}", spread.deviation / criterion.points).number_format = "0.0%"
     steady.put(page.cell(row, 9), _outliers(result, criterion, spread))
     for column in range(1, len(_HEADINGS) + 1):
-        cell = page.cell(row, column)
-        cell.border, cell.alignment = steady.FRAME, Alignment(wrap_text=True, vertical="top")
-        if spread.outliers:
-            cell.fill = steady.DOUBT
+        steady.dress(page.cell(row, column), _APART if spread.outliers else _TOGETHER)
 
 
 def _outliers(result: CentreResult, criterion: Criterion, spread: Spread) -> str:

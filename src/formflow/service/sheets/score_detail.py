@@ -27,6 +27,12 @@ _FIRST_REVIEWER = len(_LEADING) + 1
 _LEADING_WIDTHS = (8, 30, 8)
 _WIDTH = 11
 _TRIMMED = PatternFill("solid", fgColor="D9D9D9")
+# By whether it is a sum, and of a sheet that was left out.
+_LOOKS = {
+    (is_sum, is_trimmed): steady.Look(Font(bold=is_sum), _TRIMMED if is_trimmed else None, steady.FRAME)
+    for is_sum in (False, True)
+    for is_trimmed in (False, True)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +177,6 @@ class _Writer:
 
     def _finish(self, *, is_sum: bool = False) -> None:
         for column in range(1, self.last + len(_TRAILING)):
-            cell = self.page.cell(self.row, column)
-            cell.border = steady.FRAME
-            cell.font = Font(bold=is_sum)
-            at = column - _FIRST_REVIEWER
-            if 0 <= at < len(self.letters) and at in self.result.trimmed:
-                cell.fill = _TRIMMED
+            is_trimmed = column - _FIRST_REVIEWER in self.result.trimmed
+            steady.dress(self.page.cell(self.row, column), _LOOKS[is_sum, is_trimmed])
         self.row += 1

@@ -7,6 +7,7 @@ bytes; no text from outside becomes a formula. `forms.decisions` reads it when i
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -30,6 +31,8 @@ _HELP = (
     f"系统按项目规则预填了“{DECISION}”，请逐个核定：是、否或延期；延期的写明“{UNTIL}”（如 2023年12月31日）。只填浅黄色的格子，"
     "保存后把本表放回收件箱，就是决定，系统会记下是谁改的。"
 )
+_PLAIN = steady.Look(border=steady.FRAME, alignment=Alignment(wrap_text=True, vertical="top"))
+_DOUBTFUL = replace(_PLAIN, fill=steady.DOUBT)
 _STANDING: Mapping[bool | None, str] = {True: "", False: "满意率不够，不具备命名资格", None: "满意率不明"}
 
 
@@ -151,11 +154,8 @@ class _Line:
 
     def _finish(self, *, is_doubtful: bool) -> None:
         for column in range(1, len(self.columns) + 1):
-            cell = self.page.cell(self.row, column)
-            cell.border = steady.FRAME
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-            if is_doubtful and column < self.columns[DECISION]:
-                cell.fill = steady.DOUBT
+            is_marked = is_doubtful and column < self.columns[DECISION]
+            steady.dress(self.page.cell(self.row, column), _DOUBTFUL if is_marked else _PLAIN)
 
 
 def _choose(page: Any, columns: _Columns, count: int) -> None:

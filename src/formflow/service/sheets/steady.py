@@ -10,6 +10,8 @@ import math
 import re
 import zipfile
 from collections.abc import Sequence
+from copy import copy
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -36,6 +38,31 @@ def put(cell: Any, text: str) -> Any:
         cell.data_type = "s"
         cell.quotePrefix = True
     return cell
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Look:
+    """What a cell looks like; None leaves it as it is. Made once and given to many cells."""
+
+    font: Font | None = None
+    fill: PatternFill | None = None
+    border: Border | None = None
+    alignment: Alignment | None = None
+
+
+def dress(cell: Any, look: Look) -> None:
+    """Gives a cell a look. openpyxl compares each part of it with every one in the book, for every cell anew: a look that was given to
+    such a cell before is copied instead."""
+    known = cell.parent.parent.__dict__.setdefault("_known_looks", {})
+    key = (look, tuple(cell._style or ()))
+    if key in known:
+        cell._style = copy(known[key])
+        return
+    for name in ("font", "fill", "border", "alignment"):
+        part = getattr(look, name)
+        if part is not None:
+            setattr(cell, name, part)
+    known[key] = copy(cell._style)
 
 
 def write_headings(page: Any, row: int, headings: Sequence[str], widths: Sequence[float]) -> None:
@@ -75,13 +102,14 @@ def fit_rows(page: Any, first: int, last: int) -> None:
         column: page.column_dimensions[get_column_letter(column)].width for column in range(1, page.max_column + 1)
     }
     for row in range(first, last + 1):
-        lines = max(_lines(page.cell(row, column).value, width) for column, width in widths.items())
+        lines = max(_lines(page.cell(row, column), width) for column, width in widths.items())
         page.row_dimensions[row].height = _LINE_PT * lines + 2
 
 
-def _lines(value: Any, width: float) -> int:
-    """Lines of a text in a column so many half-width characters wide."""
-    if not isinstance(value, str):
+def _lines(cell: Any, width: float) -> int:
+    """Lines of a text in a column so many half-width characters wide; a formula is shown by what it gives."""
+    value = cell.value
+    if not isinstance(value, str) or cell.data_type == "f":
         return 1
     room = max(2.0, width - 1)
     return sum(max(1, math.ceil(sum(1 if char.isascii() else 2 for char in line) / room)) for line in value.split("\n"))

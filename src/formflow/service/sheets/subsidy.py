@@ -33,7 +33,7 @@ from formflow.service.sheets.formulas import Formulas
 from formflow.service.sheets.subsidy_pages import write_pages
 from formflow.service.sheets.yuan import MONEY, chinese_day, yuan
 
-_WIDTHS = (5, 26, 22, 24, 8, 12, 12, 12, 16, 26, 14, 10, 34, 7, 15, 11, 16)
+_WIDTHS = (5, 26, 30, 24, 9, 12, 12, 12, 16, 26, 14, 10, 34, 7, 15, 11, 16)
 _HEAD_ROW = 6
 _SUMS = ("应补助（元）", "已补助（元）", PAYABLE)
 _HELP = (
