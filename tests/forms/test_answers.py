@@ -109,6 +109,11 @@ def test_a_date_half_written_is_doubtful() -> None:
     assert not part_opinion("同意。\n负责人（签名）　年　月　日", (), NOTHING).is_date_doubtful
 
 
+@pytest.mark.parametrize("rest", ["月日", "　月　日", "日"])
+def test_what_a_scan_kept_of_the_printed_date_is_no_opinion(rest: str) -> None:
+    assert part_opinion(f"负责人（签名）\n{rest}", (), NOTHING).text == ""
+
+
 def test_words_behind_the_date_belong_to_the_next_opinion() -> None:
     parts = part_opinion("负责人（签名）　2022年3月10日\n同意参与。", (), NOTHING, before="同意申报。")
     assert (parts.text, parts.date, parts.behind) == ("同意申报。", "2022-03-10", "同意参与。")

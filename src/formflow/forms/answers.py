@@ -263,7 +263,10 @@ def _is_closing(text: str) -> bool:
     bare = re.sub(r"^(?:日期|时间|签署日期|填表日期):?", "", arabic(text)).strip("()")
     if not bare:
         return False
-    return bool(re.fullmatch(r"\d{0,4}年\d{0,2}月\d{0,2}[日号]?|\d{4}[./-]\d{1,2}[./-]\d{1,2}\.?|\d{8}", bare))
+    # A scan may have lost part of what is printed there: 月 日.
+    return bool(
+        re.fullmatch(r"[年月日]{1,2}|\d{0,4}年\d{0,2}月\d{0,2}[日号]?|\d{4}[./-]\d{1,2}[./-]\d{1,2}\.?|\d{8}", bare)
+    )
 
 
 def _without_seal(line: str) -> str:

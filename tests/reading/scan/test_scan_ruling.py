@@ -183,6 +183,12 @@ def test_the_frame_s_corners_are_found_on_a_leaning_frame() -> None:
     assert np.abs(found - np.array(corners)).max() < 12
 
 
+def test_lines_that_make_no_frame_are_none() -> None:
+    """Lines to write on and the dark edge of a photo: nothing to set a page square by."""
+    page = Page().rule(0, 5, 1640, 5, 4).rule(400, 700, 900, 700).rule(400, 1600, 1300, 1600).rule(5, 5, 5, 300, 4)
+    assert frame(find_ruling(pixels(page))) is None
+
+
 def test_a_photo_on_the_page_is_no_table() -> None:
     page = Page()
     page.draw.rectangle((300, 300, 900, 900), fill=(40, 40, 40))

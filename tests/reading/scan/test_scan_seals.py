@@ -41,6 +41,29 @@ def test_an_oval_seal_is_found() -> None:
     assert len(middles(Page(1000, 1000).seal(500, 480, 165, ovalness=0.68))) == 1
 
 
+def test_an_oval_seal_that_another_overlaps_is_found() -> None:
+    page = Page(1200, 1200).seal(500, 400, 175, ovalness=0.67).seal(560, 640, 160)
+    found = middles(page)
+    assert len(found) == 2
+    assert min(found, key=lambda middle: middle[1]) == pytest.approx((500, 400), abs=20)
+
+
+def test_a_square_seal_is_taken_out_to_its_corners() -> None:
+    page = Page(800, 800).text(250, 330, "印", 60)
+    page.draw.rectangle((230, 230, 460, 460), outline=RED, width=8)
+    page.text(300, 380, "财务章", 50, RED)
+    image = pixels(page)
+    (seal,) = find_seals(image)
+    clean = without_seals(image, [seal])
+    assert int(clean[225:245, 225:245].min()) > 170
+
+
+def test_a_red_letterhead_is_no_seal() -> None:
+    page = Page().text(300, 200, "海穗市总工会文件", 130, RED)
+    page.draw.line((180, 420, 1470, 420), fill=RED, width=8)
+    assert middles(page) == []
+
+
 def test_a_name_seal_and_red_writing_are_no_seals() -> None:
     page = Page().text(200, 200, "请补充材料后再报", 60, RED).signature(800, 500, RED)
     page.draw.rectangle((300, 900, 410, 1010), outline=RED, width=8)

@@ -8,9 +8,11 @@ import pytest
 
 pytest.importorskip("cv2", reason="formflow[ocr] is not installed")
 
+import numpy as np
+
 from formflow.reading.scan.areas import Area
 from formflow.reading.scan.setting import set_text
-from formflow.reading.scan.text import Line, settled
+from formflow.reading.scan.text import Line, settled, without_bleed
 from support.scan_lines import line
 
 
@@ -98,6 +100,19 @@ def test_a_paragraph_is_as_sure_as_its_least_sure_line() -> None:
 def test_marks_count_less_than_words() -> None:
     assert Line(Area(0, 0, 9, 9), "字。", (0.99, 0.64), (1.0, 2.0)).surety == pytest.approx(0.8)
     assert Line(Area(0, 0, 9, 9), "", (), ()).surety == 0
+
+
+def test_what_shows_through_from_the_back_is_no_text() -> None:
+    image = np.full((400, 600, 3), 255, np.uint8)
+    image[110:130, 120:400], image[210:230, 120:400], image[310:330, 120:400] = 20, 20, 190
+    front, back = line("正面的文字"), line("面背", y=300, share=0.4)
+    kept = without_bleed([front, line("正面的文字", y=200, share=0.5), back], image)
+    assert [each.text for each in kept] == ["正面的文字", "正面的文字", ""]
+    assert without_bleed([front, line("铅笔写的字", y=300)], image)[1].text == "铅笔写的字"
+
+
+def test_a_dash_at_the_beginning_of_a_line_is_told_by_the_line_before() -> None:
+    assert texts(line("字" * 27 + "1月"), line("一9月完成。", y=150)) == ["字" * 27 + "1月—9月完成。"]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 
 pytest.importorskip("cv2", reason="formflow[ocr] is not installed")
 
+import cv2
 import numpy as np
 from PIL import Image
 
@@ -59,6 +60,28 @@ def test_a_photo_is_cut_to_the_sheet_and_its_frame_squared() -> None:
     assert abs(corners[0][1] - corners[1][1]) < 5
     assert abs(corners[0][0] - corners[3][0]) < 5
     assert int(np.median(straight.image[: height // 30])) > 235
+
+
+def test_a_sheet_with_a_shadow_over_it_is_found_whole() -> None:
+    page = form().image
+    seen = np.asarray(photographed(page), np.float32)
+    height, width = seen.shape[:2]
+    slope = np.linspace(-9, 9, width)[None, :] + np.linspace(-3, 3, height)[:, None]
+    dark = (1 - 0.4 / (1 + np.exp(-slope)))[:, :, None]
+    straight = straighten(np.ascontiguousarray((seen * dark).astype(np.uint8)[:, :, ::-1]))
+    corners = [(width * x, height * y) for x, y in ((0.10, 0.05), (0.93, 0.08), (0.97, 0.95), (0.04, 0.92))]
+    placed = cv2.perspectiveTransform(np.array([corners]), straight.matrix)[0]
+    across, down = straight.image.shape[1], straight.image.shape[0]
+    assert np.abs(placed - [(0, 0), (across, 0), (across, down), (0, down)]).max() < 40
+
+
+def test_a_shadow_on_a_scan_is_no_sheet() -> None:
+    page = np.asarray(form().image, np.float32)
+    height, width = page.shape[:2]
+    slope = np.linspace(-6, 10, width)[None, :] + np.linspace(-3, 3, height)[:, None]
+    dark = (0.6 + 0.4 / (1 + np.exp(-slope)))[:, :, None]
+    straight = straighten(np.ascontiguousarray((page * dark).astype(np.uint8)[:, :, ::-1]), 200)
+    assert np.allclose(straight.matrix, np.eye(3), atol=0.02)
 
 
 def test_a_place_leads_back_to_where_it_was() -> None:

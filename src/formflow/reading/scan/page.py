@@ -22,7 +22,7 @@ from formflow.reading.scan.seals import Seal, find_seals, has_colour, without_se
 from formflow.reading.scan.setting import Passage, set_text
 from formflow.reading.scan.signatures import signatures, text_lines
 from formflow.reading.scan.straighten import Straight, squared, straighten, turned
-from formflow.reading.scan.text import Line, find_text, read_lines
+from formflow.reading.scan.text import Line, find_text, read_lines, without_bleed
 
 _SAMPLE, _DOUBTFUL = 8, 0.8
 _PAGE_NUMBER = re.compile(
@@ -103,6 +103,7 @@ def read_page(
         sheet = _prepared(pixels, turned(sheet.straight, 2))
         places, lines = _read(sheet, find_text(sheet.bare, networks), networks)
     checks = find_boxes(sheet.clean)
+    lines = without_bleed(lines, sheet.bare)
     by_area = {line.area: mark_boxes(line, checks) for line in lines}
     return _Page(sheet, places, by_area, (size[0] / pixels.shape[1], size[1] / pixels.shape[0])).read(
         has_colour(pixels)

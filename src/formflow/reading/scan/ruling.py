@@ -5,7 +5,7 @@ In: an evenly lit, upright image. Out: `Ruling`, masks of horizontal and vertica
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import cv2
@@ -30,9 +30,11 @@ _LEAST_SHORT, _CLOSE = round(3.2 * MM), 3
 _REACH, _END = round(1.5 * MM), round(1.5 * MM)
 _INK, _AROUND = 30, 35
 # Pixels: how far around a rule strokes are looked for, and by how much one must be thicker than the rule.
-_FOOT, _STANDS_OUT, _LETTER = 8, 3, round(3.5 * MM)
+_FOOT, _STANDS_OUT, _LETTER = 8, 3, round(8 * MM)
 # A frame smaller than this share of the page says nothing about how the page lies.
 _LEAST_FRAME = 0.3
+# Along how much of a frame's side a rule must run.
+_LEAST_SIDE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,8 @@ def find_ruling(image: Pixels) -> Ruling:
     stops = cv2.transpose(across)
     down = _touching(cv2.transpose(_bridged(down, stops)), near)
     short = _spanning(cv2.transpose(_runs_across(on_its_side, _LEAST_SHORT)), close, _CLOSE)
-    faint = _bridged(_faint_across(cv2.transpose(grey), on_its_side, _LEAST_FAINT_DOWN), stops)
-    faint = _spanning(cv2.transpose(faint), near, _END)
+    faint = _row_by_row(_faint_across(cv2.transpose(grey), on_its_side, _LEAST_FAINT_DOWN), stops, cv2.transpose(grey))
+    faint = _spanning(cv2.transpose(_bridged(faint, stops)), near, _END)
     return Ruling(across, cv2.bitwise_or(cv2.bitwise_or(down, short), faint), found)
 
 
@@ -116,7 +118,15 @@ def _faint_across(grey: Pixels, ink: Pixels, least: int) -> Pixels:
     mask = np.where(_ridge(grey, _ALONG) > _FAINT, np.uint8(255), np.uint8(0))
     bridged = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((2, 9), np.uint8))
     kept = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((1, least), np.uint8))
-    return _continuous(kept, grey, ink)
+    return _continuous(kept, grey, ink, _NEAR_ALONG, _FAINT_GAP)
+
+
+def _row_by_row(lines: Pixels, crossing: Pixels, grey: Pixels) -> Pixels:
+    """The lines across without the stretches, between two lines that cross them, where a stroke of text stands in the way they point: the
+    figure 1 of a low row is no rule."""
+    stops = cv2.dilate(crossing, np.ones((_CLOSE, _CLOSE), np.uint8))
+    stretches = _continuous(cv2.subtract(lines, stops), grey, _ink_of(grey), _CLOSE, _CLOSE - 1)
+    return cv2.bitwise_or(stretches, cv2.bitwise_and(lines, stops))
 
 
 def _ridge(grey: Pixels, length: int) -> Pixels:
@@ -128,9 +138,10 @@ def _ridge(grey: Pixels, length: int) -> Pixels:
     return ridge
 
 
-def _continuous(pieces: Pixels, grey: Pixels, ink: Pixels) -> Pixels:
-    """The pieces across without those that are strokes of text in a row: pieces with holes and ink close beside them all along."""
-    ridge = _ridge(grey, _NEAR_ALONG)
+def _continuous(pieces: Pixels, grey: Pixels, ink: Pixels, length: int, most: int) -> Pixels:
+    """The pieces across without those that are strokes of text in a row: pieces with holes of more than `most` pixels, seen over a
+    `length`, and ink close beside them all along."""
+    ridge = _ridge(grey, length)
     out = np.zeros_like(pieces)
     for contour in cv2.findContours(pieces, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0]:
         x, y, w, h = cv2.boundingRect(contour)
@@ -141,7 +152,7 @@ def _continuous(pieces: Pixels, grey: Pixels, ink: Pixels) -> Pixels:
                 ink[y + h + _BESIDE : y + h + _NEAR_TEXT, x : x + w],
             ]
         )
-        if _longest_gap(np.atleast_1d(dark)) <= _FAINT_GAP or float(near.any(axis=0).mean()) < _TEXT_ALONG:
+        if _longest_gap(np.atleast_1d(dark)) <= most or float(near.any(axis=0).mean()) < _TEXT_ALONG:
             cv2.drawContours(out, [contour], -1, 255, cv2.FILLED)
     return out
 
@@ -170,9 +181,19 @@ def frame(ruling: Ruling) -> NDArray[np.float32] | None:
     if box[0] < _LEAST_FRAME * lines.shape[1] or box[1] < _LEAST_FRAME * lines.shape[0] / 2:
         return None
     corners = clockwise(points.astype(np.float32))
-    # Four corners that do not hold what is inside belong to no rectangle seen at an angle.
+    # Four corners that do not hold what is inside belong to no rectangle seen at an angle; nor do sides along which no rule runs.
     hull_area = cv2.contourArea(points.astype(np.float32))
-    return corners if cv2.contourArea(corners) >= 0.97 * hull_area else None
+    is_held = cv2.contourArea(corners) >= 0.97 * hull_area
+    return corners if is_held and min(_along(lines, corners)) >= _LEAST_SIDE else None
+
+
+def _along(lines: Pixels, corners: NDArray[np.float32]) -> Iterator[float]:
+    """Along how much of each side from corner to corner a rule runs."""
+    near = cv2.dilate(lines, np.ones((_REACH, _REACH), np.uint8))
+    for at in range(4):
+        steps = np.linspace(corners[at], corners[(at + 1) % 4], 200).astype(int)
+        columns, rows = np.clip(steps[:, 0], 0, lines.shape[1] - 1), np.clip(steps[:, 1], 0, lines.shape[0] - 1)
+        yield float((near[rows, columns] > 0).mean())
 
 
 def underlines(ruling: Ruling, cells: list[Area]) -> list[Area]:

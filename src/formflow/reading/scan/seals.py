@@ -22,14 +22,23 @@ _LEAST_FILL, _MOST_FILL = 0.05, 0.75
 _RED = 28
 _CHROMA = 14
 _HALF = 2
-_RING_SECTORS, _LEAST_SECTORS = 36, 0.5
+# Along how much of a ring there is red at least; and where nothing is missing.
+_LEAST_SHARE, _CLEAR = 0.5, 0.85
+# Ovals: how they are tilted (degrees), their height over their width (30 × 45 and 30 × 40 mm), how wide half of one is at least, how many
+# red pixels there must be, along how much of the oval, and what they are looked for at.
+_TILTS, _OVALS = (-30, -20, -10, 0, 10, 20, 30), (0.67, 0.75)
+_LEAST_WIDE, _LEAST_OVAL_INK, _OVAL_SECTORS, _LEAST_OVAL_SHARE = 15 * MM, round(60 * MM), 72, 0.7
+_QUARTER = 4
+# How far beyond the circle that was found a ring's ink may reach.
+_RIM = 1.5 * MM
 
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """A seal by the box around it."""
+    """A seal by the box around it; one that is not round may reach into the box's corners."""
 
     area: Area
+    is_round: bool = True
 
 
 def has_colour(image: Pixels) -> bool:
@@ -46,22 +55,32 @@ def red_of(image: Pixels) -> Pixels:
 
 
 def find_seals(image: Pixels) -> list[Seal]:
-    """The seals of a page: rings first, then red pieces of a seal's size and shape."""
+    """The seals of a page: clear rings first, then ovals (whose ends look like part of a ring), rings of which a part is missing, and red
+    pieces of a seal's size and shape."""
     red = red_of(image)
     if cv2.countNonZero(red) < 20 * MM:
         return []
+    page = Area(0, 0, red.shape[1], red.shape[0])
     rings = _rings(red)
+    found = [Seal(area) for share, area in rings if share >= _CLEAR]
     rest = red.copy()
-    for ring in rings:
-        rest[_inside(rest, ring)] = 0
-    return [Seal(area) for area in (*rings, *_blobs(rest))]
+    for seal in found:
+        rest[_inside(rest, seal.area.grown(round(_RIM), page))] = 0
+    ovals = [area for area in _ovals(rest, red) if not any(_holds(seal.area, area.middle) for seal in found)]
+    found += [Seal(area, is_round=False) for area in ovals]
+    found += [Seal(area) for _, area in rings if not any(_lie_together(seal.area, area) for seal in found)]
+    for seal in found:
+        area = seal.area.grown(round(_RIM), page)
+        rest[_inside(rest, area) if seal.is_round else _in_box(rest, area)] = 0
+    return [*found, *(Seal(area, is_round=False) for area in _blobs(rest))]
 
 
 def without_seals(image: Pixels, seals: list[Seal]) -> Pixels:
     """A copy in which each seal's red is as light as the paper."""
     clean = image.copy()
     for seal in seals:
-        mask = _inside(clean, seal.area.grown(round(2 * MM), Area(0, 0, image.shape[1], image.shape[0])))
+        area = seal.area.grown(round(2 * MM), Area(0, 0, image.shape[1], image.shape[0]))
+        mask = _inside(clean, area) if seal.is_round else _in_box(clean, area)
         patch = image[mask]
         red = patch[:, 2].astype(np.int32)
         stands_out = red - np.maximum(patch[:, 0], patch[:, 1])
@@ -84,7 +103,14 @@ def _inside(image: Pixels, area: Area) -> np.ndarray[tuple[int, ...], np.dtype[n
     return mask > 0
 
 
-def _rings(red: Pixels) -> list[Area]:
+def _in_box(image: Pixels, area: Area) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    mask = np.zeros(image.shape[:2], bool)
+    mask[area.y0 : area.y1, area.x0 : area.x1] = True
+    return mask
+
+
+def _rings(red: Pixels) -> list[tuple[float, Area]]:
+    """The rings on a page, each with the share of it that is red."""
     small = cv2.GaussianBlur(cv2.resize(red, None, fx=1 / _HALF, fy=1 / _HALF, interpolation=cv2.INTER_AREA), (5, 5), 0)
     circles = cv2.HoughCircles(
         small, cv2.HOUGH_GRADIENT_ALT, 1.5, _LEAST_RADIUS / _HALF, param1=200, param2=0.7,
@@ -92,33 +118,100 @@ def _rings(red: Pixels) -> list[Area]:
     )  # fmt: skip
     if circles is None:
         return []
-    found: list[Area] = []
+    found: list[tuple[float, Area]] = []
     # The widest first: a seal's inner ring and star lie within its outer ring.
     for x, y, radius in sorted(circles.reshape(-1, circles.shape[-1])[:, :3] * _HALF, key=lambda ring: -ring[2]):
         area = Area(round(x - radius), round(y - radius), round(x + radius), round(y + radius))
-        is_known = any(_holds(other, area.middle) for other in found)
-        if not is_known and _is_ring(red, float(x), float(y), float(radius)):
-            found.append(area)
+        if any(_holds(other, area.middle) for _, other in found):
+            continue
+        share = _Oval(float(x), float(y), float(radius), float(radius), 0.0).share(red)
+        if share >= _LEAST_SHARE:
+            found.append((share, area))
     return found
+
+
+def _ovals(rest: Pixels, red: Pixels) -> list[Area]:
+    """The oval seals in the `rest` of a page's `red`: turned straight and stretched, an oval is a circle."""
+    if cv2.countNonZero(rest) < _LEAST_OVAL_INK:
+        return []
+    small = cv2.resize(rest, None, fx=1 / _QUARTER, fy=1 / _QUARTER, interpolation=cv2.INTER_AREA)
+    small = np.where(small > 40, np.uint8(255), np.uint8(0))
+    found: list[tuple[float, Area]] = []
+    for tilt in _TILTS:
+        for shape in _OVALS:
+            across = cv2.getRotationMatrix2D((small.shape[1] / 2, small.shape[0] / 2), tilt, 1.0)
+            across[1] /= shape
+            size = (small.shape[1], round(small.shape[0] / shape))
+            for x, y, radius in _circles(cv2.warpAffine(small, across, size)):
+                middle = cv2.transform(np.array([[[x, y]]]), cv2.invertAffineTransform(across))[0, 0] * _QUARTER
+                oval = _Oval(float(middle[0]), float(middle[1]), radius * _QUARTER, radius * shape * _QUARTER, tilt)
+                if oval.share(rest) >= _LEAST_SHARE:
+                    found.append((oval.share(red), oval.area))
+    kept: list[Area] = []
+    for share, area in sorted(found, key=lambda each: -each[0]):
+        if share >= _LEAST_OVAL_SHARE and not any(_lie_together(other, area) for other in kept):
+            kept.append(area)
+    return kept
+
+
+def _lie_together(one: Area, other: Area) -> bool:
+    """Whether two boxes share half of the smaller one."""
+    common = one.common(other)
+    smaller = min(one.width * one.height, other.width * other.height)
+    return common is not None and common.width * common.height > smaller / 2
+
+
+def _circles(image: Pixels) -> list[tuple[float, float, float]]:
+    circles = cv2.HoughCircles(
+        cv2.GaussianBlur(image, (3, 3), 0), cv2.HOUGH_GRADIENT_ALT, 1.5, _LEAST_RADIUS / _QUARTER, param1=200, param2=0.6,
+        minRadius=round(_LEAST_WIDE / _QUARTER), maxRadius=round(_MOST_RADIUS / _QUARTER),
+    )  # fmt: skip
+    return (
+        []
+        if circles is None
+        else [(float(x), float(y), float(r)) for x, y, r in circles.reshape(-1, circles.shape[-1])[:, :3]]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Oval:
+    """An ellipse: middle, half its width and height before it is turned counterclockwise by `tilt` degrees."""
+
+    x: float
+    y: float
+    wide: float
+    high: float
+    tilt: float
+
+    def points(self, grown: float) -> tuple[np.ndarray[tuple[int, ...], np.dtype[np.float64]], ...]:
+        """The x and y of points along the ellipse made larger by some pixels."""
+        angles = np.arange(_OVAL_SECTORS) * (2 * np.pi / _OVAL_SECTORS)
+        across, down = (self.wide + grown) * np.cos(angles), (self.high + grown) * np.sin(angles)
+        turn = np.radians(self.tilt)
+        return (
+            self.x + across * np.cos(turn) - down * np.sin(turn),
+            self.y + across * np.sin(turn) + down * np.cos(turn),
+        )
+
+    @property
+    def area(self) -> Area:
+        x, y = self.points(0)
+        return Area(round(float(x.min())), round(float(y.min())), round(float(x.max())), round(float(y.max())))
+
+    def share(self, red: Pixels) -> float:
+        """Along how much of the ellipse there is red."""
+        hits = np.zeros(_OVAL_SECTORS, bool)
+        for grown in np.arange(-1.2 * MM, 1.2 * MM + 1, 2):
+            x, y = self.points(float(grown))
+            columns = np.clip(x.astype(int), 0, red.shape[1] - 1)
+            hits |= red[np.clip(y.astype(int), 0, red.shape[0] - 1), columns] > 0
+        return float(hits.mean())
 
 
 def _holds(area: Area, point: tuple[float, float]) -> bool:
     """Whether a point lies in the middle part of an area."""
     x, y = area.middle
     return abs(point[0] - x) < area.width / 3 and abs(point[1] - y) < area.height / 3
-
-
-def _is_ring(red: Pixels, x: float, y: float, radius: float) -> bool:
-    """Whether red runs along at least half of a circle."""
-    tolerance = max(2.0, 1.2 * MM)
-    angles = np.arange(_RING_SECTORS) * (2 * np.pi / _RING_SECTORS)
-    hits = 0
-    for angle in angles:
-        distances = np.arange(radius - tolerance, radius + tolerance + 1)
-        columns = np.clip((x + distances * np.cos(angle)).astype(int), 0, red.shape[1] - 1)
-        rows = np.clip((y + distances * np.sin(angle)).astype(int), 0, red.shape[0] - 1)
-        hits += bool(red[rows, columns].any())
-    return hits >= _LEAST_SECTORS * _RING_SECTORS
 
 
 def _blobs(red: Pixels) -> list[Area]:

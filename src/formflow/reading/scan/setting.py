@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 
 from formflow.reading.scan.areas import Area, around
-from formflow.reading.scan.text import WIDE, Line, character_width
+from formflow.reading.scan.text import WIDE, Line, character_width, settled
 
 # A gap of this many character widths parts two pieces of a line.
 _GAP, _INNER_GAP, _MOST_SPACES = 0.9, 1.3, 24
@@ -216,4 +216,6 @@ def _one(rows: list[_Row]) -> Passage:
         text += " " if re.search(r"[A-Za-z]$", text) and re.match(r"[A-Za-z]", row.text) else ""
         underlined += [(len(text) + start, len(text) + end) for start, end in row.underlined]
         text += row.text
+    # A dash at a line's end or beginning is told by what stands on the other line.
+    text = settled(text)
     return Passage(text, tuple(row.area for row in rows), min(row.surety for row in rows), tuple(underlined))

@@ -17,6 +17,7 @@ from formflow.reading.scan.text import Line, character_width
 
 _SIGNED = re.compile(r"签\s*[名字章]|负\s*责\s*人|经\s*办\s*人|法\s*定\s*代\s*表\s*人|法\s*人\s*代\s*表")
 _DATED = re.compile(r"\d{2,4}\s*年|年\s*\d{0,2}\s*月|[年月]\s|\d{4}[-./]\d|日\s*期|盖\s*章|公\s*章")
+_YEAR = re.compile(r"\d{4}")
 _LABEL_END = "）)】]：:名字章 "
 _INK, _DARK = 2 * MM**2, 130
 _SPECK = 0.35 * MM**2
@@ -43,10 +44,14 @@ def _without_scrawl(line: Line) -> Line:
     if min(line.shares[start:end], default=1.0) >= _UNREADABLE:
         return line
     keep = [*range(start), *range(end, len(line.text))]
+    shares = list(line.shares)
+    if date and not _YEAR.match(line.text, end):
+        # The name runs over the date: what is left of that is no surer than the name.
+        shares[end] = min(line.shares[start:end])
     return replace(
         line,
         text="".join(line.text[at] for at in keep),
-        shares=tuple(line.shares[at] for at in keep),
+        shares=tuple(shares[at] for at in keep),
         middles=tuple(line.middles[at] for at in keep),
     )
 

@@ -30,7 +30,9 @@ _LEAST_PAPER, _MOST_PAPER, _EDGE_CONTRAST = 0.3, 0.97, 25
 # Thresholds as shares of the one that parts bright from dark best; how far off a side is looked, what counts as an edge there, and along
 # how much of the sides there must be one.
 _THRESHOLDS = (1.0, 0.9, 0.8, 0.7, 0.6, 1.1)
-_EDGE_STEP, _EDGE_STEP_CONTRAST, _EDGE_SHARE = 12, 10, 0.75
+_EDGE_STEP, _EDGE_STEP_CONTRAST, _EDGE_SHARE = 5, 18, 0.6
+# What is cut off a sheet's corners, so that nothing of what it lies on looks like a rule.
+_INSET = 3
 _GROUND_SCALE = 8
 # Pixels by which a frame's corners may be off before the page is drawn anew.
 _SQUARE_ENOUGH = 4.0
@@ -147,7 +149,9 @@ def _paper(image: Pixels) -> NDArray[np.float32] | None:
     best = max(sheets, key=lambda sheet: sheet[0], default=None)
     if best is None or best[0] < _EDGE_SHARE:
         return None
-    return np.asarray(best[1] / scale, dtype=np.float32)
+    middle = best[1].mean(axis=0)
+    inset = middle + (best[1] - middle) * (1 - _INSET / np.linalg.norm(best[1] - middle, axis=1, keepdims=True))
+    return np.asarray(inset / scale, dtype=np.float32)
 
 
 def _plain(plane: Pixels) -> Pixels:
@@ -173,7 +177,8 @@ def _sheets(plane: Pixels) -> Iterator[NDArray[np.float32]]:
 
 
 def _edge_share(plane: Pixels, corners: NDArray[np.float32]) -> float:
-    """Along how much of a sheet's sides it is brighter than what lies right outside; a side on the image's own edge counts as one."""
+    """Along how much of its faintest side a sheet is brighter than what lies right outside: a shadow's edge is soft. A side on the image's
+    own edge is one."""
     middle = corners.mean(axis=0)
     inward = (corners - middle) * (1 - _EDGE_STEP / np.linalg.norm(corners - middle, axis=1, keepdims=True))
     outward = (corners - middle) * (1 + _EDGE_STEP / np.linalg.norm(corners - middle, axis=1, keepdims=True))
@@ -182,7 +187,7 @@ def _edge_share(plane: Pixels, corners: NDArray[np.float32]) -> float:
     for at in range(4):
         inside, outside = (middle + side[at] + steps * (side[(at + 1) % 4] - side[at]) for side in (inward, outward))
         hits.append(_brightness(plane, inside) - _brightness(plane, outside) >= _EDGE_STEP_CONTRAST)
-    return float(np.concatenate(hits).mean())
+    return min(float(side.mean()) for side in hits)
 
 
 def _brightness(plane: Pixels, points: NDArray[np.float32]) -> NDArray[np.float64]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import cv2
@@ -23,6 +23,9 @@ _SIDE, _MULTIPLE = 960, 32
 _TEXT, _SURE_TEXT, _GROWTH, _LEAST = 0.3, 0.5, 1.6, 3
 # Recognition: lines are 48 pixels high. The network was trained on widths from 320 up and reads short lines better in that company.
 _HEIGHT, _LEAST_WIDTH, _WIDTH_STEP, _BATCH, _BATCH_WIDTH, _MOST_WIDTH = 48, 320, 32, 6, 4096, 3200
+
+# What shows through from the back: how deep its ink is by that of the page's text, and how surely its characters are read at most.
+_PALE, _MIRRORED = 0.5, 0.75
 
 _DASH = re.compile(r"(?<=[年月日号\d])[一－─―–](?=[\d二三四五六七八九]|$)|(?<=[年月日号])[一-]{1,2}(?=\d)")
 # What stands for nothing in a cell; a lone 一 says as little there.
@@ -134,6 +137,25 @@ def _decoded(area: Area, classes: NDArray[np.int64], shares: Floats, width: int,
         sure.append(float(shares[start:end].max()))
         middles.append(area.x0 + (start + end) / 2 * step)
     return Line(area, settled("".join(text)), tuple(sure), tuple(middles))
+
+
+def without_bleed(lines: list[Line], image: Pixels) -> list[Line]:
+    """The lines, those emptied that show through from the back of the sheet: far paler than the page's text and, being mirrored, badly
+    read."""
+    depths = [_depth(image, line.area) for line in lines]
+    usual = float(np.median(depths)) if depths else 0.0
+    return [
+        replace(line, text="", shares=(), middles=())
+        if depth < _PALE * usual and float(np.mean(line.shares or (1.0,))) < _MIRRORED
+        else line
+        for line, depth in zip(lines, depths, strict=True)
+    ]
+
+
+def _depth(image: Pixels, area: Area) -> float:
+    """How much darker than white the ink in an area is."""
+    patch = image[area.y0 : area.y1, area.x0 : area.x1]
+    return 255.0 - float(np.percentile(patch.min(axis=2), 5)) if patch.size else 0.0
 
 
 def settled(text: str) -> str:
