@@ -81,3 +81,12 @@ def test_another_workbook_is_none(head: tuple[str, ...]) -> None:
 
 def test_without_its_heads_it_is_none() -> None:
     assert returned_approval(sheet(line("是"), headings=tuple(name for name in HEADINGS if name != "批准"))) is None
+
+
+def test_a_verdict_beside_no_letter_is_not_passed_over() -> None:
+    """Somebody has written below the table or wiped the key."""
+    found = returned_approval(sheet(line("是"), line("否", 文书编码=""), line("", 文书编码="", 标题="合计")))
+    assert found is not None
+    assert [decision.key for decision in found.decisions] == ["k1"]
+    (problem,) = found.problems
+    assert "没有文书编码" in problem

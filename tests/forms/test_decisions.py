@@ -68,3 +68,12 @@ def test_other_workbooks_are_none_of_ours(missing: str) -> None:
 
 def test_a_year_that_is_no_number_is_none_of_ours() -> None:
     assert returned({**HEAD, "E3": "二〇二二"}, HEADS, LINE) is None
+
+
+def test_a_decision_beside_no_unit_is_not_passed_over() -> None:
+    found = returned(HEAD, HEADS, LINE, {"E7": "是"}, {"E8": "否"}, {"A9": "合计", "E9": "—"})
+    assert found is not None
+    assert [(row.unit, row.case_number, row.decision) for row in found.rows] == [
+        ("青禾镇职工服务中心", 202200012, "name"),
+        ("", None, "refuse"),
+    ]

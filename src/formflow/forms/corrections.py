@@ -6,26 +6,25 @@ cannot be understood is taken: it is said, and the sheet is a person's again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from formflow.forms import values
 from formflow.forms.choices import ticked
+from formflow.forms.returned_pages import returned_page
 from formflow.forms.review_lines import CODE, CODE_PATTERN, CORRECTION, EMPTY, HEAD_WORDS, field_of
-from formflow.model.document import Cell, Document, Locator, Table
+from formflow.model.document import Document, Locator, Table
 from formflow.model.period import parse_date, parse_month
 from formflow.model.programme import Field, Form
 from formflow.model.record import Answer, Record
 from formflow.model.review import Correction, ReturnedSheet
-from formflow.model.text import fold, tidy
+from formflow.model.text import fold
 
 _SAYS_YES = frozenset(("有", "是", "已盖", "已签", "√", "☑", "对"))
 _SAYS_NO = frozenset(("无", "否", "没有", "未盖", "未签", "×", "☐"))
 _BY_HAND = Locator("review sheet")
 _SHOWN_LENGTH = 40
-# The head's names with their values; fewer columns cannot hold one, and need not be looked through.
-_LEAST_COLUMNS = 2 * len(HEAD_WORDS)
 
 
 def returned_sheet(document: Document) -> ReturnedSheet | None:
@@ -37,35 +36,13 @@ def returned_sheet(document: Document) -> ReturnedSheet | None:
 
 
 def _returned(table: Table) -> ReturnedSheet | None:
-    if table.columns < _LEAST_COLUMNS:
+    page = returned_page(table, HEAD_WORDS, (CODE, CORRECTION))
+    if page is None:
         return None
-    rows: dict[int, list[Cell]] = {}
-    for cell in table.cells:
-        rows.setdefault(cell.row, []).append(cell)
-    lines = [sorted(rows[row], key=lambda cell: cell.column) for row in sorted(rows)]
-    is_head = ({CODE, CORRECTION} <= {cell.text.strip() for cell in line} for line in lines)
-    at = next((at for at, found in enumerate(is_head) if found), None)
-    heads = (found for line in lines[:at] if (found := _head([cell.text.strip() for cell in line])))
-    head = next(heads, None)
-    if at is None or head is None:
-        return None
-    columns = {cell.text.strip(): cell.column for cell in lines[at]}
-    written = (_correction(line, columns) for line in lines[at + 1 :])
-    return ReturnedSheet(*head, tuple(correction for correction in written if correction))
-
-
-def _correction(line: list[Cell], columns: Mapping[str, int]) -> Correction | None:
-    texts = {cell.column: cell.text for cell in line}
-    code, text = texts.get(columns[CODE], "").strip(), tidy(texts.get(columns[CORRECTION], ""))
-    return Correction(code, text) if text else None
-
-
-def _head(words: list[str]) -> tuple[str, int, int, int] | None:
-    """Whose sheet it is, from a line that names everything it takes."""
-    found = {name: words[at + 1] for name in HEAD_WORDS if name in words and (at := words.index(name)) + 1 < len(words)}
-    if len(found) < len(HEAD_WORDS) or not all(found[name].isdecimal() for name in HEAD_WORDS[1:]):
-        return None
-    return found["项目编码"], int(found["年度"]), int(found["案卷号"]), int(found["版次"])
+    year, number, version = page.numbers
+    written = ((line.text(CODE), line.text(CORRECTION)) for line in page.lines)
+    corrections = tuple(Correction(code, text) for code, text in written if text)
+    return ReturnedSheet(page.programme_id, year, number, version, corrections)
 
 
 def corrected(record: Record, form: Form, corrections: Sequence[Correction]) -> tuple[Record, tuple[str, ...]]:
