@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from formflow.errors import UnreadableError
 from formflow.reading.authorship import saved_by
 from formflow.reading.limits import DEFAULT
 from formflow.reading.package import Package
@@ -31,3 +32,30 @@ def test_a_name_is_no_longer_than_can_be_shown() -> None:
     long = f"<x><cp:lastModifiedBy>{'王' * 200}</cp:lastModifiedBy></x>".encode()
     with Package(zipped({"docProps/core.xml": long}), DEFAULT) as package:
         assert saved_by(package) == "王" * 100
+
+
+def test_of_a_workbook_we_handed_out_the_first_page_is_read() -> None:
+    import io
+
+    from openpyxl import Workbook
+
+    from formflow.reading.limits import Limits
+    from formflow.reading.reader import read_document
+
+    def made(creator: str) -> bytes:
+        book = Workbook()
+        book.active.append(["单位", "拟命名"])
+        for title in ("明细", "分歧"):
+            book.create_sheet(title).append(["甲"] * 30)
+        book.properties.creator = creator
+        out = io.BytesIO()
+        book.save(out)
+        return out.getvalue()
+
+    # One page fits, and one behind it; all three do not.
+    limits = Limits(max_blocks=80)
+    assert "拟命名" in read_document(made("formflow"), limits).text
+    assert "甲" not in read_document(made("formflow")).text
+    assert "甲" in read_document(made("张三")).text
+    with pytest.raises(UnreadableError):
+        read_document(made("张三"), limits)

@@ -17,6 +17,9 @@ _BY_PART = {
     _META: re.compile(rb"<dc:creator\b[^<>]*>([^<>]{1,800})<"),
 }
 _LONGEST = 100
+# Who the workbooks that formflow hands out say they are from. Programs that save them again keep it.
+OURS = "formflow"
+_CREATOR = re.compile(rb"<(?:[\w.-]+:)?creator\b[^<>]*>([^<>]{1,800})<")
 
 
 def saved_by(package: Package) -> str:
@@ -26,3 +29,9 @@ def saved_by(package: Package) -> str:
             words = unescape(found[1].decode("utf-8", "replace"), {"&quot;": '"', "&apos;": "'"}).split()
             return " ".join(words)[:_LONGEST]
     return ""
+
+
+def is_ours(package: Package) -> bool:
+    """Whether a workbook says it was handed out by formflow: its first page is the one that is filled in, the others explain it."""
+    found = _CREATOR.search(package.xml(_CORE)) if package.has(_CORE) else None
+    return found is not None and found[1] == OURS.encode()

@@ -14,7 +14,7 @@ from functools import lru_cache
 from html import unescape
 from itertools import pairwise
 
-from formflow.reading.authorship import saved_by
+from formflow.reading.authorship import is_ours, saved_by
 from formflow.reading.limits import Limits
 from formflow.reading.package import Package
 from formflow.reading.refusals import refuse
@@ -65,11 +65,13 @@ NOTHING = SheetFacts()
 @dataclass(frozen=True, slots=True)
 class WorkbookFacts:
     """A workbook. `uncomputed`: how many formulas have no value; `sheets`: sheet name → what there is to say of it, sheets of which there is
-    nothing left out; `saved_by`: who saved it last, see `authorship`."""
+    nothing left out; `saved_by` and `is_ours`: who saved it last, whether we
+    handed it out, see `authorship`."""
 
     uncomputed: int
     sheets: Mapping[str, SheetFacts]
     saved_by: str
+    is_ours: bool = False
 
 
 def workbook_facts(data: bytes, limits: Limits) -> WorkbookFacts:
@@ -91,7 +93,8 @@ def workbook_facts(data: bytes, limits: Limits) -> WorkbookFacts:
                 facts = _facts(tags, percents)
                 if facts != NOTHING:
                     found[key] = facts
-        return WorkbookFacts(uncomputed, _by_name(package, main, found) if found else {}, saved_by(package))
+        by_name = _by_name(package, main, found) if found else {}
+        return WorkbookFacts(uncomputed, by_name, saved_by(package), is_ours(package))
 
 
 def _part(package: Package, name: str) -> bytes:

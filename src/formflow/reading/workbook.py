@@ -54,7 +54,8 @@ def read_xlsx(data: bytes, limits: Limits = DEFAULT) -> Document:
     remarks = (
         f"有 {facts.uncomputed} 个公式没有计算结果（制表软件没有保存），按空白读取，请用 Excel 或 WPS 打开保存后再核对",
     )
-    document = _read("xlsx", data, limits, facts.sheets, remarks=remarks if facts.uncomputed else ())
+    said = remarks if facts.uncomputed else ()
+    document = _read("xlsx", data, limits, facts.sheets, remarks=said, first_only=facts.is_ours)
     return replace(document, saved_by=facts.saved_by)
 
 
@@ -95,10 +96,13 @@ def _read(
     facts: Mapping[str, SheetFacts] = MappingProxyType({}),
     merged: Mapping[str, Sequence[Range]] | None = None,
     remarks: tuple[str, ...] = (),
+    *,
+    first_only: bool = False,
 ) -> Document:
+    """`first_only`: what stands behind the first page only explains it, and may be more than a paper can be."""
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
-            document = _document(kind, workbook, limits, facts, merged)
+            document = _document(kind, workbook, limits, facts, merged, first_only=first_only)
             return replace(document, remarks=(*remarks, *document.remarks)) if remarks else document
     except PasswordError as error:
         raise refuse("encrypted") from error
@@ -112,6 +116,8 @@ def _document(
     limits: Limits,
     facts: Mapping[str, SheetFacts],
     merged: Mapping[str, Sequence[Range]] | None,
+    *,
+    first_only: bool,
 ) -> Document:
     tables: list[Table] = []
     names: list[Paragraph] = []
@@ -134,6 +140,8 @@ def _document(
         if table is not None:
             tables.append(table)
             names.append(Paragraph(name, Locator(f"sheet {number}")))
+            if first_only:
+                break
     told = {paragraph.text: facts[paragraph.text] for paragraph in names if paragraph.text in facts}
     return Document(kind, tuple(tables), tuple(names), tuple(_remarks(told, hidden, is_empty=not tables)))
 

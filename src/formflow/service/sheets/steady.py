@@ -19,6 +19,8 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 
+from formflow.reading.authorship import OURS
+
 # Written into every book in place of the moment it is made.
 _EPOCH = datetime(2022, 1, 1)
 _ENTRY_TIME = (1980, 1, 1, 0, 0, 0)
@@ -117,7 +119,7 @@ def _lines(cell: Any, width: float) -> int:
 
 def saved(book: Any) -> bytes:
     """The workbook with fixed times: what the same content gives must be the same file after a restart."""
-    book.properties.creator = "formflow"
+    book.properties.creator = OURS
     book.properties.created = book.properties.modified = _EPOCH
     written = io.BytesIO()
     book.save(written)
