@@ -49,11 +49,11 @@ def _article(piece: Piece, page: Page) -> Article:
     paragraphs = _paragraphs(piece)
     start = _beginning(paragraphs)
     paragraphs = [start.text, *paragraphs[1:]] if paragraphs else []
-    signature = marks.signature_of(paragraphs[-1]) if paragraphs else None
+    signature = piece.signature
     credit = piece.credit or (marks.credit_of(paragraphs[-1]) if paragraphs and piece.is_photo else "")
     if paragraphs:
-        last = marks.without_signature(paragraphs[-1]) if signature else paragraphs[-1]
-        paragraphs[-1] = marks.without_credit(last) if piece.is_photo else last
+        paragraphs = [marks.without_signature(paragraph) if signature else paragraph for paragraph in paragraphs]
+        paragraphs[-1] = marks.without_credit(paragraphs[-1]) if piece.is_photo else paragraphs[-1]
     text = "\n".join(paragraph for paragraph in paragraphs if paragraph)
     headline = headline_of(piece.heads, text)
     place = place_of(piece, start.agency, start.who, page)

@@ -28,7 +28,7 @@ _NUMBERED = re.compile(
 )
 _HEADING_STYLE = re.compile(r"^(?:heading|title|subtitle|标题|大标题|正标题|副标题)", re.IGNORECASE)
 # How many lines in a row, of nearly one width, are lines of one column; how near, in ems; and what they must say between them.
-_RUN, _NEAR, _NARROWEST, _WIDEST = 3, 1.6, 8, 60
+_RUN, _NEAR, _NARROWEST, _WIDEST = 3, 2.0, 8, 60
 _SAYS = re.compile(r"[，。、；,;]")
 _PROSE = 60
 
@@ -50,6 +50,8 @@ class Line:
     @property
     def is_ended(self) -> bool:
         """Whether the text ends with its sentence."""
+        if marks.signature_of(self.text):
+            return True
         bare = self.text.rstrip(_CLOSING + " 　")
         return bare[-1:] in _ENDS or self.text[-1:] in "：:" or not bare
 
@@ -125,10 +127,12 @@ def _reflowed(lines: list[Line]) -> Iterator[Line]:
 def _column_end(lines: list[Line], start: int) -> int:
     """Where a column of broken lines that begins at `start` ends; `start` itself where none does."""
     full = _full(lines[start])
-    if not _NARROWEST <= full <= _WIDEST or lines[start].level:
+    if not _NARROWEST <= full <= _WIDEST or lines[start].level or _is_set_apart(lines, start, full):
         return start
     end, count = start, 0
     while end < len(lines) and not lines[end].level and _full(lines[end]) <= full + _NEAR:
+        if end > start and (_is_set_apart(lines, end, full) or _begins_anew(lines, start, end, full)):
+            break
         if abs(_full(lines[end]) - full) <= _NEAR:
             count += 1
         elif end == start or not _goes_on(lines, end, full):
@@ -137,6 +141,22 @@ def _column_end(lines: list[Line], start: int) -> int:
     text = "".join(line.text for line in lines[start:end])
     is_prose = len(_SAYS.findall(text)) * 40 >= len(text)
     return end if count >= _RUN and is_prose else start
+
+
+def _is_set_apart(lines: list[Line], at: int, full: float) -> bool:
+    """Whether a line is none of a column's: a byline, or one that ends no sentence before a byline, a subtitle or a paragraph set in."""
+    line = lines[at]
+    if marks.byline_of(line.text) or marks.is_author_unit(line.text):
+        return True
+    if at + 1 == len(lines) or line.is_indented or line.is_ended:
+        return False
+    following = lines[at + 1]
+    return following.is_indented or following.text.startswith("——") or bool(marks.byline_of(following.text))
+
+
+def _begins_anew(lines: list[Line], start: int, at: int, full: float) -> bool:
+    """Whether, where paragraphs are set in, a line behind the end of one is not."""
+    return lines[start].is_indented and not lines[at].is_indented and _is_last(lines[at - 1], full)
 
 
 def _goes_on(lines: list[Line], at: int, full: float) -> bool:
@@ -178,6 +198,8 @@ def _told(line: Line) -> Line:
     text = line.text
     if line.level and not marks.byline_of(text):
         return replace(line, kind="head")
+    if marks.lead_of(text) is not None or (marks.signature_of(text) and not marks.without_signature(text)):
+        return line
     if marks.is_author_unit(text):
         return replace(line, kind="author_unit")
     if who := marks.byline_of(text):

@@ -66,7 +66,7 @@ _FURNITURE = re.compile(
     r"^(?:第?\s*[A-Z]?\d{1,3}\s*版|[A-Z]?\d{1,3}|[A-Z]\d{2}[-/][A-Z]?\d{2})(?:\s|$)|^第[一二三四五六七八九十]+版|^(?:责任?编辑?|本版(?:主编|编辑|责编)|值班(?:主任|编委|总编)|美术?编辑?|美编|版式|"
     r"校对|检校|主编|执行主编|总编辑?|编审|审核|一审|二审|三审|视觉|组版|统筹|策划|监制|编辑)\s*[:：/ 　]|^(?:新闻)?(?:热线|电话|邮箱|传真|地址|网址|邮编|E-?mail)\s*[:：]|"
     r"^(?:https?://|www\.)|国内统一(?:连续出版物|刊)|邮发代号|^(?:总第|今日)\s*\d+\s*[期版]|^当前位置|^您(?:现在)?(?:的|所在)|^(?:上一篇|下一篇|相关(?:阅读|新闻|链接)|打印|关闭|分享|字号|浏览|阅读|点击|扫一扫|"
-    r"返回|版权|免责|声明|京ICP|备案|主办|主管|承办|协办)|^\W*(?:广告|公告|启事|遗失声明)\W*$|[@＠][a-z0-9-]+\.|^\W+$",
+    r"返回|版权|免责|声明|京ICP|备案|(?:主办|主管|承办|协办)(?:单位)?[:：])|^\W*(?:广告|公告|启事|遗失声明)\W*$|[@＠][a-z0-9-]+\.|^\W+$",
     re.IGNORECASE,
 )
 _PRESS = re.compile(
@@ -170,7 +170,7 @@ def source_of(text: str) -> Source | None:
 def is_furniture(text: str) -> bool:
     """Whether a line belongs to the page and to no article: its number, day, staff, telephone."""
     bare = text.strip()
-    if len(bare) > 100:
+    if len(bare) > 100 or "。" in bare:
         return False
     dated = _DATE_LINE.match(bare)
     is_dated = dated is not None and len(dated["rest"]) <= 60 and "。" not in bare

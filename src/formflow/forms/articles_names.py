@@ -5,7 +5,10 @@ No list of places: what stands before 市, 县, 街道 … is one, unless it is 
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
+from collections.abc import Iterable
 
 from formflow.model.text import fold
 
@@ -50,3 +53,21 @@ def share_of(text: str, other: str | frozenset[str]) -> float:
     pairs = pairs_in(text)
     others = pairs_in(other) if isinstance(other, str) else other
     return len(pairs & others) / len(pairs) if pairs else 0.0
+
+
+class Commonness:
+    """How much it says that two texts of a page share a pair of characters: the fewer of its texts have it, the more."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        found = [pairs_in(text) for text in texts]
+        self._count = len(found) + 1
+        self._in = Counter(pair for pairs in found for pair in pairs)
+
+    def likeness(self, text: str, other: str) -> float:
+        """Of what a text's pairs weigh, the share that the other text has, too, 0..1."""
+        pairs = pairs_in(text)
+        weight = sum(map(self._weight, pairs))
+        return sum(map(self._weight, pairs & pairs_in(other))) / weight if weight else 0.0
+
+    def _weight(self, pair: str) -> float:
+        return math.log(self._count / max(1, self._in[pair]))

@@ -12,15 +12,17 @@ from statistics import median
 
 from formflow.forms import articles_marks as marks
 from formflow.forms.articles_lines import Line, width
-from formflow.forms.articles_names import is_news_opening, is_on_going, pairs_in, share_of, stems_in
+from formflow.forms.articles_names import Commonness, is_news_opening, is_on_going, pairs_in, share_of, stems_in
 
 # In shares of the size of running text: a headline of an article, a heading inside one.
 _TITLE_SIZE, _SECTION_SIZE = 1.4, 1.25
 # A picture with a few lines has no more characters than this.
 _PHOTO_TEXT = 400
 # How much more a text must be like one article than another to be moved there; a headline likewise.
-_MORE_LIKE, _MORE_LIKE_HEAD, _LIKE_HEAD = 0.06, 0.25, 0.5
+_MORE_LIKE, _MORE_LIKE_HEAD, _LIKE_HEAD = 0.03, 0.25, 0.5
 _OPENS = 2.0
+# Likenesses (see `Commonness`) of texts that are about something else, and about the same; what they weigh.
+_STRANGE, _KINDRED, _UNLIKE, _ALIKE = 0.035, 0.1, 1.0, -1.5
 
 
 @dataclass(slots=True, eq=False)
@@ -35,6 +37,8 @@ class Piece:
     notes: list[Line] = field(default_factory=list)
     credit: str = ""
     author_unit: str = ""
+    # How much of the body had come when it said that it ends; None where it does not say.
+    closed_at: int | None = None
 
     @property
     def texts(self) -> list[Line]:
@@ -53,7 +57,7 @@ class Piece:
     @property
     def signature(self) -> str | None:
         """Whom the text is signed by."""
-        return marks.signature_of(self.texts[-1].text) if self.texts else None
+        return next((who for line in reversed(self.texts) if (who := marks.signature_of(line.text))), None)
 
     @property
     def is_photo(self) -> bool:
@@ -72,6 +76,8 @@ class Piece:
 
     def absorb(self, section: Piece) -> None:
         """Takes in a section: its headings stand inside the text."""
+        if section.closed_at is not None:
+            self.closed_at = len(self.body) + len(section.heads) + section.closed_at
         self.body += [*section.heads, *section.body]
         self.captions += section.captions
         self.notes += section.notes
@@ -83,16 +89,17 @@ def pieces_of(lines: Sequence[Line]) -> list[Piece]:
     """One piece for each article, in the order in which they begin."""
     articles: list[Piece] = []
     sections = list(_sections(lines))
+    common = Commonness(section.text for section in sections)
     body_size = _body_size(lines)
     top = min((line.level for line in lines if line.level), default=0)
     for at, section in enumerate(sections):
         following = sections[at + 1] if at + 1 < len(sections) else None
-        if not articles or _opens(section, articles[-1], following, body_size, top):
+        if not articles or _opens(section, articles[-1], following, _Setting(body_size, top, common)):
             articles.append(section)
         else:
             articles[-1].absorb(section)
     _rehome_heads(articles)
-    _rejoin(articles)
+    _rejoin(articles, common)
     return [piece for piece in articles if piece.texts or (piece.captions and piece.heads)]
 
 
@@ -124,6 +131,8 @@ def _add(line: Line, piece: Piece) -> None:
         (piece.body if piece.body else piece.heads).append(line)
     elif line.kind in ("text", "number"):
         piece.body.append(line)
+        if marks.signature_of(line.text):
+            piece.closed_at = len(piece.body)
     elif line.kind == "byline":
         piece.bylines.append(line)
     elif line.kind == "credit":
@@ -132,6 +141,7 @@ def _add(line: Line, piece: Piece) -> None:
         piece.captions.append(line)
     elif line.kind == "author_unit":
         piece.author_unit = line.text
+        piece.closed_at = len(piece.body)
     else:
         piece.notes.append(line)
 
@@ -141,21 +151,27 @@ def _body_size(lines: Sequence[Line]) -> float | None:
     return median(sizes) if sizes else None
 
 
-def _opens(section: Piece, current: Piece, following: Piece | None, body_size: float | None, top: int) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What is known of the whole page: the size of its text, the highest level of its headings, how common words are on it."""
+
+    body_size: float | None
+    top_level: int
+    common: Commonness
+
+
+def _opens(section: Piece, current: Piece, following: Piece | None, page: _Setting) -> bool:
     """Whether a section begins another article, and is not one of the article before it."""
     if section.has_lead or section.bylines or not current.texts:
         return True
     if not section.heads:
         return False
     if section.heads[0].level:
-        return section.heads[0].level == top
-    score = (
-        2.0 * current.is_closed
-        + 2.0 * (len(section.heads) > 1)
-        + 2.0 * section.is_photo
-        + 1.0 * bool(section.signature)
-    )
-    score += _by_size(section, body_size) + _by_names(section, current) + _by_opening(section)
+        return section.heads[0].level == page.top_level
+    score = 2.0 * current.is_closed + 2.0 * (len(section.heads) > 1) + 2.0 * section.is_photo
+    # An article says once who wrote it.
+    score += (3.0 if current.bylines or current.has_lead else 1.0) * bool(section.signature or section.author_unit)
+    score += _by_size(section, page.body_size) + _by_words(section, current, page.common) + _by_opening(section)
     score -= 2.0 * _is_one_of_several(section, current, following)
     score -= 1.0 * (not current.texts[-1].is_ended)
     return score >= _OPENS
@@ -168,14 +184,16 @@ def _by_size(section: Piece, body_size: float | None) -> float:
     return 3.0 if size >= _TITLE_SIZE * body_size else -2.0 if size <= _SECTION_SIZE * body_size else 0.0
 
 
-def _by_names(section: Piece, current: Piece) -> float:
-    """Whether it goes on about the places and bodies the article is about, or begins with others."""
-    known = stems_in(current.text) | stems_in("".join(line.text for line in current.heads))
+def _by_words(section: Piece, current: Piece, common: Commonness) -> float:
+    """Whether it goes on about the places and bodies the article is about, in its words, or begins with others."""
+    known = stems_in("".join(line.text for line in (*current.heads, *current.body)))
     said = "".join(line.text for line in (*section.heads, *section.body))
+    likeness = common.likeness(section.text, current.text)
+    score = _UNLIKE if likeness < _STRANGE else _ALIKE if likeness > _KINDRED else 0.0
     if any(stem in said for stem in known):
-        return -2.0
+        return score - 2.0
     first = re.split(r"[。！？]", section.texts[0].text)[0] if section.texts else ""
-    return 2.0 if stems_in(first) else 0.0
+    return score + (2.0 if stems_in(first) else 0.0)
 
 
 def _by_opening(section: Piece) -> float:
@@ -222,34 +240,31 @@ def _rehome_heads(articles: list[Piece]) -> None:
             piece.heads.append(head)
 
 
-def _rejoin(articles: list[Piece]) -> None:
+def _rejoin(articles: list[Piece], common: Commonness) -> None:
     """The rest of an article that breaks off in the middle of a sentence, where it stands behind another's text."""
     for piece in articles:
         if not piece.texts or piece.texts[-1].is_ended or piece.is_closed:
             continue
         for other in articles:
-            if other is piece or (at := _rest_in(other, piece)) is None:
+            if other is piece or (at := _rest_in(other, piece, common)) is None:
                 continue
             piece.body += other.body[at:]
             del other.body[at:]
             break
 
 
-def _rest_in(other: Piece, piece: Piece) -> int | None:
-    """Where in another article's text the rest of `piece` begins: behind a whole sentence, more like `piece` than like what is before."""
+def _rest_in(other: Piece, piece: Piece, common: Commonness) -> int | None:
+    """Where in another article's text the rest of `piece` begins: behind its end, or behind a whole sentence if it is more like `piece` than
+    like what is before."""
+    if other.closed_at and other.closed_at < len(other.body):
+        return other.closed_at
+    whole = "".join(line.text for line in (*piece.heads, *piece.body))
     for at in range(1, len(other.body)):
         line, before = other.body[at], other.body[at - 1]
         if line.kind != "text" or before.kind != "text" or not before.is_ended or line.is_indented:
             continue
         rest = "".join(line.text for line in other.body[at:])
-        rest_before = "".join(line.text for line in other.body[:at])
-        if _likeness(rest, piece.text) > _likeness(rest, rest_before) + _MORE_LIKE:
+        before_rest = "".join(line.text for line in (*other.heads, *other.body[:at]))
+        if common.likeness(rest, whole) > common.likeness(rest, before_rest) + _MORE_LIKE:
             return at
     return None
-
-
-def _likeness(text: str, other: str) -> float:
-    """How like two texts are: the share of pairs, and the names they have in common."""
-    stems = stems_in(text)
-    shared = len(stems & stems_in(other)) / len(stems) if stems else 0.0
-    return share_of(text, other) + 0.2 * shared
