@@ -6,8 +6,8 @@ opens a file or reads a clock. Cases are looked up and opened in `cases`, public
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
@@ -16,16 +16,21 @@ from django.db.models import Q, QuerySet
 
 from formflow.model.finding import Finding
 from formflow.model.letter import LetterContent
-from formflow.register import chain
+from formflow.register import chain, locks, queue
 from formflow.register import models as rows
 from formflow.register.entries import Arrival, PackStamp
 
 SERVICE = "formflow"
 
 
-def transaction() -> AbstractContextManager[None]:
-    """Everything inside is written at once and durably, or not at all. Never nested: only an outermost one can promise."""
-    return _transaction.atomic(durable=True)
+@contextmanager
+def transaction() -> Iterator[None]:
+    """Everything inside is written at once and durably, or not at all, and nobody else writes meanwhile. Never nested: only an outermost one
+    can promise."""
+    with _transaction.atomic(durable=True):
+        locks.write_alone()
+        with queue.deliveries_follow():
+            yield
 
 
 def is_registered(claim_id: str) -> bool:

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 
 from formflow.model.case import CaseKey
 from formflow.model.programme import Programme
+from formflow.register import locks
 from formflow.register import models as rows
 
 # A shorter name (总工会) stands in every second paper and says nothing about whose it is.
@@ -138,7 +139,10 @@ def _around(submission: str) -> tuple[str, ...]:
 
 
 def _within(submission: str) -> Q:
-    """What came in an inbox folder or archive, or in an archive in that folder. A range ("0" follows "/") goes by the index, LIKE does not."""
+    """What came in an inbox folder or archive, or in an archive in that folder. In SQLite a range ("0" follows "/") goes by the index, LIKE
+    does not; in PostgreSQL LIKE does, and what follows what depends on the database's language."""
+    if locks.is_shared():
+        return Q(submission=submission) | Q(submission__startswith=f"{submission}/")
     return Q(submission=submission) | Q(submission__gt=f"{submission}/", submission__lt=f"{submission}0")
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 INSTALLED_APPS = ["formflow.register"]
+# Besides, where the register is on PostgreSQL: the tables of the jobs that workers take.
+QUEUE_APPS = ["procrastinate.contrib.django"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 
+from django.db.models import QuerySet
+
 from formflow.register import models as rows
+from formflow.register import queue
 from formflow.register.entries import PlannedBundle
 
 Bundle = tuple[rows.Publication, ...]
@@ -13,6 +16,7 @@ Bundle = tuple[rows.Publication, ...]
 
 def add_bundle(bundle: PlannedBundle, *, paper: rows.Paper | None = None, letter: rows.Letter | None = None) -> Bundle:
     """Enters files to be published side by side."""
+    queue.note_folder(bundle.folder)
     planned = [
         rows.Publication(
             bundle=bundle.key,
@@ -51,11 +55,27 @@ def drop_pictures(bundles: Iterable[Bundle]) -> None:
         rows.ReviewPicture.objects.filter(publication__in=ids).delete()
 
 
-def pending_bundles() -> list[Bundle]:
-    """Everything that was entered and is not known to stand in the outbox, in the order it was entered."""
-    pending = rows.Publication.objects.filter(state=rows.Publication.State.PENDING)
+def pending_bundles(folder: str | None = None) -> list[Bundle]:
+    """Everything that was entered and is not known to stand in the outbox, or in one folder of it, in the order it was entered."""
+    pending = _in_folder(folder).filter(state=rows.Publication.State.PENDING)
     ordered = pending.select_related("paper", "letter", "letter__case").order_by("id")
     return [tuple(group) for _, group in groupby(ordered, key=lambda row: row.bundle)]
+
+
+def _in_folder(folder: str | None) -> QuerySet[rows.Publication]:
+    return rows.Publication.objects.all() if folder is None else rows.Publication.objects.filter(folder=folder)
+
+
+def unsettled_folders() -> list[str]:
+    """The folders that something has to be put into or taken back from."""
+    states = (rows.Publication.State.PENDING, rows.Publication.State.STALE)
+    return list(rows.Publication.objects.filter(state__in=states).order_by("folder").values_list("folder", flat=True).distinct())
+
+
+def has_copies_before(row: rows.Publication) -> bool:
+    """Whether copies of the same received file, entered before this one, have still to be made from it."""
+    copies = rows.Publication.objects.filter(what=rows.Publication.What.COPY, state=rows.Publication.State.PENDING)
+    return copies.filter(paper=row.paper_id, pk__lt=row.pk).exists()
 
 
 def note_names(bundle: Bundle, variant: int, hashes: Mapping[int, str]) -> None:
@@ -87,12 +107,15 @@ def cancel(letter: rows.Letter) -> None:
 def take_back(letter: rows.Letter) -> None:
     """The files of a letter are wrong by now: what stands in the outbox is taken back with the next delivery."""
     cancel(letter)
-    letter.publications.filter(state=rows.Publication.State.DONE).update(state=rows.Publication.State.STALE)
+    done = letter.publications.filter(state=rows.Publication.State.DONE)
+    for folder in done.values_list("folder", flat=True):
+        queue.note_folder(folder)
+    done.update(state=rows.Publication.State.STALE)
 
 
-def stale_bundles() -> list[Bundle]:
-    """What is to be taken back."""
-    stale = rows.Publication.objects.filter(state=rows.Publication.State.STALE).order_by("id")
+def stale_bundles(folder: str | None = None) -> list[Bundle]:
+    """What is to be taken back, or what of it stands in one folder."""
+    stale = _in_folder(folder).filter(state=rows.Publication.State.STALE).order_by("id")
     return [(row,) for row in stale]
 
 

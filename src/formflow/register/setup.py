@@ -1,38 +1,81 @@
-"""Opens the register: configures Django once, points it at a database file, and brings the tables up to date.
+"""Opens the register: configures Django once, points it at a database, and brings the tables up to date.
 
-In: the path of the SQLite file. Out: nothing; afterwards `models` and `books` may be imported. Refuses network file
-systems, where SQLite's locks do not hold, and a database that a newer formflow has written. Before the tables of an older one are
-changed, a copy of it is put into `backup` beside it.
+In: the path of the SQLite file, or the URL of a PostgreSQL database. Out: nothing; afterwards `models` and `books` may be imported. Refuses
+network file systems, where SQLite's locks do not hold, and a database that a newer formflow has written. Before the tables of an older file
+are changed, a copy of it is put into `backup` beside it; of a PostgreSQL database, which has its own administrator, no copy is made here.
 """
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from formflow.errors import EnvironmentFailure, in_words
 from formflow.register import django_settings
 from formflow.register.filesystem import filesystem_type, is_network
+from formflow.register.location import DatabaseUrl, Location
 from formflow.register.snapshot import copy_register
 
 
-def open_register(path: Path, *, mountinfo: str | None = None) -> None:
-    """Opens (makes, migrates) the register in the file `path`. `mountinfo`: the table of mounts, for tests."""
-    kind = filesystem_type(path, mountinfo)
+def open_register(location: Location, *, mountinfo: str | None = None) -> None:
+    """Opens (makes, migrates) the register at `location`. `mountinfo`: the table of mounts, for tests."""
+    if isinstance(location, DatabaseUrl):
+        _open_shared(location)
+        return
+    kind = filesystem_type(location, mountinfo)
     if is_network(kind):
         raise EnvironmentFailure(
-            f"登记库不能放在网络磁盘上：{path.parent}（文件系统 {kind}）",
+            f"登记库不能放在网络磁盘上：{location.parent}（文件系统 {kind}）",
             "网络磁盘上的加锁不可靠，会损坏登记库。请把 formflow 的工作文件夹（至少 state 文件夹）放在本机磁盘上。",
         )
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _configure(path)
-        _migrate(path)
+        location.parent.mkdir(parents=True, exist_ok=True)
+        _configure({**django_settings.DATABASES["default"], "NAME": str(location)})
+        _migrate(location)
     except (OSError, sqlite3.Error) as error:
         raise EnvironmentFailure(
-            f"打不开登记库 {path}：{in_words(error)}", "请检查文件夹是否可写、磁盘是否已满，再用 formflow doctor 复查。"
+            f"打不开登记库 {location}：{in_words(error)}", "请检查文件夹是否可写、磁盘是否已满，再用 formflow doctor 复查。"
         ) from error
+
+
+def _open_shared(location: DatabaseUrl) -> None:
+    from django.db import DatabaseError, InterfaceError
+
+    _configure(location.for_django())
+    try:
+        _refuse_other_encodings(location)
+        with _migrating_alone():
+            _migrate(location)
+    except (DatabaseError, InterfaceError) as error:
+        raise EnvironmentFailure(
+            f"连不上登记库 {location}：{in_words(error)}",
+            "请检查数据库服务是否在运行、地址和密码是否正确、本机是否允许连接，再用 formflow doctor 复查。",
+        ) from error
+
+
+def _refuse_other_encodings(location: DatabaseUrl) -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_encoding")
+        encoding = cursor.fetchone()[0]
+    if encoding != "UTF8":
+        raise EnvironmentFailure(
+            f"登记库 {location} 的编码是 {encoding}，存不了汉字", "请建一个 UTF8 编码的数据库：createdb -E UTF8 -T template0 formflow。"
+        )
+
+
+@contextmanager
+def _migrating_alone() -> Iterator[None]:
+    """Of machines that start at once, one brings the tables up to date."""
+    from formflow.register import locks
+
+    with locks.exclusive("formflow/migrating"):
+        yield
 
 
 def close_register() -> None:
@@ -42,41 +85,56 @@ def close_register() -> None:
     connections.close_all()
 
 
-def _configure(path: Path) -> None:
+def _configure(database: dict[str, Any]) -> None:
     import django
     from django.conf import settings
 
     if not settings.configured:
         options = {name: getattr(django_settings, name) for name in dir(django_settings) if name.isupper()}
-        settings.configure(**options)
+        if _is_shared(database):
+            options["INSTALLED_APPS"] = [*django_settings.INSTALLED_APPS, *django_settings.QUEUE_APPS]
+        settings.configure(**{**options, "DATABASES": {"default": database}})
         django.setup()
+    if _is_shared(database) and not set(django_settings.QUEUE_APPS) <= set(settings.INSTALLED_APPS):
+        raise EnvironmentFailure("一个程序里不能先用文件登记库、再用 PostgreSQL 登记库", "请分两次运行。")
+    _connect_to(database)
+
+
+def _is_shared(database: dict[str, Any]) -> bool:
+    return database["ENGINE"] != django_settings.DATABASES["default"]["ENGINE"]
+
+
+def _connect_to(database: dict[str, Any]) -> None:
+    """A connection keeps the settings it was made with: a program that opens a second register must let go of the first."""
     from django.db import connections
 
-    # A connection keeps the settings it was made with: a program that opens a second home must let go of the first.
     connections.close_all()
-    connections["default"].settings_dict["NAME"] = str(path)
+    connections.settings["default"] = connections.configure_settings({"default": dict(database)})["default"]
+    with suppress(AttributeError):  # there is none in this thread yet
+        del connections["default"]
 
 
-def _migrate(path: Path) -> None:
+def _migrate(location: Location) -> None:
     from django.db import DatabaseError, connection
     from django.db.migrations.executor import MigrationExecutor
 
     try:
         executor = MigrationExecutor(connection)
+        apps = {"register"} if isinstance(location, Path) else {"register", "procrastinate"}
         known = set(executor.loader.disk_migrations or ())
         unknown = [key for key in executor.loader.applied_migrations if key not in known]
         if unknown:
             raise EnvironmentFailure(
-                f"登记库 {path} 由更新版本的 formflow 建立，本版本不认识其结构", "请升级 formflow 后再运行。"
+                f"登记库 {location} 由更新版本的 formflow 建立，本版本不认识其结构", "请升级 formflow 后再运行。"
             )
-        targets = executor.loader.graph.leaf_nodes()
+        targets = [node for node in executor.loader.graph.leaf_nodes() if node[0] in apps]
         plan = executor.migration_plan(targets)
-        if plan and executor.loader.applied_migrations:
-            _keep_copy(path, plan[0][0].name)
+        if plan and executor.loader.applied_migrations and isinstance(location, Path):
+            _keep_copy(location, plan[0][0].name)
         if plan:
             executor.migrate(targets)
     except DatabaseError as error:
-        raise EnvironmentFailure(f"登记库 {path} 打不开：{in_words(error)}", _remedy_of(str(error))) from error
+        raise EnvironmentFailure(f"登记库 {location} 打不开：{in_words(error)}", _remedy_of(str(error))) from error
 
 
 def _keep_copy(path: Path, migration: str) -> None:
