@@ -20,6 +20,7 @@ from formflow.model.programme import Issuer
 
 FILE_NAME = "formflow.toml"
 HOME_VARIABLE = "FORMFLOW_HOME"
+DATABASE_VARIABLE = "FORMFLOW_DATABASE_URL"
 LOG_FORMATS = ("text", "json")
 
 DEFAULT_TOML = """\
@@ -33,6 +34,19 @@ DEFAULT_TOML = """\
 # rescan_s = 5.0
 # 找不到所属申请的附件等多久（秒），之后转到“_待人工处理”。
 # attachment_wait_s = 600.0
+# 有多台机器时，每个收件箱最多有多少份文件同时交给它们；各收件箱轮流。
+# at_once = 32
+
+[register]
+# 登记库默认是 state 文件夹里的一个文件。要由多台机器一起处理，写 PostgreSQL 数据库的地址，如
+# postgresql://formflow@10.0.0.5:5432/formflow；环境变量 FORMFLOW_DATABASE_URL 优先于这里。密码宜写在
+# 环境变量或 ~/.pgpass 里。
+# url = ""
+
+[worker]
+# formflow worker 每隔多久（秒）报一次平安；多久没有报，就当作已中断，把它手上的文件交给别的机器。
+# heartbeat_s = 10.0
+# stalled_s = 30.0
 
 [reading]
 # 识读一份文件最多用多少内存（MB）、处理器时间（秒）、总时间（秒），文件最大多少（MB）。
@@ -64,6 +78,11 @@ DEFAULT_TOML = """\
 # contact = "张三"
 # telephone = "0513-00000000"
 # address = "南通市某路某号"
+
+# 各县（市、区）另设收件箱的（须用 PostgreSQL 登记库），每个写一段；公共的收件箱 inbox 照常使用。
+# [[inbox.counties]]
+# name = "崇川区"
+# path = "/srv/收件/崇川区"
 """
 
 
@@ -75,6 +94,30 @@ class InboxSettings:
     network_settle_s: float = 10.0
     rescan_s: float = 5.0
     attachment_wait_s: float = 600.0
+    at_once: int = 32
+
+
+@dataclass(frozen=True, slots=True)
+class CountySettings:
+    """A further inbox, of one county, beside the common one."""
+
+    name: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterSettings:
+    """Where the register is: a database's URL, "" for the file in the state folder."""
+
+    url: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerSettings:
+    """How often a worker says that it is alive, and after what silence it counts as gone; seconds."""
+
+    heartbeat_s: float = 10.0
+    stalled_s: float = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +179,9 @@ class Settings:
     """Everything that can be set. `issuer` is keyed by programme id."""
 
     inbox: InboxSettings = InboxSettings()
+    counties: tuple[CountySettings, ...] = ()
+    register: RegisterSettings = RegisterSettings()
+    worker: WorkerSettings = WorkerSettings()
     reading: ReadingSettings = ReadingSettings()
     log: LogSettings = LogSettings()
     serve: ServeSettings = ServeSettings()
@@ -149,7 +195,14 @@ def home_from_environment() -> Path:
 
 
 def load_settings(home: Path) -> Settings:
-    """The settings of a home; all defaults if it has no formflow.toml. Raises ConfigurationError."""
+    """The settings of a home, as its formflow.toml and the environment say. Raises ConfigurationError."""
+    settings = _written_settings(home)
+    url = os.environ.get(DATABASE_VARIABLE, "")
+    return replace(settings, register=RegisterSettings(url)) if url else settings
+
+
+def _written_settings(home: Path) -> Settings:
+    """All defaults if there is no formflow.toml."""
     path = home / FILE_NAME
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -175,10 +228,15 @@ def parse_settings(text: str, name: str = FILE_NAME) -> Settings:
             f"{place}：不是合法的 TOML（{error}）", "请对照 formflow init 生成的样子改正。"
         ) from error
     source = _Source(name, text)
-    source.refuse_unknown(data, tuple(f.name for f in fields(Settings)), "")
+    source.refuse_unknown(data, tuple(f.name for f in fields(Settings) if f.name != "counties"), "")
     issuer = source.table(data, "issuer", "")
+    inbox = dict(source.table(data, "inbox", ""))
+    counties = source.counties(inbox.pop("counties", []))
     return Settings(
-        inbox=source.read(InboxSettings, data, "inbox"),
+        inbox=source.read(InboxSettings, {"inbox": inbox}, "inbox"),
+        counties=counties,
+        register=source.read(RegisterSettings, data, "register"),
+        worker=source.read(WorkerSettings, data, "worker"),
         reading=source.read(ReadingSettings, data, "reading"),
         log=source.one_of(LOG_FORMATS, source.read(LogSettings, data, "log"), "format"),
         serve=source.read(ServeSettings, data, "serve"),
@@ -202,6 +260,19 @@ class _Source:
         kinds = {f.name: type(f.default) for f in fields(section)}  # type: ignore[arg-type]
         self.refuse_unknown(table, tuple(kinds), f"[{prefix}{key}] ")
         return section(**{name: self.value(name, value, kinds[name]) for name, value in table.items()})
+
+    def counties(self, listed: Any) -> tuple[CountySettings, ...]:
+        """The further inboxes: each with a name of its own that can stand in a path, and a folder of its own."""
+        if not isinstance(listed, list):
+            raise self.problem("counties", "“counties”应逐段写", "请每个县写一段 [[inbox.counties]]，下面写 name 和 path。")
+        found = [self.read(CountySettings, {"counties": one}, "counties", "inbox.") for one in listed]
+        for county in found:
+            if not county.name or not county.path or set(county.name) & set("/\\\n"):
+                raise self.problem("counties", "每个县的收件箱要有 name（不含斜杠）和 path", "请补全后再运行。")
+        for values in ([c.name for c in found], [c.path for c in found]):
+            if repeated := next((value for value in values if values.count(value) > 1), ""):
+                raise self.problem("counties", f"“{repeated}”写了两次", "每个县的 name 和 path 都不能相同。")
+        return tuple(found)
 
     def one_of(self, allowed: tuple[str, ...], section: _Section, name: str) -> _Section:
         """The section, if this value of it is one of those allowed."""

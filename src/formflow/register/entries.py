@@ -61,3 +61,17 @@ class PackStamp:
     programme_id: str
     version: str
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What an entry is about and was reckoned from: the project's account with its names, its highest honour ("" for none), and in fen
+    what is due in all, what was paid by then, and the sum itself."""
+
+    project_key: str
+    project: str
+    organisation: str
+    level: str
+    entitlement: int
+    paid_before: int
+    amount: int

@@ -7,31 +7,17 @@ a number of the ledger, or of a project in it, is given once, so that two who re
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Max, Sum
 
 from formflow.register import models as rows
+from formflow.register.entries import Figures
 from formflow.register.rounds import Round
 
 _KIND = rows.LedgerEntry.Kind
 _COUNTED = rows.HonourRow.State.COUNTED
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """What an entry is about and was reckoned from: the project's account with its names, its highest honour ("" for none), and in fen
-    what is due in all, what was paid by then, and the sum itself."""
-
-    project_key: str
-    project: str
-    organisation: str
-    level: str
-    entitlement: int
-    paid_before: int
-    amount: int
 
 
 def lock(programme_id: str) -> int:

@@ -18,7 +18,12 @@ EXTRA = "pip install 'formflow[postgresql]'"
 # libpq's name of a part → Django's. Whatever else a URL says (sslmode, connect_timeout …) is handed on as it is.
 _PARTS = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
 # A machine that is gone must not keep its locks: the server hears of it within about a minute.
-_OPTIONS: dict[str, Any] = {"connect_timeout": 10, "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
+_OPTIONS: dict[str, Any] = {
+    "connect_timeout": 10,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,9 @@ class DatabaseUrl:
         try:
             parts = conninfo_to_dict(self.url)
         except ProgrammingError as error:  # its words may repeat the password
-            raise ConfigurationError("登记库的地址读不懂", "请核对用户名、密码、主机、端口；特殊字符要按 URL 编码。") from error
+            raise ConfigurationError(
+                "登记库的地址读不懂", "请核对用户名、密码、主机、端口；特殊字符要按 URL 编码。"
+            ) from error
         if not parts.get("dbname"):
             raise ConfigurationError("登记库的地址没有写数据库名", "请写在最后，如 …:5432/formflow。")
         return {name: str(value) for name, value in parts.items() if value is not None}

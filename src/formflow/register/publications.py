@@ -69,7 +69,9 @@ def _in_folder(folder: str | None) -> QuerySet[rows.Publication]:
 def unsettled_folders() -> list[str]:
     """The folders that something has to be put into or taken back from."""
     states = (rows.Publication.State.PENDING, rows.Publication.State.STALE)
-    return list(rows.Publication.objects.filter(state__in=states).order_by("folder").values_list("folder", flat=True).distinct())
+    return list(
+        rows.Publication.objects.filter(state__in=states).order_by("folder").values_list("folder", flat=True).distinct()
+    )
 
 
 def has_copies_before(row: rows.Publication) -> bool:

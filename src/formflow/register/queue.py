@@ -85,7 +85,8 @@ def _defer(task: str, arguments: dict[str, Any], **options: Any) -> None:
 def open_papers() -> dict[str, int]:
     """How many claimed files each inbox has with the workers."""
     rows = _asked(
-        f"SELECT queue_name, count(*) FROM procrastinate_jobs WHERE task_name = %s AND {_OPEN} GROUP BY queue_name", PAPER
+        f"SELECT queue_name, count(*) FROM procrastinate_jobs WHERE task_name = %s AND {_OPEN} GROUP BY queue_name",
+        PAPER,
     )
     return {str(inbox): int(count) for inbox, count in rows}
 
@@ -112,7 +113,9 @@ def is_earlier_at_work(job_id: int, inbox: str, rank: int) -> bool:
 
 def counts() -> dict[str, int]:
     """State of jobs → how many; `workers` is how many have shown life in the last minute."""
-    states = {str(state): int(count) for state, count in _asked("SELECT status, count(*) FROM procrastinate_jobs GROUP BY 1")}
+    states = {
+        str(state): int(count) for state, count in _asked("SELECT status, count(*) FROM procrastinate_jobs GROUP BY 1")
+    }
     alive = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '1 minute'"
     return {**states, "workers": int(_asked(alive)[0][0])}
 

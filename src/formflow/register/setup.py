@@ -38,7 +38,8 @@ def open_register(location: Location, *, mountinfo: str | None = None) -> None:
         _migrate(location)
     except (OSError, sqlite3.Error) as error:
         raise EnvironmentFailure(
-            f"打不开登记库 {location}：{in_words(error)}", "请检查文件夹是否可写、磁盘是否已满，再用 formflow doctor 复查。"
+            f"打不开登记库 {location}：{in_words(error)}",
+            "请检查文件夹是否可写、磁盘是否已满，再用 formflow doctor 复查。",
         ) from error
 
 
@@ -65,7 +66,8 @@ def _refuse_other_encodings(location: DatabaseUrl) -> None:
         encoding = cursor.fetchone()[0]
     if encoding != "UTF8":
         raise EnvironmentFailure(
-            f"登记库 {location} 的编码是 {encoding}，存不了汉字", "请建一个 UTF8 编码的数据库：createdb -E UTF8 -T template0 formflow。"
+            f"登记库 {location} 的编码是 {encoding}，存不了汉字",
+            "请建一个 UTF8 编码的数据库：createdb -E UTF8 -T template0 formflow。",
         )
 
 

@@ -29,7 +29,7 @@ def handle(office: Office, claim: Claim) -> tuple[Done, ...]:
     Whatever goes wrong in between is our own fault: the file is set aside, the traceback goes to the log, the service goes on.
     Raises OSError or a database error when disk or register fail: the claim stays and is worked on again.
     """
-    from django.db import DatabaseError
+    from django.db import DatabaseError, DataError, InterfaceError
 
     arrival = claim.arrival()
     before = Stamp.of(claim.path.stat())
@@ -39,7 +39,10 @@ def handle(office: Office, claim: Claim) -> tuple[Done, ...]:
         if Stamp.of(claim.path.stat()) != before and claims.give_back(office.home, claim):
             return ()
         return (set_aside(office, arrival, problem.message, problem.remedy),)
-    except (OSError, DatabaseError):
+    except DataError:  # PostgreSQL refuses what is longer than its column; trying again would not help
+        LOG.exception("%s: %s", Ref(claim.id), claim.slip.name)
+        return (set_aside(office, arrival, *notes.own_fault(claim.id)),)
+    except (OSError, DatabaseError, InterfaceError):
         raise
     except FormflowError as problem:
         LOG.exception("%s: %s", Ref(claim.id), claim.slip.name)
@@ -57,7 +60,10 @@ def _work(office: Office, claim: Claim, arrival: Arrival) -> tuple[Done, ...]:
     if isinstance(contents, Bundle):
         return submissions.receive(office, claim, arrival, contents)
     paper = with_pictures(office, sort(office, arrival, contents), contents, claim.path)
+    office.before_entry()
     with books.transaction():
+        if first := books.filed_paper(arrival.sha256):  # entered by another worker while this one was reading
+            return reception.receive_duplicate(office, arrival, first)
         return reception.receive(office, paper)
 
 
@@ -69,13 +75,16 @@ def set_aside(office: Office, arrival: Arrival, reason: str, remedy: str) -> Don
     return done
 
 
-def set_aside_waiting(office: Office, paper: rows.Paper) -> Done:
-    """An attachment, or an archive of nothing else, has waited long enough for its case."""
+def set_aside_waiting(office: Office, paper: rows.Paper) -> Done | None:
+    """An attachment, or an archive of nothing else, has waited long enough for its case. None if it has found it at the last moment."""
     programme = office.programme(paper.programme_id)
     labels = {a.id: a.label for a in programme.attachments} if programme else {}
     inside = list(paper.members.values_list("original_name", flat=True))
     label = "、".join(inside) or labels.get(paper.attachment, paper.attachment)
     with books.transaction():
+        paper.refresh_from_db()
+        if paper.state != rows.Paper.State.WAITING:
+            return None
         done = filing.put_waiting_aside(office, paper, *notes.homeless(label))
     submissions.tidy(office.home, paper.claim_id)
     return done

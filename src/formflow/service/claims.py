@@ -131,7 +131,9 @@ def left_over(home: Home) -> Iterator[Claim]:
     for leftover in home.tmp.iterdir():
         files.remove(leftover)
     for path in sorted(home.claimed.glob("*.json")):
-        claim = _claim_of(home, path)
+        claim = find(home, path.stem)
+        if claim is None:  # a worker has just finished with it
+            continue
         if claim.path.is_file():
             _remove_copied_source(claim)
             yield claim
@@ -139,9 +141,13 @@ def left_over(home: Home) -> Iterator[Claim]:
             forget(home, claim.id)
 
 
-def _claim_of(home: Home, slip_path: Path) -> Claim:
-    slip = Slip(**json.loads(slip_path.read_text(encoding="utf-8")))
-    return Claim(slip_path.stem, file_of(home, slip_path.stem, slip.name), slip)
+def find(home: Home, claim_id: str) -> Claim | None:
+    """A claim by its id, whether or not its file is still there; None if there is no such claim any more."""
+    try:
+        slip = Slip(**json.loads(_slip_path(home, claim_id).read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return None
+    return Claim(claim_id, file_of(home, claim_id, slip.name), slip)
 
 
 def _remove_copied_source(claim: Claim) -> None:

@@ -1,17 +1,19 @@
 """From the register to the outbox: draws the letters that were entered, publishes everything pending, and enters that it is done.
 
 In: the register's pending publications. Out: the files. May be cut short anywhere and run again; a letter whose template is broken
-stops that letter only and is tried again at the next start.
+stops that letter only and is tried again at the next start. Workers deliver one folder each: two at once in one folder could take the same
+name for two files.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
 from formflow.errors import FormflowError
-from formflow.register import books, publications
+from formflow.register import books, locks, publications
 from formflow.register import models as rows
 from formflow.register.entries import PlannedBundle, PlannedFile
 from formflow.register.publications import Bundle
@@ -20,41 +22,70 @@ from formflow.service.home import SET_ASIDE
 from formflow.service.office import LOG, Office
 from formflow.service.outbox import Material
 
+_ALL = "formflow/delivery"
 _RETRY = rows.Letter.State.RETRY
 _DONE = rows.Publication.State.DONE
 
 
 def deliver(office: Office, *, retry: bool = False) -> tuple[str, ...]:
     """Publishes everything pending; gives a sentence for each letter that could not be written. `retry`: also those that failed before."""
-    problems: list[str] = []
-    finished: list[Bundle] = []
-    has_notes = False
-    _take_back(office)
-    for bundle in publications.pending_bundles():
+    with locks.exclusive(_ALL):
+        round_ = _publish(office, None, retry)
+        if round_.has_notes:
+            round_.problems.extend(_publish(office, None, False).problems)
+    return tuple(dict.fromkeys(round_.problems))
+
+
+def deliver_folder(office: Office, folder: str, *, retry: bool = False) -> bool:
+    """Publishes what is pending in one folder, beside others who are busy with other folders. False if something there has to wait for
+    another folder: call again later."""
+    with locks.shared(_ALL), locks.exclusive(f"{_ALL}/{folder.casefold()}"):
+        return not _publish(office, folder, retry).is_held
+
+
+@dataclass(slots=True)
+class _Round:
+    """What came of publishing. `is_held`: an original is still needed for copies in other folders. `has_notes`: about letters, planned on
+    the way."""
+
+    problems: list[str] = field(default_factory=list)
+    finished: list[Bundle] = field(default_factory=list)
+    has_notes: bool = False
+    is_held: bool = False
+
+
+def _publish(office: Office, folder: str | None, retry: bool) -> _Round:
+    round_ = _Round()
+    _take_back(office, folder)
+    for bundle in publications.pending_bundles(folder):
         if _has_failed(bundle) and not retry:
             continue
+        if folder is not None and publications.has_copies_before(bundle[0]):
+            round_.is_held = True
+            continue
         try:
-            materials = _materials(office, bundle)
-            _make_room(office, bundle)
-            outbox.publish(office.home.outbox, bundle, materials)
+            _put(office, bundle)
         except FormflowError as problem:
-            problems.append(_postpone(office, bundle, problem))
-            has_notes = has_notes or bundle[0].letter is not None
+            round_.problems.append(_postpone(office, bundle, problem))
+            round_.has_notes = round_.has_notes or bundle[0].letter is not None
+            continue
         except _OriginalLost:
             LOG.error("原件已不在 state 文件夹：%s", bundle[0].stem)
-            finished.append(bundle)
-        else:
-            finished.append(bundle)
-    if finished:
-        _enter_done(office, finished)
-    if has_notes:
-        problems.extend(deliver(office))
-    return tuple(dict.fromkeys(problems))
+        round_.finished.append(bundle)
+    if round_.finished:
+        _enter_done(office, round_.finished)
+    return round_
 
 
-def _take_back(office: Office) -> None:
+def _put(office: Office, bundle: Bundle) -> None:
+    materials = _materials(office, bundle)
+    _make_room(office, bundle)
+    outbox.publish(office.home.outbox, bundle, materials)
+
+
+def _take_back(office: Office, folder: str | None) -> None:
     """Drafts that were overtaken; what a person has written in stays."""
-    stale = publications.stale_bundles()
+    stale = publications.stale_bundles(folder)
     for bundle in stale:
         outbox.withdraw(office.home.outbox, bundle)
     if stale:

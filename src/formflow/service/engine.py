@@ -78,7 +78,7 @@ def work_off(office: Office, on_done: OnDone = _silent) -> Summary:
     """
     try:
         return _work_off(office, _Log(on_done))
-    except _failures() as error:
+    except failures() as error:
         if isinstance(error, EnvironmentFailure):
             raise
         LOG.exception("磁盘或登记库出错")
@@ -136,7 +136,7 @@ def _finish(office: Office, claim: Claim, log: _Log, is_start: bool) -> None:
 def _work(office: Office, ready: Iterable[Seen], in_sight: int, log: _Log) -> int:
     """Claims and works on each paper that is complete; how many were taken."""
     taken = 0
-    for seen in _in_order(office, ready):
+    for seen in in_order(office, ready):
         claim = claims.take(office.home, seen, office.now())
         if claim is None:
             continue
@@ -153,17 +153,22 @@ def _work(office: Office, ready: Iterable[Seen], in_sight: int, log: _Log) -> in
     return taken
 
 
-def _in_order(office: Office, ready: Iterable[Seen]) -> list[Seen]:
+def in_order(office: Office, ready: Iterable[Seen]) -> list[Seen]:
     """Files named like an attachment first: a form is best judged when what belongs to it is there. Files named like what comes after the
     forms last. Only the order is settled by names."""
+    rank = ranking(office)
+    return sorted(ready, key=lambda seen: (rank(seen.path.name), seen.stamp.mtime_ns, seen.path.name))
+
+
+def ranking(office: Office) -> Callable[[str], int]:
+    """Says of a file's name which papers it goes with: 0 attachments, 1 forms, 2 what comes after the forms."""
     words = [word for p in office.programmes for attachment in p.attachments for word in attachment.title_words]
 
-    def key(seen: Seen) -> tuple[int, int, str]:
-        is_attachment = any(word in seen.path.name for word in words)
-        is_later = any(word in seen.path.name for word in _LATER_WORDS)
-        return 0 if is_attachment else 2 if is_later else 1, seen.stamp.mtime_ns, seen.path.name
+    def rank(name: str) -> int:
+        is_later = any(word in name for word in _LATER_WORDS)
+        return 0 if any(word in name for word in words) else 2 if is_later else 1
 
-    return sorted(ready, key=key)
+    return rank
 
 
 def _renew_workbooks(office: Office, log: _Log) -> None:
@@ -176,7 +181,8 @@ def _give_up_waiting(office: Office, log: _Log, *, wait_s: float) -> None:
     """Attachments whose form has not come are put where a person sees them."""
     homeless = cases.waiting_since(office.now() - timedelta(seconds=wait_s))
     for paper in homeless:
-        log.add(casework.set_aside_waiting(office, paper), 0)
+        if done := casework.set_aside_waiting(office, paper):
+            log.add(done, 0)
     if homeless:
         log.problems.extend(deliver(office))
 
@@ -203,7 +209,7 @@ def serve(
                 look = _serve_once(office, gate, log)
                 said = _say_once(look, said)
                 pause_s = max(_TICK_S, office.settle_s / 4) if look.papers else office.inbox_settings.rescan_s
-            except _failures() as error:
+            except failures() as error:
                 is_sound = False
                 log.pulse.failed()
                 LOG.error("磁盘或登记库出错，%.0f 秒后再试：%s", pause_s, in_words(error))
@@ -231,10 +237,11 @@ def _oldest_s(look: Scan) -> float:
     return max((time.time() - seen.stamp.changed_at for seen in look.papers), default=0.0)
 
 
-def _failures() -> tuple[type[Exception], ...]:
-    from django.db import DatabaseError
+def failures() -> tuple[type[Exception], ...]:
+    """What disk and register raise when they refuse."""
+    from django.db import DatabaseError, InterfaceError
 
-    return (OSError, DatabaseError, EnvironmentFailure)
+    return (OSError, DatabaseError, InterfaceError, EnvironmentFailure)
 
 
 def _say_once(look: Scan, said: frozenset[str]) -> frozenset[str]:

@@ -62,10 +62,11 @@ def formatter_of(form: str) -> logging.Formatter:
 
 
 @contextmanager
-def logged(folder: Path, form: str = "text") -> Iterator[None]:
-    """Everything that is logged goes into `formflow.log` in this folder, which is begun anew at 2 MB; five old ones are kept."""
+def logged(folder: Path, form: str = "text", name: str = "formflow") -> Iterator[None]:
+    """Everything that is logged goes into `formflow.log` (or what else its `name` is) in this folder, which is begun anew at 2 MB; five old
+    ones are kept. Two processes must not share one."""
     handler = logging.handlers.RotatingFileHandler(
-        folder / "formflow.log", maxBytes=_LARGEST_BYTES, backupCount=_KEPT, encoding="utf-8", errors="backslashreplace"
+        folder / f"{name}.log", maxBytes=_LARGEST_BYTES, backupCount=_KEPT, encoding="utf-8", errors="backslashreplace"
     )
     with _taking(handler, form):
         LOG.setLevel(logging.INFO)

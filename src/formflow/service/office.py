@@ -6,6 +6,7 @@ home, and opens the register.
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from filelock import FileLock, Timeout
 
-from formflow.errors import EnvironmentFailure
+from formflow.errors import ConfigurationError, EnvironmentFailure
 from formflow.model.document import Box, Document
 from formflow.model.letter import LetterContent
 from formflow.model.programme import LetterSpec, Programme
@@ -28,13 +29,20 @@ from formflow.service.logs import LOG as LOG
 from formflow.service.logs import logged
 from formflow.service.printing import Printed, print_letter
 from formflow.service.programmes import load_programmes
-from formflow.settings import InboxSettings, Settings, load_settings
+from formflow.service.registers import register_of
+from formflow.settings import DATABASE_VARIABLE, InboxSettings, Settings, load_settings
 
 ZONE = ZoneInfo("Asia/Shanghai")
 DEFAULT_INBOX = InboxSettings()
+# The lock by which those who work with one register on PostgreSQL know of each other.
+HOUSE = "formflow/house"
 
 
 Crops = Callable[[Path, Sequence[tuple[int, Box]]], Sequence[bytes | None]]
+
+
+def at_once() -> None:
+    """Waits for nobody."""
 
 
 def no_crops(path: Path, places: Sequence[tuple[int, Box]]) -> Sequence[bytes | None]:
@@ -46,7 +54,8 @@ def no_crops(path: Path, places: Sequence[tuple[int, Box]]) -> Sequence[bytes | 
 class Office:
     """`read` says what is in a file, a document or the papers of an archive, or raises UnreadableError; `print_letter` draws both files
     of a letter or raises LetterError; `now` is an aware time in Asia/Shanghai; `crops` cuts places (1-based page, box in points) out of a
-    paper as PNG files, None where there is nothing to show."""
+    paper as PNG files, None where there is nothing to show; `before_entry` is called when a paper has been read, before it is entered, and
+    may wait for others that have to be entered first."""
 
     home: Home
     programmes: tuple[Programme, ...]
@@ -55,6 +64,7 @@ class Office:
     now: Callable[[], datetime]
     inbox_settings: InboxSettings = DEFAULT_INBOX
     crops: Crops = no_crops
+    before_entry: Callable[[], None] = at_once
 
     def programme(self, programme_id: str) -> Programme | None:
         """A pack by its id; None if it has been taken away since."""
@@ -73,15 +83,19 @@ def shanghai_now() -> datetime:
 
 
 @contextmanager
-def opened(home: Home) -> Iterator[Office]:
-    """The real office of a home, for as long as the block lasts. Raises FormflowError of the kind that fits."""
+def opened(home: Home, *, beside_workers: bool = False) -> Iterator[Office]:
+    """The real office of a home, for as long as the block lasts. Raises FormflowError of the kind that fits.
+
+    `beside_workers`: where the register is on PostgreSQL, workers may be at work; else whoever opens the office does all work alone.
+    """
     from formflow.service.opening import opener_of
 
     settings = load_settings(home.root)
     programmes = load_programmes(home, settings)
     home.prepare()
     with _alone(home), logged(home.log, settings.log.format):
-        open_register(home.register)
+        open_register(register_of(home, settings))
+        _enter_house(beside_workers)
         from formflow.service import anchors  # needs the register to be open
 
         anchors.keep(home, shanghai_now)
@@ -91,6 +105,41 @@ def opened(home: Home) -> Iterator[Office]:
         finally:
             anchors.keep(home, shanghai_now)
             close_register()
+
+
+@contextmanager
+def opened_for_work(home: Home, name: str) -> Iterator[Office]:
+    """The office of a home as a worker sees it, beside others, on PostgreSQL. `name` is that of its log file. What is converted lies on this
+    machine's own disk. Raises FormflowError of the kind that fits."""
+    from formflow.service.opening import opener_of
+
+    settings = load_settings(home.root)
+    if not settings.register.url:
+        raise ConfigurationError(
+            "formflow worker 要和别的机器共用 PostgreSQL 登记库，这里没有设置",
+            f"请设环境变量 {DATABASE_VARIABLE}，或在 formflow.toml 的 [register] 写 url；只有一台机器时用 formflow serve 就够了。",
+        )
+    programmes = load_programmes(home, settings)
+    home.prepare()
+    with logged(home.log, settings.log.format, name), tempfile.TemporaryDirectory(prefix="formflow-") as workshop:
+        open_register(register_of(home, settings))
+        try:
+            with opener_of(settings.reading, Path(workshop)) as opener:
+                yield assembled(home, settings, programmes, opener, shanghai_now)
+        finally:
+            close_register()
+
+
+def _enter_house(beside_workers: bool) -> None:
+    """Says to the other machines that somebody works here: alone, or beside the workers."""
+    from formflow.register import locks, queue
+
+    queue.use(beside_workers and locks.is_shared())
+    if not (locks.try_shared(HOUSE) if beside_workers else locks.try_exclusive(HOUSE)):
+        raise EnvironmentFailure(
+            "别的机器正在用这个登记库处理材料",
+            "formflow serve 和 worker 运行时，把文件放进收件箱就会处理；要单独运行这个命令，请先停掉它们。",
+        )
 
 
 def assembled(

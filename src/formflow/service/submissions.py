@@ -36,8 +36,12 @@ def receive(office: Office, claim: Claim, arrival: Arrival, bundle: Bundle) -> t
         _sort_member(office, claim, _arrival_of(arrival, member, number), member)
         for number, member in enumerate(papers_in(bundle), 1)
     ]
+    office.before_entry()
     with books.transaction():
-        done = tuple(_enter(office, arrival, papers))
+        if first := books.filed_paper(arrival.sha256):  # entered by another worker while this one was reading
+            done = reception.receive_duplicate(office, arrival, first)
+        else:
+            done = tuple(_enter(office, arrival, papers))
     tidy(office.home, claim.id)
     return done
 
