@@ -17,8 +17,7 @@ from formflow.model.programme import Programme
 from formflow.model.settlement import PaymentLine, PaymentList
 from formflow.register import books, ledger, publications
 from formflow.register import models as rows
-from formflow.register.entries import PlannedBundle, PlannedFile
-from formflow.register.ledger import Figures
+from formflow.register.entries import Figures, PlannedBundle, PlannedFile
 from formflow.service.accounts import Accounts, accounts_of
 from formflow.service.names import safe
 from formflow.service.office import Office

@@ -15,7 +15,7 @@ from formflow.model.programme import Programme
 from formflow.model.settlement import NameLine, ReturnedSettlement, ReturnedSum, SettlementRow, SettlementSheet
 from formflow.register import books, ledger, rounds
 from formflow.register import models as rows
-from formflow.register.ledger import Figures
+from formflow.register.entries import Figures
 from formflow.rules.honours import Identities, name_key
 from formflow.service import binding
 from formflow.service.accounts import Account, Accounts, accounts_of

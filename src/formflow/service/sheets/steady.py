@@ -117,9 +117,10 @@ def _lines(cell: Any, width: float) -> int:
     return sum(max(1, math.ceil(sum(1 if char.isascii() else 2 for char in line) / room)) for line in value.split("\n"))
 
 
-def saved(book: Any) -> bytes:
-    """The workbook with fixed times: what the same content gives must be the same file after a restart."""
-    book.properties.creator = OURS
+def saved(book: Any, *, is_filled_on_every_page: bool = False) -> bytes:
+    """The workbook with fixed times: what the same content gives must be the same file after a restart. Unless every page is filled in,
+    only the first is read when it comes back."""
+    book.properties.creator = f"{OURS}（各页填写）" if is_filled_on_every_page else OURS
     book.properties.created = book.properties.modified = _EPOCH
     written = io.BytesIO()
     book.save(written)

@@ -16,7 +16,6 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from formflow.forms.settlements import (
-    HEAD_WORDS,
     HEADINGS,
     PAID_ON,
     PAYABLE,
@@ -26,11 +25,11 @@ from formflow.forms.settlements import (
     VERDICT,
 )
 from formflow.model.money import Fen, capital
-from formflow.model.settlement import SUM_WORDS, SettlementHead, SettlementRow, SettlementSheet
+from formflow.model.settlement import SUM_WORDS, SettlementRow, SettlementSheet
 from formflow.service.sheets import steady
 from formflow.service.sheets.capitals import capital_formula
 from formflow.service.sheets.formulas import Formulas
-from formflow.service.sheets.subsidy_pages import write_pages
+from formflow.service.sheets.subsidy_pages import write_head, write_pages
 from formflow.service.sheets.yuan import MONEY, chinese_day, yuan
 
 _WIDTHS = (5, 26, 30, 24, 9, 12, 12, 12, 16, 26, 14, 10, 34, 7, 15, 11, 16)
@@ -49,7 +48,7 @@ def build_settlement(sheet: SettlementSheet) -> bytes:
     book, formulas = Workbook(), Formulas()
     page = book.active
     page.title = TITLE
-    _write_head(page, sheet.head)
+    write_head(page, sheet.head, TITLE, _HELP)
     steady.write_headings(page, _HEAD_ROW, HEADINGS, _WIDTHS)
     for row, line in enumerate(sheet.rows, _HEAD_ROW + 1):
         _Line(page, row, formulas).write(line, row - _HEAD_ROW)
@@ -62,16 +61,7 @@ def build_settlement(sheet: SettlementSheet) -> bytes:
     steady.set_print(page, _HEAD_ROW)
     page.page_setup.paperSize = page.PAPERSIZE_A3
     write_pages(book, sheet)
-    return formulas.computed(book, steady.saved(book))
-
-
-def _write_head(page: Any, head: SettlementHead) -> None:
-    steady.put(page.cell(1, 1), f"{head.programme_name} {head.year}年度{TITLE}").font = Font(bold=True, size=16)
-    values = (head.programme_id, head.year, head.revision)
-    for place, (word, value) in enumerate(zip(HEAD_WORDS, values, strict=True)):
-        steady.put(page.cell(3, 2 * place + 2), word).font = Font(bold=True)
-        steady.put(page.cell(3, 2 * place + 3), str(value))
-    steady.put(page.cell(4, 1), _HELP).font = steady.HELP
+    return formulas.computed(book, steady.saved(book, is_filled_on_every_page=True))
 
 
 class _Line:

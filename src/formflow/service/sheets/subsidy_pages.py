@@ -10,17 +10,18 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from formflow.forms.settlements import (
     DIFFERENT,
+    HEAD_WORDS,
     HONOUR_HEADINGS,
     HONOURS_TITLE,
     NAME_HEADINGS,
     NAMES_TITLE,
     SAME,
 )
-from formflow.model.settlement import EntryLine, HonourLine, MatchingLine, NameLine, SettlementSheet
+from formflow.model.settlement import EntryLine, HonourLine, MatchingLine, NameLine, SettlementHead, SettlementSheet
 from formflow.service.sheets import steady
 from formflow.service.sheets.yuan import MONEY, chinese_day, yuan
 
-_HEAD_ROW = 3
+_HEAD_ROW = 6
 _LEDGER_HEADINGS = ("序号", "种类", "项目名称", "单位", "荣誉", "金额（元）", "文号", "登记日期", "拨付日期", "备注")
 _MATCHING_HEADINGS = ("区市", "级别", "配套标准（元）", "起始日期", "依据")
 _NAMES_HELP = f"名称相近，或者一个名称写在几个单位名下的，请逐行答复“{SAME}”或“{DIFFERENT}”；答复以前有关项目不予补助。"
@@ -31,19 +32,40 @@ _HONOURS_HELP = (
 
 def write_pages(book: Any, sheet: SettlementSheet) -> None:
     """Adds the pages that have something to show."""
+    pages = _Pages(book, sheet.head)
     if sheet.names:
-        _write_names(book, sheet.names)
+        _write_names(pages, sheet.names)
     if sheet.honours:
-        _write_honours(book, sheet.honours)
+        _write_honours(pages, sheet.honours)
     if sheet.entries:
-        _write_entries(book, sheet.entries)
+        _write_entries(pages, sheet.entries)
     if sheet.matching:
-        _write_matching(book, sheet.matching)
+        _write_matching(pages, sheet.matching)
 
 
-def _page(book: Any, title: str, note: str, headings: Sequence[str], widths: Sequence[float]) -> Any:
-    page = book.create_sheet(title)
-    steady.put(page.cell(1, 1), note).font = steady.HELP
+def write_head(page: Any, head: SettlementHead, title: str, note: str) -> None:
+    """What stands above the table of every page: it says which sheet it is of."""
+    steady.put(page.cell(1, 1), f"{head.programme_name} {head.year}年度{title}").font = Font(bold=True, size=16)
+    values = (head.programme_id, head.year, head.revision)
+    for place, (word, value) in enumerate(zip(HEAD_WORDS, values, strict=True)):
+        steady.put(page.cell(3, 2 * place + 2), word).font = Font(bold=True)
+        steady.put(page.cell(3, 2 * place + 3), str(value))
+    steady.put(page.cell(4, 1), note).font = steady.HELP
+
+
+class _Pages:
+    """Makes the pages of one workbook."""
+
+    def __init__(self, book: Any, head: SettlementHead) -> None:
+        self.book, self.head = book, head
+
+    def page(self, title: str, note: str, headings: Sequence[str], widths: Sequence[float]) -> Any:
+        page = self.book.create_sheet(title)
+        write_head(page, self.head, title, note)
+        return _headed(page, headings, widths)
+
+
+def _headed(page: Any, headings: Sequence[str], widths: Sequence[float]) -> Any:
     steady.write_headings(page, _HEAD_ROW, headings, widths)
     page.freeze_panes = page.cell(_HEAD_ROW + 1, 1)
     return page
@@ -74,8 +96,8 @@ def _choice(page: Any, words: Sequence[str], column: int, count: int) -> None:
         choice.add(cell)
 
 
-def _write_names(book: Any, names: Sequence[NameLine]) -> None:
-    page = _page(book, NAMES_TITLE, _NAMES_HELP, NAME_HEADINGS, (6, 36, 30, 36, 30, 14))
+def _write_names(pages: _Pages, names: Sequence[NameLine]) -> None:
+    page = pages.page(NAMES_TITLE, _NAMES_HELP, NAME_HEADINGS, (6, 36, 30, 36, 30, 14))
     for number, line in enumerate(names, 1):
         asked = line.question
         answer = "" if line.is_same is None else SAME if line.is_same else DIFFERENT
@@ -92,8 +114,8 @@ def _write_names(book: Any, names: Sequence[NameLine]) -> None:
     _finish(page, len(names))
 
 
-def _write_honours(book: Any, honours: Sequence[HonourLine]) -> None:
-    page = _page(book, HONOURS_TITLE, _HONOURS_HELP, HONOUR_HEADINGS, (9, 26, 32, 26, 10, 14, 22, 14, 36, 8))
+def _write_honours(pages: _Pages, honours: Sequence[HonourLine]) -> None:
+    page = pages.page(HONOURS_TITLE, _HONOURS_HELP, HONOUR_HEADINGS, (9, 26, 32, 26, 10, 14, 22, 14, 36, 8))
     for number, line in enumerate(honours, 1):
         texts = (
             str(line.code), line.file, line.project, line.organisation, line.level, line.date, line.document, line.paid,
@@ -107,9 +129,8 @@ def _write_honours(book: Any, honours: Sequence[HonourLine]) -> None:
     _finish(page, len(honours))
 
 
-def _write_entries(book: Any, entries: Sequence[EntryLine]) -> None:
-    page = _page(
-        book,
+def _write_entries(pages: _Pages, entries: Sequence[EntryLine]) -> None:
+    page = pages.page(
         "补助台账",
         "已经登记的拨付、冲销和收回，只增不改。",
         _LEDGER_HEADINGS,
@@ -134,9 +155,9 @@ def _write_entries(book: Any, entries: Sequence[EntryLine]) -> None:
     _finish(page, len(entries))
 
 
-def _write_matching(book: Any, matching: Sequence[MatchingLine]) -> None:
+def _write_matching(pages: _Pages, matching: Sequence[MatchingLine]) -> None:
     note = "各区市总工会自行配套的标准，供参考，不计入本表金额。"
-    page = _page(book, "区市配套标准", note, _MATCHING_HEADINGS, (18, 12, 16, 16, 50))
+    page = pages.page("区市配套标准", note, _MATCHING_HEADINGS, (18, 12, 16, 16, 50))
     for number, line in enumerate(matching, 1):
         texts = (line.district, line.level, "", chinese_day(line.since), line.clause)
         _write_row(page, _HEAD_ROW + number, texts)
