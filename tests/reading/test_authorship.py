@@ -53,7 +53,7 @@ def test_of_a_workbook_we_handed_out_the_first_page_is_read() -> None:
         return out.getvalue()
 
     # One page fits, and one behind it; all three do not.
-    limits = Limits(max_blocks=80)
+    limits = Limits(max_blocks=40)
     assert "拟命名" in read_document(made("formflow"), limits).text
     assert "甲" not in read_document(made("formflow")).text
     assert "甲" in read_document(made("张三")).text

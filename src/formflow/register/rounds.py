@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, Min
 
 from formflow.model.letter import LetterContent, SheetReturnedFacts
@@ -231,6 +232,11 @@ def seen(kind: str, this: Round) -> int:
     found = rows.Workbook.objects.filter(kind=kind, programme_id=this.programme_id, year=this.year)
     last = found.values_list("seen", flat=True).first()
     return -1 if last is None else last
+
+
+def register_name() -> str:
+    """Which register is open, to tell two apart."""
+    return str(connection.settings_dict["NAME"])
 
 
 def all_seen(latest: int) -> bool:

@@ -35,8 +35,21 @@ _DECIDED: Mapping[str, NamingDecision] = {"named": "name", "not_named": "refuse"
 EXTENSION_MONTHS = "extension_months"
 
 
+# The round that was added up last, by what it was added up from: it is asked for several times in a row, and takes seconds when large.
+_last: dict[tuple[object, ...], ScoreSummary | None] = {}
+
+
 def summary_of(programme: Programme, this: Round, revision: int) -> ScoreSummary | None:
     """The round as it stands now. A programme that gives no points is decided on without: its accepted units are listed."""
+    key = (rounds.register_name(), rounds.last_event(), programme.sha256, this)
+    if key not in _last:
+        _last.clear()
+        _last[key] = _added_up(programme, this)
+    found = _last[key]
+    return replace(found, revision=revision) if found else None
+
+
+def _added_up(programme: Programme, this: Round) -> ScoreSummary | None:
     sheets = rounds.sheets_of(this)
     rubric = next(iter(programme.rubrics), _NO_POINTS)
     if not sheets and (programme.rubrics or not names_units(programme)):
@@ -56,7 +69,7 @@ def summary_of(programme: Programme, this: Round, revision: int) -> ScoreSummary
     lines += [_line(programme, this, case, _nothing(case), proposal, decided) for case in without]
     if not lines:
         return None
-    return ScoreSummary(programme.id, programme.name, this.year, revision, rubric, tuple(lines))
+    return ScoreSummary(programme.id, programme.name, this.year, 0, rubric, tuple(lines))
 
 
 # Months from the first to the last of a plan of one year: 2022-03 to 2023-02, or as people also write it, to 2023-03.
