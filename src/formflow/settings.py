@@ -264,7 +264,9 @@ class _Source:
     def counties(self, listed: Any) -> tuple[CountySettings, ...]:
         """The further inboxes: each with a name of its own that can stand in a path, and a folder of its own."""
         if not isinstance(listed, list):
-            raise self.problem("counties", "“counties”应逐段写", "请每个县写一段 [[inbox.counties]]，下面写 name 和 path。")
+            raise self.problem(
+                "counties", "“counties”应逐段写", "请每个县写一段 [[inbox.counties]]，下面写 name 和 path。"
+            )
         found = [self.read(CountySettings, {"counties": one}, "counties", "inbox.") for one in listed]
         for county in found:
             if not county.name or not county.path or set(county.name) & set("/\\\n"):

@@ -150,11 +150,10 @@ def _opened(home_path: Path) -> Iterator[Home]:
     """The home with its register open; it has to have one."""
     from formflow.register.setup import close_register, open_register
     from formflow.service.home import Home
+    from formflow.service.registers import existing_register
 
     home = Home(home_path)
-    if not home.register.is_file():
-        raise UsageError(f"{home.root.resolve()} 里还没有登记过材料", "请用 --home 指明工作文件夹。")
-    open_register(home.register)
+    open_register(existing_register(home))
     try:
         yield home
     finally:

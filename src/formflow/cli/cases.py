@@ -43,13 +43,10 @@ def cases(incomplete: bool, xlsx: Path | None, as_json: bool, home_path: Path) -
     """列出登记的案卷，和还没有归入案卷的来件。"""
     from formflow.register.setup import close_register, open_register
     from formflow.service.home import Home
+    from formflow.service.registers import existing_register
 
     home = Home(home_path)
-    if not home.register.is_file():
-        raise UsageError(
-            f"{home.root.resolve()} 里还没有登记过材料", "请先用 formflow run 处理，或用 --home 指明工作文件夹。"
-        )
-    open_register(home.register)
+    open_register(existing_register(home))
     try:
         from formflow.register import overview  # needs the register to be open
 

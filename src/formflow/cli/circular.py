@@ -24,12 +24,10 @@ def circular(programme_id: str | None, year: int | None, day: datetime | None, h
     from formflow.model.letter import NoLetter
     from formflow.service.home import Home
     from formflow.service.office import opened
+    from formflow.service.registers import existing_register
 
     home = Home(home_path)
-    if not home.register.is_file():
-        raise UsageError(
-            f"{home.root.resolve()} 里还没有登记过材料", "请先用 formflow run 处理，或用 --home 指明工作文件夹。"
-        )
+    existing_register(home)
     with opened(home) as office:
         from formflow.service import workbooks
         from formflow.service.circulars import draft_circular

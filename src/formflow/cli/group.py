@@ -12,6 +12,7 @@ COMMANDS = {
     "init": ("formflow.cli.init:init", "建立工作文件夹：inbox、outbox、templates、formflow.toml"),
     "run": ("formflow.cli.run:run", "把收件箱里的材料处理完，然后退出"),
     "serve": ("formflow.cli.serve:serve", "守着收件箱，来一份处理一份"),
+    "worker": ("formflow.cli.worker:worker", "替另一台机器上的 serve 处理材料（共用 PostgreSQL 登记库）"),
     "read": ("formflow.cli.read:read", "识读文件，每份材料输出一行 JSON"),
     "check": ("formflow.cli.check:check", "审核文件，用中文说明哪里缺、哪里不对"),
     "score": ("formflow.cli.score:score", "核对评分表，按单位汇总平均分和名次"),

@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 @click.option("--listen", metavar="地址", help="在这个地址上提供 /healthz 和 /metrics，代替 formflow.toml 里的设置")
 @home_option
 def serve(listen: str | None, home_path: Path) -> int:
-    """守着收件箱，来一份处理一份；按 Ctrl+C 停止，正在处理的一份会先办完。"""
+    """守着收件箱，来一份处理一份；按 Ctrl+C 停止，正在处理的一份会先办完。
+
+    登记库在 PostgreSQL 上时，只收件、分派，由各台机器上的 formflow worker 处理。
+    """
     from formflow.service.home import Home
     from formflow.service.office import opened
     from formflow.service.pulse import Pulse
@@ -42,7 +45,7 @@ def serve(listen: str | None, home_path: Path) -> int:
         wake.set()
 
     with (
-        opened(home) as office,
+        opened(home, beside_workers=bool(settings.register.url)) as office,
         _spoken(home, settings) as on_done,
         _shown(settings.serve.listen if listen is None else listen, pulse),
     ):
@@ -51,7 +54,13 @@ def serve(listen: str | None, home_path: Path) -> int:
         for name in ("SIGTERM", "SIGINT", "SIGHUP", "SIGBREAK"):
             if hasattr(signal, name):
                 signal.signal(getattr(signal, name), ask_to_stop)
-        engine.serve(office, stop, wake, on_done, pulse)
+        if settings.register.url:
+            from formflow.service.dispatch import dispatch, inboxes_of
+
+            inboxes = inboxes_of(office, settings.counties)
+            dispatch(office, inboxes, stop, wake, lambda name: click.echo(f"{name}：已收，交各台机器处理"), pulse)
+        else:
+            engine.serve(office, stop, wake, on_done, pulse)
     return int(ExitCode.DONE)
 
 

@@ -65,14 +65,15 @@ class Claim:
         )
 
 
-def take(home: Home, seen: Seen, now: datetime) -> Claim | None:
-    """Claims a file; None if it cannot be taken now (gone, or open in a way that forbids moving): the next scan tries again."""
+def take(home: Home, seen: Seen, now: datetime, submission: str | None = None) -> Claim | None:
+    """Claims a file; None if it cannot be taken now (gone, or open in a way that forbids moving): the next scan tries again. `submission`:
+    what it came with, if that is not the inbox's sub-folder alone."""
     claim_id = f"{now:%Y%m%d%H%M%S}-{uuid.uuid4().hex[:12]}"
     name = names.legible(seen.path.name)
     path = file_of(home, claim_id, name)
     slip = Slip(
         name=name,
-        submission=names.legible(seen.submission),
+        submission=names.legible(seen.submission if submission is None else submission),
         received_at=now.isoformat(),
         source=os.fsencode(seen.path).hex(),
         inode=seen.stamp.inode,

@@ -123,6 +123,7 @@ def opened_for_work(home: Home, name: str) -> Iterator[Office]:
     home.prepare()
     with logged(home.log, settings.log.format, name), tempfile.TemporaryDirectory(prefix="formflow-") as workshop:
         open_register(register_of(home, settings))
+        _enter_house(True)
         try:
             with opener_of(settings.reading, Path(workshop)) as opener:
                 yield assembled(home, settings, programmes, opener, shanghai_now)

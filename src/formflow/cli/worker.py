@@ -1,0 +1,44 @@
+"""`formflow worker`: takes papers that a `serve` on another machine has claimed, until it is told to stop."""
+
+from __future__ import annotations
+
+import re
+import socket
+import sys
+import threading
+from pathlib import Path
+
+import click
+
+from formflow.cli.group import ChineseCommand
+from formflow.cli.options import home_option
+from formflow.errors import ExitCode
+
+_UNSAFE = re.compile(r"[^\w.-]+")
+
+
+@click.command(cls=ChineseCommand)
+@click.option("--name", metavar="名称", help="在日志里怎么称呼，默认是本机的名字；一台机器上开几个时各取一个")
+@home_option
+def worker(name: str | None, home_path: Path) -> int:
+    """和别的机器一起处理 formflow serve 收下的材料；按 Ctrl+C 停止，正在处理的一份会先办完。
+
+    各台机器用同一个工作文件夹（网络共享）和同一个 PostgreSQL 登记库（FORMFLOW_DATABASE_URL）。
+    """
+    from formflow.service.home import Home
+    from formflow.service.logs import told
+    from formflow.service.office import opened_for_work
+    from formflow.settings import load_settings
+
+    home = Home(home_path)
+    settings = load_settings(home.root)
+    called = _UNSAFE.sub("-", name or socket.gethostname())
+    with opened_for_work(home, f"worker-{called}") as office, told(sys.stderr, settings.log.format):
+        from formflow.service.jobs import work  # needs the register to be open
+
+        click.echo(f"{called} 开始处理 {home.root.resolve()} 的材料，按 Ctrl+C 停止。")
+        work(
+            office, settings.worker, called, threading.Event(), lambda done: click.echo(f"{done.name}：{done.message}")
+        )
+    click.echo("已停止。")
+    return int(ExitCode.DONE)

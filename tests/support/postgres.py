@@ -1,0 +1,89 @@
+"""A PostgreSQL server of the tests' own: in a folder under /tmp, on a socket in it, ended with the block.
+
+Its language is Chinese (ICU), so that whatever relies on the order of bytes shows. The server refuses to be root's: it runs as `postgres` then.
+"""
+
+from __future__ import annotations
+
+import glob
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+USER = "formflow"
+_SETTINGS = "-c listen_addresses='' -c max_connections=60 -c fsync=off"
+
+
+def programs() -> Path | None:
+    """The folder of the newest server that is installed."""
+    found = sorted(Path(path).parent for path in glob.glob("/usr/lib/postgresql/*/bin/initdb"))
+    if found:
+        return found[-1]
+    initdb = shutil.which("initdb")
+    return Path(initdb).parent if initdb else None
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server."""
+
+    folder: Path
+
+    def url(self, database: str) -> str:
+        return f"postgresql://{USER}@/{database}?host={self.folder}"
+
+    def create(self, database: str) -> str:
+        """Makes an empty database; its URL."""
+        import psycopg
+
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{database}"')
+        return self.url(database)
+
+    def restart(self) -> None:
+        """As a crash would: every connection is cut."""
+        _control(self.folder, "restart", "-m", "immediate")
+
+
+def asked(url: str, query: str) -> list[tuple[Any, ...]]:
+    """What a query answers."""
+    import psycopg
+
+    with psycopg.connect(url) as connection:
+        return connection.execute(query.encode()).fetchall()
+
+
+@contextmanager
+def server() -> Iterator[Server]:
+    folder = Path(tempfile.mkdtemp(prefix="ff-pg-"))
+    try:
+        if os.geteuid() == 0:
+            shutil.chown(folder, "postgres", "postgres")
+        language = ("--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=zh")
+        _do("initdb", "-D", str(folder / "data"), "-U", USER, "-A", "trust", "-E", "UTF8", "--no-sync", *language)
+        _control(folder, "start", "-o", f"-k {folder} {_SETTINGS}")
+        try:
+            yield Server(folder)
+        finally:
+            _control(folder, "stop", "-m", "immediate")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _control(folder: Path, *arguments: str) -> None:
+    _do("pg_ctl", "-D", str(folder / "data"), "-l", str(folder / "log"), "-w", *arguments)
+
+
+def _do(program: str, *arguments: str) -> None:
+    found = programs()
+    assert found is not None
+    as_its_user = ("runuser", "-u", "postgres", "--") if os.geteuid() == 0 else ()
+    command = [*as_its_user, str(found / program), *arguments]
+    # Output goes nowhere: the server would keep a pipe open.
+    subprocess.run(command, check=True, cwd="/tmp", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=60)
