@@ -119,9 +119,11 @@ def test_units_are_commended_without_points(office: Any, clock: Clock) -> None:
             accepted += [sample.name] if result == "accepted" else []
     assert accepted
     data = newest(office, "核定表")
+    # Nobody scored: the sheet, and what is said of it, do not speak of points.
+    assert load_workbook(io.BytesIO(data)).worksheets[0]["A1"].value == "提升职工生活品质示范单位 2023年度核定表"
     [unit] = units(data)[:1]
     [(result, message)] = drop(office, "核定表.xlsx", filled(data, {unit: {"拟命名": "是"}}, "单位", "赵科长"))
-    assert (result, "命名 1 个" in message) == ("decided", True), message
+    assert (result, message) == ("decided", "核定表上的决定已登记：命名 1 个")
     [(result, message)] = approve(office, {"表彰通报": {"批准": "是"}})
     assert result == "approved", message
     words = said(office, "表彰通报（*.docx")
@@ -136,3 +138,32 @@ def units(data: bytes) -> list[str]:
     head = next(cell for row in page.iter_rows() for cell in row if cell.value == "单位")
     below = (page.cell(row, head.column).value for row in range(head.row + 1, page.max_row + 1))
     return [str(value) for value in below if value]
+
+
+@pytest.mark.parametrize("office", [BEIJING], indirect=True)
+def test_what_is_left_of_the_quota_is_always_shown(office: Any) -> None:
+    from formflow.service.ledgers import ledger_of
+    from formflow.service.summaries import quota_remarks
+    from support.rounds import arrival
+
+    (programme,) = office.programmes
+    assert quota_remarks(programme, 2014) == ("2013—2017年市级职工之家名额 1000 个，已命名 0 个，剩余 1000 个",)
+    assert quota_remarks(programme, 2012) == ()
+    named_in_2013(arrival())
+    assert quota_remarks(programme, 2013)[0].endswith("已命名 1 个，剩余 999 个")
+    assert ledger_of(programme, 2013, office.now().date()).remarks == quota_remarks(programme, 2013)
+
+
+def named_in_2013(arrival: Any) -> None:
+    from formflow.register import books
+    from formflow.register import models as rows
+
+    day = arrival.received_on
+    case = rows.Case.objects.create(
+        programme_id="beijing-workers-home", programme_name="职工之家", year=2013, number=1, unit="甲厂", unit_key="甲厂",
+        folder="甲厂", folder_key="甲厂", outcome="accepted", opened_on=day, updated_on=day,
+    )  # fmt: skip
+    paper = books.add_paper(arrival, kind="decision_sheet", state="filed")
+    rows.Naming.objects.create(
+        case=case, programme_id=case.programme_id, year=2013, decision="named", decided_on=day, who="李", paper=paper
+    )

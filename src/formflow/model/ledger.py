@@ -59,3 +59,5 @@ class Ledger:
     year: int
     as_of: date
     rows: tuple[LedgerRow, ...]
+    # Sentences for its head (what is left of a quota).
+    remarks: tuple[str, ...] = ()

@@ -196,6 +196,8 @@ class ScoreSummary:
     revision: int
     rubric: Rubric
     lines: tuple[SummaryLine, ...]
+    # Sentences for its head (what is left of a quota).
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,8 +12,8 @@ from formflow.model.programme import Programme
 from formflow.register import models as rows
 from formflow.register.overview import CaseLine, outcome_label
 from formflow.register.standing import Standing, standings
-from formflow.rules.calendar import working_days_between
-from formflow.service.summaries import totals_of
+from formflow.rules.calendar import days_overdue
+from formflow.service.summaries import quota_remarks, totals_of
 
 
 def ledger_of(programme: Programme, year: int, as_of: date, folders: Mapping[int, str] | None = None) -> Ledger:
@@ -20,7 +21,7 @@ def ledger_of(programme: Programme, year: int, as_of: date, folders: Mapping[int
     scores = totals_of(programme, year)
     lines = standings(programme, year)
     listed = tuple(_row(line, as_of, (folders or {}).get(line.number, ""), scores) for line in lines)
-    return Ledger(programme.name, year, as_of, listed)
+    return Ledger(programme.name, year, as_of, listed, quota_remarks(programme, year))
 
 
 def ledgers_of(lines: Iterable[CaseLine], programmes: Iterable[Programme], as_of: date) -> list[Ledger]:
@@ -41,7 +42,7 @@ def ledgers_of(lines: Iterable[CaseLine], programmes: Iterable[Programme], as_of
 def _whole(programme: Programme, year: int, as_of: date, listed: list[CaseLine]) -> Ledger:
     ledger = ledger_of(programme, year, as_of, {line.number: line.folder for line in listed})
     numbers = {line.number for line in listed}
-    return Ledger(ledger.programme_name, year, as_of, tuple(row for row in ledger.rows if row.number in numbers))
+    return replace(ledger, rows=tuple(row for row in ledger.rows if row.number in numbers))
 
 
 def _row(line: Standing, as_of: date, folder: str, scores: Mapping[int, Decimal]) -> LedgerRow:
@@ -55,7 +56,7 @@ def _row(line: Standing, as_of: date, folder: str, scores: Mapping[int, Decimal]
         outcome=outcome_label(line.outcome),
         missing=line.missing,
         deadline=line.deadline,
-        days_overdue=_overdue(line.deadline, as_of),
+        days_overdue=days_overdue(line.deadline, as_of),
         sheets=line.sheets,
         returned=line.returned,
         score=str(scores.get(line.case_id, "")),
@@ -77,10 +78,6 @@ def _bare_row(line: CaseLine, as_of: date) -> LedgerRow:
         version=line.version,
         outcome=line.outcome_label,
         deadline=line.deadline,
-        days_overdue=_overdue(line.deadline, as_of),
+        days_overdue=days_overdue(line.deadline, as_of),
         folder=line.folder,
     )
-
-
-def _overdue(deadline: date | None, as_of: date) -> int | None:
-    return working_days_between(deadline, as_of) or None if deadline and as_of > deadline else None

@@ -28,6 +28,7 @@ from formflow.register import rounds
 from formflow.register.rounds import Round
 from formflow.rules.aggregate import aggregate
 from formflow.rules.naming import propose
+from formflow.rules.quota import quota_for, quota_words, state_of
 from formflow.service.plain import load
 
 _DECIDED: Mapping[str, NamingDecision] = {"named": "name", "not_named": "refuse", "extended": "extend"}
@@ -69,7 +70,17 @@ def _added_up(programme: Programme, this: Round) -> ScoreSummary | None:
     lines += [_line(programme, this, case, _nothing(case), proposal, decided) for case in without]
     if not lines:
         return None
-    return ScoreSummary(programme.id, programme.name, this.year, 0, rubric, tuple(lines))
+    remarks = quota_remarks(programme, this.year)
+    return ScoreSummary(programme.id, programme.name, this.year, 0, rubric, tuple(lines), remarks)
+
+
+def quota_remarks(programme: Programme, year: int) -> tuple[str, ...]:
+    """What is left of the quota a year belongs to, in words; nothing for a programme without quotas."""
+    quota = quota_for(programme.quotas, year)
+    if quota is None:
+        return ()
+    named = {at: count for at, count in rounds.named_by_year(programme.id).items() if at <= year}
+    return (quota_words(state_of(quota, named)),)
 
 
 # Months from the first to the last of a plan of one year: 2022-03 to 2023-02, or as people also write it, to 2023-03.

@@ -57,7 +57,10 @@ def _page_name(book: Any, wanted: str) -> str:
 def _write_ledger(page: Any, ledger: Ledger) -> None:
     steady.put(page.cell(1, 1), f"{ledger.programme_name} {ledger.year}{TITLE}").font = Font(bold=True, size=16)
     day = ledger.as_of
-    steady.put(page.cell(2, 1), f"截至{day.year}年{day.month}月{day.day}日。{_summary(ledger.rows)}").font = steady.HELP
+    steady.put(
+        page.cell(2, 1),
+        f"截至{day.year}年{day.month}月{day.day}日。{_summary(ledger.rows)}{''.join(f'{said}。' for said in ledger.remarks)}",
+    ).font = steady.HELP
     _write_table(page, _HEAD_ROW, _COLUMNS, map(_values, ledger.rows))
     overdue = [column for column, _ in _COLUMNS].index("逾期工作日") + 1
     for number, row in enumerate(ledger.rows, _HEAD_ROW + 1):
@@ -72,7 +75,7 @@ def _summary(rows: Sequence[LedgerRow]) -> str:
     decisions = Counter(row.decision for row in rows if row.decision)
     late = sum(bool(row.days_overdue) for row in rows)
     said = f"共{len(rows)}个单位" + (f"：{_counted(outcomes)}" if outcomes else "")
-    return said + (f"；逾期{late}个" if late else "") + (f"；拟命名：{_counted(decisions)}" if decisions else "") + "。"
+    return said + (f"；逾期{late}个" if late else "") + (f"；决定：{_counted(decisions)}" if decisions else "") + "。"
 
 
 def _counted(counts: Counter[str]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +18,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from formflow.forms.decisions import DECISION, HEAD_WORDS, NUMBER, REASON, TITLE, UNIT, UNTIL
+from formflow.letters.phrases import chinese_date
 from formflow.model.rubric import Rubric
 from formflow.model.scoring import DECISION_LABELS, CentreResult, ScoreSummary, SummaryLine
 from formflow.rules.aggregate import group_means, half_up
@@ -34,6 +36,11 @@ _HELP = (
 _PLAIN = steady.Look(border=steady.FRAME, alignment=Alignment(wrap_text=True, vertical="top"))
 _DOUBTFUL = replace(_PLAIN, fill=steady.DOUBT)
 _STANDING: Mapping[bool | None, str] = {True: "", False: "满意率不够，不具备命名资格", None: "满意率不明"}
+
+
+def sheet_title(*, has_points: bool) -> str:
+    """What the workbook is called: a programme that gives no points has nothing to add up, only to decide."""
+    return TITLE if has_points else "核定表"
 
 
 def build_summary(summary: ScoreSummary) -> bytes:
@@ -85,7 +92,9 @@ def _group_heading(rubric: Rubric, at: int) -> str:
 
 
 def _write_head(page: Any, summary: ScoreSummary) -> None:
-    steady.put(page.cell(1, 1), f"{summary.programme_name} {summary.year}年度{TITLE}").font = Font(bold=True, size=16)
+    title = sheet_title(has_points=bool(summary.rubric.groups))
+    steady.put(page.cell(1, 1), f"{summary.programme_name} {summary.year}年度{title}").font = Font(bold=True, size=16)
+    steady.put(page.cell(2, 1), "；".join(summary.remarks)).font = Font(bold=True)
     values = (summary.programme_id, summary.year, summary.revision)
     for place, (word, value) in enumerate(zip(HEAD_WORDS, values, strict=True)):
         steady.put(page.cell(3, 2 * place + 2), word).font = Font(bold=True)
@@ -145,7 +154,7 @@ class _Line:
         for heading, text in (
             (DECISION, DECISION_LABELS[decision] if decision else ""),
             (REASON, ""),
-            (UNTIL, line.until),
+            (UNTIL, _chinese(line.until)),
         ):
             steady.unlock(self._text(heading, text))
 
@@ -156,6 +165,11 @@ class _Line:
         for column in range(1, len(self.columns) + 1):
             is_marked = is_doubtful and column < self.columns[DECISION]
             steady.dress(self.page.cell(self.row, column), _DOUBTFUL if is_marked else _PLAIN)
+
+
+def _chinese(day: str) -> str:
+    """The day as the sheet asks for it, 2023年12月31日; "" for none."""
+    return chinese_date(date.fromisoformat(day)) if day else ""
 
 
 def _choose(page: Any, columns: _Columns, count: int) -> None:
