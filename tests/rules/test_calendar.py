@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formflow.rules.calendar import add_working_days, covered_years, is_covered, is_working_day, working_days_between
+from formflow.rules.calendar import (
+    add_working_days,
+    covered_years,
+    days_overdue,
+    is_covered,
+    is_working_day,
+    working_days_between,
+)
 
 days = st.dates(date(2005, 1, 1), date(2040, 12, 31))
 
@@ -84,3 +91,10 @@ def test_days_between_add_up(start: date, first: int, second: int) -> None:
 
 def test_nothing_between_a_day_and_an_earlier_one() -> None:
     assert working_days_between(date(2022, 3, 10), date(2022, 3, 1)) == 0
+
+
+def test_overdue_days_are_working_days_after_the_deadline() -> None:
+    thursday, friday = date(2022, 11, 10), date(2022, 11, 11)
+    assert [days_overdue(thursday, date(2022, 11, day)) for day in (9, 10, 11, 13, 14)] == [None, None, 1, 1, 2]
+    assert [days_overdue(friday, date(2022, 11, day)) for day in (12, 13, 14)] == [None, None, 1]
+    assert days_overdue(None, thursday) is None

@@ -26,14 +26,6 @@ def office(tmp_path: Path) -> Iterator[Any]:
         yield opened
 
 
-def test_it_counts_working_days_after_the_deadline(office: Any) -> None:
-    from formflow.service.circulars import days_overdue
-
-    days = [days_overdue(DEADLINE, date(2022, 11, day)) for day in (9, 10, 11, 13, 14)]
-    assert days == [None, None, 1, 1, 2]
-    assert days_overdue(None, DEADLINE) is None
-
-
 def test_it_lists_what_is_incomplete_and_nothing_else(office: Any) -> None:
     from formflow.service.circulars import facts_of
 

@@ -130,7 +130,7 @@ class ExtendedFacts:
 
 @dataclass(frozen=True, slots=True)
 class IncompleteUnit:
-    """A unit whose submission is not complete on a day. `days_overdue` counts working days after `deadline`; None before it, or
+    """A unit whose submission is not complete on a day. `days_overdue` counts working days after `deadline`; None before the first, or
     without one."""
 
     name: str

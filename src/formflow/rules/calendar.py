@@ -69,6 +69,11 @@ def working_days_between(start: date, end: date) -> int:
     return sum(is_working_day(start + timedelta(days=offset)) for offset in range(1, (end - start).days + 1))
 
 
+def days_overdue(deadline: date | None, as_of: date) -> int | None:
+    """Working days after a deadline; None without one, and until the first working day after it."""
+    return working_days_between(deadline, as_of) or None if deadline else None
+
+
 def _note(years: set[int]) -> str:
     if not years:
         return ""

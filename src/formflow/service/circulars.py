@@ -13,7 +13,7 @@ from formflow.model.programme import Programme
 from formflow.register import books
 from formflow.register import models as rows
 from formflow.register.standing import Standing, standings
-from formflow.rules.calendar import working_days_between
+from formflow.rules.calendar import days_overdue
 from formflow.service import binding
 from formflow.service.delivery import deliver
 from formflow.service.office import Office
@@ -28,11 +28,6 @@ def facts_of(programme: Programme, year: int, as_of: date) -> CircularFacts:
 
 def _unit(line: Standing, as_of: date) -> IncompleteUnit:
     return IncompleteUnit(line.unit, line.county, line.missing, line.deadline, days_overdue(line.deadline, as_of))
-
-
-def days_overdue(deadline: date | None, as_of: date) -> int | None:
-    """Working days after a deadline; None before it has passed, or without one."""
-    return working_days_between(deadline, as_of) if deadline and as_of > deadline else None
 
 
 def draft_circular(office: Office, programme: Programme, year: int, as_of: date) -> rows.Letter | NoLetter:
