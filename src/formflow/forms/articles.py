@@ -113,7 +113,7 @@ def _genre(piece: Piece, title: str | None) -> Genre:
         return "commendation"
     if piece.is_photo or (not piece.texts and piece.captions):
         return "photo"
-    marked = any(line.text[:1] in "■□●◆◎" for line in piece.bylines)
+    marked = any(line.text[:1] in "■□☑☐●◆◎" for line in piece.bylines)
     has_reporter = any(re.search("记者|通讯员", line.who) for line in piece.bylines) or piece.has_lead
     return "essay" if piece.author_unit or (marked and not has_reporter) else "report"
 

@@ -25,7 +25,7 @@ _ROLE = (
 )
 _CREDITED = rf"{_ROLE}[:： 　]*{_NAMES}"
 _DID = r"(?:摄影报道|图文报道|综合报道|报道|文/图|图/文|文并摄|文图|采写|整理|撰文|撰稿|编译|/文|文)"
-_HEADS = "■□●○◆◇◎▲△★☆▶▷※►◢◤"
+_HEADS = "■□☑☐●○◆◇◎▲△★☆▶▷※►◢◤"
 
 _AGENCIES = r"(?:新华社|新华网|中新社|中新网|中国新闻社|人民网|中工网|央视网|央广网|光明网)"
 # How a report begins: the paper or agency that reports, and who.
@@ -69,6 +69,7 @@ _FURNITURE = re.compile(
     r"返回|版权|免责|声明|京ICP|备案|(?:主办|主管|承办|协办)(?:单位)?[:：])|^\W*(?:广告|公告|启事|遗失声明)\W*$|[@＠][a-z0-9-]+\.|^\W+$",
     re.IGNORECASE,
 )
+_ADVERT = re.compile(r"(?:电话|热线|手机|咨询|订购|联系人|地址)[^。，]{0,8}?[:：]?\s*\d[\d-]{6,}")
 _PRESS = re.compile(
     r"^(?P<name>[\u4e00-\u9fff]{2,10}(?:日报|晚报|早报|晨报|时报|商报|工人报|职工报|都市报|导报|周报|电视台|新闻网|工报))(?P<rest>.*)$"
 )
@@ -173,6 +174,8 @@ def is_furniture(text: str) -> bool:
     if len(bare) > 100 or "。" in bare:
         return False
     dated = _DATE_LINE.match(bare)
+    if len(bare) <= 60 and _ADVERT.search(bare):
+        return True
     is_dated = dated is not None and len(dated["rest"]) <= 60 and "。" not in bare
     return (
         is_dated or bool(_FURNITURE.search(bare) or _WEEKDAY.match(bare) or masthead_of(bare)) or _is_source_line(bare)

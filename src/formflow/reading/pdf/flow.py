@@ -5,18 +5,21 @@ Positions are still those of the page; what goes on over a page break is put tog
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from formflow.reading.pdf.ink import Glyph, PageInk, Placed, Rule
 from formflow.reading.pdf.lattice import Area, Lattice, lattices
 from formflow.reading.pdf.lines import Line, lines_of
 from formflow.reading.pdf.marks import with_marks
+from formflow.reading.pdf.newspaper import may_have_columns, stretches_of
 from formflow.reading.pdf.paragraphs import Para, Room, paragraphs_of, room_of
 from formflow.reading.pdf.rulings import straighten
 
 # A frame of one field that takes up this much of the page is its border.
 _PAGE_BORDER = 0.6
+# A table on a page otherwise set in columns has so many cells.
+_TABLE_CELLS = 6
 
 
 @dataclass(slots=True, eq=False)
@@ -72,6 +75,8 @@ class PdfPage:
     lines: list[Line]
     tables: list[PdfTable]
     pictures: list[Placed]
+    # Of a page set in columns: the lines of each stretch, in the order they are read.
+    stretches: list[list[Line]] = field(default_factory=list)
 
     @property
     def left(self) -> float:
@@ -86,13 +91,30 @@ def take_apart(ink: PageInk) -> PdfPage:
     grids = [grid for grid in grids if not _is_page_border(grid, ink)]
     sorter = _Sorter(ink, grids)
     outside = sorter.place_all(glyphs, alone)
+    lines = lines_of(outside, ink.number, alone)
+    if in_columns := _in_columns(ink, glyphs, grids, lines):
+        return in_columns
     tables = sorter.tables()
     pictures = [placed for placed in ink.pictures if not sorter.place_picture(placed)]
-    return PdfPage(ink, lines_of(outside, ink.number, alone), tables, pictures)
+    return PdfPage(ink, lines, tables, pictures)
+
+
+def _in_columns(
+    ink: PageInk, glyphs: Sequence[Glyph], grids: Sequence[Lattice], lines: Sequence[Line]
+) -> PdfPage | None:
+    """A page of a newspaper; None for any other. A frame round a story, and the lines between columns, are no table."""
+    if any(len(grid.areas) >= _TABLE_CELLS for grid in grids) or not (grids or may_have_columns(lines)):
+        return None
+    stretches = [lines_of(stretch, ink.number) for stretch in stretches_of(glyphs)]
+    if not stretches:
+        return None
+    return PdfPage(ink, [line for own in stretches for line in own], [], list(ink.pictures), stretches)
 
 
 def blocks_of(page: PdfPage, left: float) -> list[PdfBlock]:
     """What stands on a page in reading order; `left` is where text begins on the document's pages."""
+    if page.stretches:
+        return _column_blocks(page)
     tables = sorted(page.tables, key=lambda table: (table.y0, table.xs[0]))
     room = room_of(page.lines, left, page.ink.width - left)
     room = Room(min(left, room.left) if page.lines else left, room.right, left)
@@ -105,6 +127,17 @@ def blocks_of(page: PdfPage, left: float) -> list[PdfBlock]:
     blocks.extend(paragraphs_of(rest, room))
     for placed in page.pictures:
         _insert(blocks, Para(pictures=[(page.ink.number, placed)]))
+    return blocks
+
+
+def _column_blocks(page: PdfPage) -> list[PdfBlock]:
+    kept = set(map(id, page.lines))
+    blocks: list[PdfBlock] = []
+    for stretch in page.stretches:
+        lines = [line for line in stretch if id(line) in kept]
+        if lines:
+            edge, end = min(line.x0 for line in lines), max(line.x1 for line in lines)
+            blocks.extend(paragraphs_of(lines, Room(edge, end, edge)))
     return blocks
 
 
