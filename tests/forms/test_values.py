@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from formflow.forms.values import choices_in, is_typed, read_value, shown_value
-from formflow.model.programme import Citation, Field, FieldType
+from formflow.model.citation import Citation
+from formflow.model.programme import Field, FieldType
 
 
 def field(type_: FieldType, anchor: str = "栏目", options: tuple[str, ...] = (), accepts_none: bool = False) -> Field:

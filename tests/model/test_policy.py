@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
+from formflow.model.citation import Citation
 from formflow.model.honours import DaySpan, days_of
 from formflow.model.policy import DatedParameter, DatedValue
-from formflow.model.programme import Citation
 
 BASIS = Citation("source.txt", "三")
 OLD = DatedValue(10, date(2021, 12, 9), date(2024, 12, 31), BASIS, "旧")

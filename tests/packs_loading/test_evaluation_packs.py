@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from formflow.errors import PackError
-from formflow.model.programme import AnswerIs, Elapsed, RowsElapsed
+from formflow.model.checks import AnswerIs, Elapsed, RowsElapsed
 from formflow.packs import load_pack
 from support.draw_demonstration_forms import draw_form, draw_list
 from support.draw_home_form import PARTS, draw

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from formflow.model.programme import Citation, Field
+from formflow.model.citation import Citation
+from formflow.model.programme import Field
 from formflow.packs.guess import english_id, is_month, is_required, unit_field
 
 

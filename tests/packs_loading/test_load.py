@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from formflow.errors import ExitCode, PackError
-from formflow.model.programme import EndsWith, HandedInWithin, Ordered, RowsComplete, RowsWithin, SpanYears, YearWithin
+from formflow.model.checks import EndsWith, HandedInWithin, Ordered, RowsComplete, RowsWithin, SpanYears, YearWithin
 from formflow.packs import load_pack, load_packs
 from support.wordxml import package, para, run
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from formflow.model.programme import HandedInWithin, Ordered, RowsComplete, RowsWithin, SpanYears
+from formflow.model.checks import HandedInWithin, Ordered, RowsComplete, RowsWithin, SpanYears
 from formflow.rules.checks import check
 from support.programme_values import ATTACHMENTS, CITATION, codes, programme, record
 

@@ -10,10 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formflow.model.document import Locator
-from formflow.model.finding import Finding
-from formflow.model.period import Month
-from formflow.model.programme import (
+from formflow.model.checks import (
     AnswerIs,
     Check,
     Elapsed,
@@ -26,6 +23,9 @@ from formflow.model.programme import (
     SpanYears,
     YearWithin,
 )
+from formflow.model.document import Locator
+from formflow.model.finding import Finding
+from formflow.model.period import Month
 from formflow.rules.conditions import check_condition, subject
 from formflow.rules.paper import Paper
 from support.programme_values import CITATION, FIELDS, answer, codes, form, record

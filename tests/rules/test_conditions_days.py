@@ -7,19 +7,10 @@ from typing import Any
 
 import pytest
 
+from formflow.model.checks import AllChosen, Check, CreditCode, Ordered, StillValid, WithinYears, YearsBefore
+from formflow.model.citation import Citation
 from formflow.model.finding import Finding
-from formflow.model.programme import (
-    AllChosen,
-    Check,
-    Citation,
-    CreditCode,
-    Field,
-    Form,
-    Ordered,
-    StillValid,
-    WithinYears,
-    YearsBefore,
-)
+from formflow.model.programme import Field, Form
 from formflow.model.record import Answer, Record
 from formflow.reading import read_document
 from formflow.rules.conditions import check_condition

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from formflow.model.programme import Citation
+from formflow.model.citation import Citation
 from formflow.model.quota import Quota
 from formflow.rules.quota import check_naming, next_naming_year, quota_for, quota_words, state_of
 

@@ -8,11 +8,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from formflow.model.citation import Citation
 from formflow.model.document import Locator
 from formflow.model.honours import DaySpan, Honour, HonoursList, Ledger, Payment, Ruling, Settlement, SettlementLine
 from formflow.model.money import Fen
 from formflow.model.policy import DatedParameter, DatedValue, HonourLevel, HonoursPolicy
-from formflow.model.programme import Citation
 from formflow.rules.subsidy import NamedLists, settle
 
 CLAUSE = Citation("source.txt", "三（三）")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from formflow.model.citation import Citation
 from formflow.model.evaluation import Choice, EvaluationRules
-from formflow.model.programme import Citation, Programme
+from formflow.model.programme import Programme
 from support.papers import programme
 
 CITED = Citation("来源", "四（三）")

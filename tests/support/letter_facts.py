@@ -8,10 +8,11 @@ from pathlib import Path
 from formflow.letters.compose import compose
 from formflow.letters.word import render
 from formflow.model.case import CaseKey, Decision
+from formflow.model.citation import Citation
 from formflow.model.document import Document
 from formflow.model.finding import Finding
 from formflow.model.letter import LetterContent, LetterFacts
-from formflow.model.programme import Attachment, CaseRule, Citation, Field, Form, Issuer, LetterSpec, Programme
+from formflow.model.programme import Attachment, CaseRule, Field, Form, Issuer, LetterSpec, Programme
 from formflow.model.record import Answer, Record
 
 ROOT = Path(__file__).parents[2]

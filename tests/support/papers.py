@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from formflow.model.citation import Citation
 from formflow.model.document import Block, Cell, Document, Locator, Paragraph, Picture, Table
-from formflow.model.programme import Attachment, CaseRule, Citation, Column, Field, Form, Issuer, Programme
+from formflow.model.programme import Attachment, CaseRule, Column, Field, Form, Issuer, Programme
 
 CITED = Citation("来源", "一")
 # A cell of a row: its text, or (text, columns it spans), or (text, columns, rows).

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from formflow.model.checks import Check
+from formflow.model.citation import Citation
 from formflow.model.document import Document, Locator
 from formflow.model.finding import Finding
-from formflow.model.programme import Attachment, CaseRule, Check, Citation, Column, Field, Form, Issuer, Programme
+from formflow.model.programme import Attachment, CaseRule, Column, Field, Form, Issuer, Programme
 from formflow.model.record import Answer, Record
 
 CITATION = Citation("notice.txt", "附件一 三")

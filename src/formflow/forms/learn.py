@@ -31,10 +31,11 @@ from formflow.forms.places import (
     wants_signature,
 )
 from formflow.forms.printed import is_date_line
+from formflow.model.citation import Citation
 from formflow.model.document import Block as Part
 from formflow.model.document import Cell, Document, Paragraph, Table
 from formflow.model.period import parse_month
-from formflow.model.programme import Citation, Column, Field, Form, Region
+from formflow.model.programme import Column, Field, Form, Region
 from formflow.model.text import fold, is_blank
 
 _LEARNED = Citation("blank", "空白表")

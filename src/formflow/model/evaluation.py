@@ -15,8 +15,8 @@ from formflow.model.document import Locator
 from formflow.model.finding import Finding
 
 if TYPE_CHECKING:
+    from formflow.model.citation import Citation
     from formflow.model.letter import RectifyPoint
-    from formflow.model.programme import Citation
 
 # What is counted beside the answers themselves, in the order of a count: members of the home, ballots handed out, handed in, valid, spoilt.
 BallotCount = Literal["members", "issued", "returned", "valid", "spoilt"]

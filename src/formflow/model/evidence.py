@@ -9,12 +9,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from formflow.model.citation import Citation
 from formflow.model.document import Locator
-
-if TYPE_CHECKING:
-    from formflow.model.programme import Citation
 
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]*[”’」』）)]*")
 

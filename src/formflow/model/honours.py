@@ -9,10 +9,10 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
+from formflow.model.citation import Citation
 from formflow.model.document import Locator
 from formflow.model.finding import Finding
 from formflow.model.money import NOTHING, Fen
-from formflow.model.programme import Citation
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from formflow.model.programme import Citation
+from formflow.model.citation import Citation
 
 
 @dataclass(frozen=True, slots=True)

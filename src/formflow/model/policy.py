@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from formflow.model.citation import Citation
 from formflow.model.money import Fen
-
-if TYPE_CHECKING:
-    from formflow.model.programme import Citation
 
 # Fen is the unit of every sum of money in a pack.
 FEN_UNIT = "分"

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-if TYPE_CHECKING:
-    from formflow.model.programme import Citation
+from formflow.model.citation import Citation
 
 # judged: reviewers decide; measured: the points follow from something counted (a rate, a number of pieces).
 Method = Literal["judged", "measured"]

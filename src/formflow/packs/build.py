@@ -5,25 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
-from formflow.model.document import Document
-from formflow.model.programme import (
+from formflow.model.checks import (
     AllChosen,
     AnswerIs,
-    Attachment,
-    CaseRule,
     Check,
-    Citation,
-    Column,
     CreditCode,
     Elapsed,
     EndsWith,
-    Field,
-    Form,
     HandedInWithin,
-    Issuer,
-    LetterSpec,
     Ordered,
-    Parameter,
     RowsComplete,
     RowsElapsed,
     RowsWithin,
@@ -33,6 +23,9 @@ from formflow.model.programme import (
     YearsBefore,
     YearWithin,
 )
+from formflow.model.citation import Citation
+from formflow.model.document import Document
+from formflow.model.programme import Attachment, CaseRule, Column, Field, Form, Issuer, LetterSpec, Parameter
 from formflow.packs import schema as s
 
 _SEVERITY: Mapping[str, Literal["error", "review"]] = {"ask": "review", "hold": "error"}

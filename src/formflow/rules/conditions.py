@@ -9,18 +9,13 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from formflow.model.document import Locator
-from formflow.model.finding import Finding
-from formflow.model.period import Month, MonthSpan, NamedSpan, named_spans, parse_month
-from formflow.model.programme import (
+from formflow.model.checks import (
     AllChosen,
     AnswerIs,
     Check,
-    Citation,
     CreditCode,
     Elapsed,
     EndsWith,
-    Field,
     HandedInWithin,
     Ordered,
     RowsComplete,
@@ -32,6 +27,11 @@ from formflow.model.programme import (
     YearsBefore,
     YearWithin,
 )
+from formflow.model.citation import Citation
+from formflow.model.document import Locator
+from formflow.model.finding import Finding
+from formflow.model.period import Month, MonthSpan, NamedSpan, named_spans, parse_month
+from formflow.model.programme import Field
 from formflow.model.text import fold
 from formflow.rules import conditions_days as days
 from formflow.rules.paper import Paper, Slip, finding, in_words, quote

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from formflow.model.checks import AllChosen, CreditCode, StillValid, WithinYears, YearsBefore
 from formflow.model.finding import Finding
-from formflow.model.programme import AllChosen, CreditCode, StillValid, WithinYears, YearsBefore
 from formflow.model.text import fold
 from formflow.rules.paper import Paper, Slip, finding, quote
 

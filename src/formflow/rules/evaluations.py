@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
+from formflow.model.citation import Citation
 from formflow.model.evaluation import (
     BALLOT_LABELS,
     EvaluationRules,
@@ -21,7 +22,6 @@ from formflow.model.evaluation import (
 )
 from formflow.model.finding import Finding
 from formflow.model.letter import RectifyPoint
-from formflow.model.programme import Citation
 from formflow.model.ratio import percent
 from formflow.rules.ballots import FIELD, Ballots, ballots_of, check_home, label_of, participation, satisfaction, slip
 from formflow.rules.calendar import add_working_days

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from formflow.model.citation import Citation
 from formflow.model.document import Locator
 from formflow.model.finding import Finding, FindingCode, Severity
 from formflow.model.period import Month
-from formflow.model.programme import Citation, Field, Form
+from formflow.model.programme import Field, Form
 from formflow.model.record import Answer, Record
 from formflow.model.text import is_blank
 from formflow.rules.places import field_place

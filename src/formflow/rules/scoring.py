@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from formflow.model.citation import Citation
 from formflow.model.document import Locator
 from formflow.model.finding import Finding, FindingCode, Severity
-from formflow.model.programme import Citation
 from formflow.model.rubric import Criterion, Rubric
 from formflow.model.scoring import CheckedSheet, Entry, Mark, ScoreSheet
 from formflow.rules.aggregate import aggregate

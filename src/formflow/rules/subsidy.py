@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from formflow.model.citation import Citation
 from formflow.model.finding import Finding, FindingCode, Severity
 from formflow.model.honours import (
     Batch,
@@ -24,7 +25,6 @@ from formflow.model.honours import (
 )
 from formflow.model.money import NOTHING, Fen, yuan_text
 from formflow.model.policy import HonoursPolicy
-from formflow.model.programme import Citation
 from formflow.rules.honours import Identities, Name
 
 _MINUS = "−"

@@ -12,8 +12,9 @@ from decimal import Decimal
 
 from django.db.models import F, Q
 
+from formflow.model.citation import Citation
 from formflow.model.period import Month
-from formflow.model.programme import Citation, Programme
+from formflow.model.programme import Programme
 from formflow.model.rubric import Rubric
 from formflow.model.scoring import (
     CentreResult,
