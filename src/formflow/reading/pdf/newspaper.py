@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import statistics
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from formflow.reading.pdf.ink import Glyph
 from formflow.reading.pdf.lines import Line, is_wide
@@ -118,7 +119,8 @@ def _column(lines: list[Run], body_em: float) -> Column | None:
     is_prose = len(_MARKS.findall(text)) * _MARK_IN >= len(text)
     if len(full) < _COLUMN_LINES or len(full) < _FULL * len(lines) or not is_prose:
         return None
-    return min(run.x0 for run in lines), right
+    # A line in the middle may begin further left than the column does.
+    return min((a.x0 for a, b in pairwise(lines) if b.x0 - a.x0 <= 1), default=lines[0].x0), right
 
 
 def _parted(runs: list[Run], columns: list[Column], body_em: float) -> tuple[list[Run], dict[Column, list[Run]]]:
