@@ -18,7 +18,7 @@ def test_a_report_for_people(call: Caller) -> None:
 def test_a_complete_form(call: Caller) -> None:
     called = call("check", offices.COMPLETE)
     assert called.code == 0
-    assert "材料齐全" in called.out
+    assert "申请表齐全" in called.out
     assert "请核对" in called.out
 
 

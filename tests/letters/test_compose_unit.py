@@ -91,6 +91,12 @@ def test_every_slip_is_named_to_the_one_who_scored() -> None:
     assert "超过这一项的满分2分" in first["问题"]
 
 
+def test_a_criterion_s_number_does_not_run_into_the_item_s_own() -> None:
+    slip = replace(slips(1)[0], label="1.3 机构和制度")
+    [item] = returned(1, slips=(slip,)).context["问题清单"]
+    assert (item["序号"], item["项目"]) == ("1", "第1.3项 机构和制度")
+
+
 def test_a_sheet_that_names_nobody_is_answered_all_the_same() -> None:
     context = returned(1, reviewer=" ", unit="", dated="", deadline=None).context
     assert (context["评分人"], context["被评单位"], context["评分日期"], context["更正期限"]) == (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -179,6 +180,7 @@ def test_a_withdrawn_letter_stays_with_a_note_and_its_number_stays_void(office: 
     note = office.home.outbox / "职工服务中心赋能创优/2022年/发文/延期通知_甲镇职工服务中心_已作废.说明.txt"
     assert "通工发〔2022〕1号" in note.read_text(encoding="utf-8-sig")
     assert "日期有误" in note.read_text(encoding="utf-8-sig")
+    assert re.search(r"已于2022年([1-9]\d?)月([1-9]\d?)日作废", note.read_text(encoding="utf-8-sig"))
     again = issued(office, drafted(office, "extended", _extension(unit), subject=unit))
     assert again.serial == "通工发〔2022〕2号"
     assert rows.DocumentNumber.objects.get(number=1).is_void

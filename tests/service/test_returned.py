@@ -141,7 +141,7 @@ def test_an_untouched_sheet_confirms_what_was_read(office: Office, tmp_path: Pat
     drop(tmp_path, COMPLETE, SCAN)
     work_off(office)
     drop(tmp_path, sheet(office), "审核表.xlsx")
-    assert done(office) == [("accepted", "审核表已收回，核对无误；材料齐全，已受理")]
+    assert done(office) == [("accepted", "审核表已收回，核对无误；申请表齐全，已受理")]
     assert names(office) == [
         "原件/审核表.xlsx",
         f"原件/{SCAN}",
@@ -318,7 +318,7 @@ def test_a_clear_paper_that_comes_while_a_case_waits_decides_it(office: Office, 
     drop(tmp_path, COMPLETE, SCAN)
     work_off(office)
     drop(tmp_path, rewritten(COMPLETE, {industry(): "制鞋业"}), "清楚的.docx")
-    assert done(office) == [("accepted", "第2次提交，材料齐全，已受理")]
+    assert done(office) == [("accepted", "第2次提交，申请表齐全，已受理")]
     assert letter(office, "受理通知书.docx")["件次"] == ""
 
 

@@ -164,7 +164,10 @@ def test_a_sheet_with_a_slip_goes_back_and_its_correction_counts(desk: Desk) -> 
     [(result, message)] = desk.drop(("陈安.xlsx", sheet(wrong)))
     assert (result, "差错" in message) == ("returned", True)
     [name] = [name for name in desk.names("评审/退回的评分表") if name.endswith(".docx")]
-    assert "99" in json.dumps(desk.said(f"评审/退回的评分表/{name}"), ensure_ascii=False)
+    said = json.dumps(desk.said(f"评审/退回的评分表/{name}"), ensure_ascii=False)
+    assert "99" in said
+    assert f"{wrong.day.year}年{wrong.day.month}月{wrong.day.day}日" in said
+    assert wrong.day.isoformat() not in said
     assert desk.drop(("陈安 更正.xlsx", sheet(marks(UNITS[0], "陈安", 2))))[0][0] == "scored"
 
 

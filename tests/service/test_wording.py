@@ -14,7 +14,7 @@ SEAL = Finding("unsealed", "opinion", "review", "看不出", "附件2")
 @pytest.mark.parametrize(
     ("decision", "said"),
     [
-        (Decision("accepted", (SEAL,)), "材料齐全，已受理"),
+        (Decision("accepted", (SEAL,)), "申请表齐全，已受理"),
         (Decision("supplement", (ERROR, ERROR, SEAL)), "需补正 2 项"),
         (Decision("review", (ERROR, DOUBT, SEAL)), "待复核 1 处"),
     ],

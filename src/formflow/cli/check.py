@@ -67,7 +67,11 @@ def _verdict(assessment: Assessment) -> str:
     decision = decide(assessment.findings)
     if decision.outcome == "review":
         return f"待复核 {len(decision.doubts)} 处"
-    return f"需补正 {len(decision.errors)} 项" if decision.errors else "材料齐全"
+    if decision.errors:
+        return f"需补正 {len(decision.errors)} 项"
+    if assessment.kind == "honours":
+        return "荣誉名单，能识读；补助测算用 formflow subsidy"
+    return "申请表齐全"
 
 
 def _section(title: str, findings: list[Finding]) -> Iterable[str]:

@@ -143,4 +143,4 @@ def _prospect(assessment: Any) -> str:
     decision = decide(assessment.findings)
     if decision.outcome == "review":
         return f"将出审核表，待复核 {len(decision.doubts)} 处"
-    return f"将发补正通知，需补正 {len(decision.errors)} 项" if decision.errors else "材料齐全，将予受理"
+    return f"将发补正通知，需补正 {len(decision.errors)} 项" if decision.errors else "申请表齐全，将予受理"

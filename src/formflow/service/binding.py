@@ -14,6 +14,7 @@ from typing import Any
 from formflow.errors import FormflowError
 from formflow.letters.compose_unit import compose_extended, compose_rectify
 from formflow.letters.compose_year import compose_announced, compose_circular, compose_named, compose_subsidised
+from formflow.letters.phrases import chinese_date
 from formflow.model.letter import (
     AnnouncedFacts,
     CircularFacts,
@@ -240,7 +241,7 @@ def void(office: Office, final: rows.Letter, who: str, reason: str) -> None:
     first = final.publications.order_by("id").first()
     assert first is not None
     text = (
-        f"{final.title}{f'（{number}）' if number else ''}已于 {office.now():%Y年%m月%d日} 作废。\n\n原因：{reason or '未写明'}\n"
+        f"{final.title}{f'（{number}）' if number else ''}已于{chinese_date(office.now().date())}作废。\n\n原因：{reason or '未写明'}\n"
         f"作废人：{who}\n\n{'该发文字号不再使用。' if number else ''}文件保留备查，请勿再使用、印发。\n"
     )
     bundle = PlannedBundle(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from formflow.errors import FormflowError
+from formflow.letters.phrases import chinese_date
 from formflow.model.letter import (
     AnnouncedFacts,
     CircularFacts,
@@ -30,6 +31,7 @@ from formflow.register.standing import Standing, standings
 from formflow.rules.quota import check_naming
 from formflow.service import binding
 from formflow.service.office import Office
+from formflow.service.sheets.score_summary import sheet_title
 
 _STORED: dict[NamingDecision, str] = {"name": "named", "refuse": "not_named", "extend": "extended"}
 _WORDS = {"named": "命名", "not_named": "不命名", "extended": "延期"}
@@ -89,7 +91,7 @@ def _against_extending(row: ReturnedDecision, year: int) -> Iterator[str]:
     if row.until is None:
         yield f"{row.unit}：延期的要在“延期至”一栏写明日期"
     elif date.fromisoformat(row.until).year < year:
-        yield f"{row.unit}：延期至 {row.until}，早于本年度，请核对"
+        yield f"{row.unit}：延期至{chinese_date(date.fromisoformat(row.until))}，早于本年度，请核对"
 
 
 def _quota_problems(programme: Programme, shown: ScoreSummary, returned: ReturnedSummary) -> Iterator[str]:
@@ -117,7 +119,8 @@ def enter(office: Office, programme: Programme, paper: rows.Paper, returned: Ret
         _enter_one(office, this, paper, one, who)
     refused = draft_letters(office, programme, this)
     counted = [f"{word} {count} 个" for key, word in _WORDS.items() if (count := _count(decided, key))]
-    said = f"评分汇总上的决定已登记：{'，'.join(counted) or '没有填写决定'}"
+    title = sheet_title(has_points=bool(programme.rubrics))
+    said = f"{title}上的决定已登记：{'，'.join(counted) or '没有填写决定'}"
     return "；".join((said, *(letter.reason for letter in refused)))
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from formflow.forms.score_sheets import ReadSheet
 from formflow.letters.compose_unit import compose_sheet_returned
+from formflow.letters.phrases import chinese_date
 from formflow.model.finding import Finding
 from formflow.model.letter import LetterContent, SheetReturnedFacts
 from formflow.model.period import parse_date
@@ -199,5 +200,5 @@ def _facts(office: Office, paper: rows.Paper, one: _Placed, serial: str) -> Shee
         slips=tuple(slips),
         unit=one.case.unit,
         reviewer=sheet.reviewer.value or "",
-        dated=sheet.score_date.raw or sheet.score_date.value or "",
+        dated=chinese_date(one.dated) or sheet.score_date.raw or sheet.score_date.value or "",
     )

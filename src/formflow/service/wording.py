@@ -6,7 +6,7 @@ from formflow.model.case import Decision
 
 
 def decided(decision: Decision) -> str:
-    """What became of a paper that was decided on."""
+    """What became of a paper that was decided on. Attachments that have not come are no part of it: they may be the next file."""
     if decision.outcome == "review":
         return f"待复核 {len(decision.doubts)} 处"
-    return "材料齐全，已受理" if decision.outcome == "accepted" else f"需补正 {len(decision.errors)} 项"
+    return "申请表齐全，已受理" if decision.outcome == "accepted" else f"需补正 {len(decision.errors)} 项"

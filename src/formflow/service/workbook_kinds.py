@@ -16,7 +16,7 @@ from formflow.service.sheets.approval import build_approval
 from formflow.service.sheets.evaluation_result import EvaluationResult, build_evaluation_result
 from formflow.service.sheets.ledger import build_ledger
 from formflow.service.sheets.payment_list import build_payment_list
-from formflow.service.sheets.score_summary import build_summary
+from formflow.service.sheets.score_summary import build_summary, sheet_title
 from formflow.service.sheets.subsidy import build_settlement
 from formflow.service.workbooks import Kind
 
@@ -61,7 +61,7 @@ def _within(folder: str) -> Callable[[Programme, Round], str]:
 
 def _summary_name(programme: Programme, revision: int) -> str:
     """A sheet to be filled in says in its name which one it is."""
-    return f"{'评分汇总' if programme.rubrics else '核定表'}（第{revision}稿）"
+    return f"{sheet_title(has_points=bool(programme.rubrics))}（第{revision}稿）"
 
 
 KINDS = (

@@ -61,7 +61,7 @@ def test_what_is_overdue_is_marked() -> None:
 def test_the_head_says_the_day_and_the_counts() -> None:
     page = book(LEDGER)["2026 职工之友"]
     assert page["A1"].value == "职工之友 2026年度台账"
-    assert page["A2"].value == "截至2026年4月13日。共2个单位：已受理1个，待补正1个；逾期1个；拟命名：是1个。"
+    assert page["A2"].value == "截至2026年4月13日。共2个单位：已受理1个，待补正1个；逾期1个；决定：是1个。"
 
 
 def test_nothing_from_outside_becomes_a_formula() -> None:

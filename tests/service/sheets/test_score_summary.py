@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -130,6 +131,13 @@ def test_who_stands_out_is_marked() -> None:
     assert rows["2.5"][8].value == "专家0 0 分"
     assert rows["2.5"][0].fill.fgColor.rgb == "00FCE4D6"
     assert len(book["分歧"]._charts) == 1
+
+
+def test_a_proposed_day_is_written_as_the_sheet_asks_for_it() -> None:
+    made = summary(round_of(3))
+    extended = tuple(replace(line, until="2023-12-31") for line in made.lines)
+    lines = shown(build_summary(replace(made, lines=extended)))
+    assert {told["延期至"] for told in lines.values()} == {"2023年12月31日"}
 
 
 # The way back ---------------------------------------------------------------------------------------------------------
