@@ -109,6 +109,11 @@ def test_a_date_half_written_is_doubtful() -> None:
     assert not part_opinion("同意。\n负责人（签名）　年　月　日", (), NOTHING).is_date_doubtful
 
 
+def test_a_day_that_has_lost_its_year_is_no_opinion_and_no_date() -> None:
+    parts = part_opinion("同意。\n负责人（签名）\n3月16日", (), NOTHING)
+    assert (parts.text, parts.date, parts.is_date_doubtful) == ("同意。", None, True)
+
+
 @pytest.mark.parametrize("rest", ["月日", "　月　日", "日"])
 def test_what_a_scan_kept_of_the_printed_date_is_no_opinion(rest: str) -> None:
     assert part_opinion(f"负责人（签名）\n{rest}", (), NOTHING).text == ""

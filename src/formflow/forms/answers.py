@@ -263,9 +263,12 @@ def _is_closing(text: str) -> bool:
     bare = re.sub(r"^(?:日期|时间|签署日期|填表日期):?", "", arabic(text)).strip("()")
     if not bare:
         return False
-    # A scan may have lost part of what is printed there: 月 日.
+    # A scan may have lost part of what stands there: 月 日; 3月16日, its year under a seal.
     return bool(
-        re.fullmatch(r"[年月日]{1,2}|\d{0,4}年\d{0,2}月\d{0,2}[日号]?|\d{4}[./-]\d{1,2}[./-]\d{1,2}\.?|\d{8}", bare)
+        re.fullmatch(
+            r"[年月日]{1,2}|\d{1,2}月\d{1,2}[日号]|\d{0,4}年\d{0,2}月\d{0,2}[日号]?|\d{4}[./-]\d{1,2}[./-]\d{1,2}\.?|\d{8}",
+            bare,
+        )
     )
 
 

@@ -27,7 +27,7 @@ _HEIGHT, _LEAST_WIDTH, _WIDTH_STEP, _BATCH, _BATCH_WIDTH, _MOST_WIDTH = 48, 320,
 # What shows through from the back: how deep its ink is by that of the page's text, and how surely its characters are read at most.
 _PALE, _MIRRORED = 0.5, 0.75
 
-_DASH = re.compile(r"(?<=[年月日号\d])[一－─―–](?=[\d二三四五六七八九]|$)|(?<=[年月日号])[一-]{1,2}(?=\d)")
+_DASH = re.compile(r"([年月日号\d] *)([一－─―–])(?= *(?:[\d二三四五六七八九]|$))|([年月日号] *)([一-]{1,2})(?= *\d)")
 # What stands for nothing in a cell; a lone 一 says as little there.
 _STROKES = re.compile(r"[一－─―–—-]+")
 # Characters a full width wide.
@@ -162,7 +162,7 @@ def settled(text: str) -> str:
     """The text with signs that look alike told apart by what stands beside them, one for one: a stroke between figures or all alone is a dash, not 一;
     brackets come in pairs of one width; marks between Chinese characters are full width."""
     text = "—" * len(text) if _STROKES.fullmatch(text) else text
-    signs = list(_DASH.sub(lambda match: "—" * len(match[0]), text))
+    signs = list(_DASH.sub(lambda match: (match[1] or match[3]) + "—" * len(match[2] or match[4]), text))
     open_at: list[int] = []
     for at, sign in enumerate(signs):
         if sign in "（(":
