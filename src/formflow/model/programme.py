@@ -1,6 +1,6 @@
 """What a programme is: its forms, fields, checks, attachments and letters, as loaded from `templates/<programme>/`.
 
-Everything here is data that a pack states; the engine knows no programme by name. `packs.py` builds these values and refuses a
+Everything here is data that a pack states; the engine knows no programme by name. `packs` builds these values and refuses a
 pack that is not whole.
 """
 

@@ -26,12 +26,14 @@ from formflow.model.checks import (
 from formflow.model.citation import Citation
 from formflow.model.document import Document
 from formflow.model.programme import Attachment, CaseRule, Column, Field, Form, Issuer, LetterSpec, Parameter
+from formflow.packs import checks_schema as c
 from formflow.packs import schema as s
+from formflow.packs.parts import Basis
 
 _SEVERITY: Mapping[str, Literal["error", "review"]] = {"ask": "review", "hold": "error"}
 
 
-def citation(basis: s.Basis, source: str) -> Citation:
+def citation(basis: Basis, source: str) -> Citation:
     """`source` is the programme's own, for a basis that names none."""
     return Citation(basis.source or source, basis.clause)
 
@@ -67,37 +69,37 @@ def _field(part: s.FieldPart, source: str) -> Field:
     )
 
 
-def _checks(part: s.CheckPart, basis: Citation) -> Iterator[Check]:
+def _checks(part: c.CheckPart, basis: Citation) -> Iterator[Check]:
     match part:
-        case s.EndsWithPart():
+        case c.EndsWithPart():
             yield EndsWith(part.field, tuple(part.suffixes), basis)
-        case s.CreditCodePart():
+        case c.CreditCodePart():
             yield CreditCode(part.field, basis)
-        case s.YearsBeforePart():
+        case c.YearsBeforePart():
             yield YearsBefore(part.field, part.years, part.at, _SEVERITY[part.weight], basis)
-        case s.WithinYearsPart():
+        case c.WithinYearsPart():
             yield WithinYears(part.field, part.years, part.at, basis)
-        case s.StillValidPart():
+        case c.StillValidPart():
             yield StillValid(part.field, part.at, basis)
-        case s.AllChosenPart():
+        case c.AllChosenPart():
             yield AllChosen(part.field, _SEVERITY[part.weight], basis)
-        case s.OrderedPart():
+        case c.OrderedPart():
             yield Ordered(part.first, part.then, basis)
-        case s.SpanYearsPart():
+        case c.SpanYearsPart():
             yield SpanYears(part.start, part.end, tuple(part.years), basis)
-        case s.YearWithinPart():
+        case c.YearWithinPart():
             yield YearWithin(part.field, part.first, part.last, basis)
-        case s.RowsCompletePart():
+        case c.RowsCompletePart():
             yield RowsComplete(part.field, basis)
-        case s.RowsWithinPart():
+        case c.RowsWithinPart():
             yield RowsWithin(part.field, part.column, part.start, part.end, basis)
-        case s.HandedInWithinPart():
+        case c.HandedInWithinPart():
             yield HandedInWithin(part.field, part.first_month, part.last_month, basis)
-        case s.AnswersArePart():
+        case c.AnswersArePart():
             yield from (AnswerIs(field, part.option, basis) for field in part.fields)
-        case s.ElapsedPart():
+        case c.ElapsedPart():
             yield Elapsed(part.start, part.end, part.months, basis)
-        case s.RowsElapsedPart():
+        case c.RowsElapsedPart():
             yield RowsElapsed(part.field, part.start, part.end, part.months, basis)
 
 
@@ -160,7 +162,7 @@ def local_choices(
 
 def _bases(
     programme: s.ProgrammeFile, forms: list[s.FormFile], policy: s.PolicyFile, letters: s.LettersFile
-) -> Iterator[tuple[str, s.Basis]]:
+) -> Iterator[tuple[str, Basis]]:
     issuer = programme.issuer
     yield f"{issuer.name}（{issuer.office}，{issuer.contact}，{issuer.telephone}，{issuer.address}）", issuer.basis
     yield f"份数 {programme.copies}", programme.copies_basis

@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from formflow.forms.blocks import Rows, layered_heads
 from formflow.model.document import Document, Paragraph, Table
 from formflow.model.text import fold
+from formflow.packs import checks_schema as c
 from formflow.packs import schema as s
 from formflow.packs.strict_yaml import Problem, YamlFile
 
@@ -121,20 +122,20 @@ def _check_ranges(file: YamlFile, form: s.FormFile) -> Iterator[Problem]:
             )
 
 
-def _check_rule(file: YamlFile, place: tuple[str, int], check: s.CheckPart, form: s.FormFile) -> Iterator[Problem]:
+def _check_rule(file: YamlFile, place: tuple[str, int], check: c.CheckPart, form: s.FormFile) -> Iterator[Problem]:
     for key, wanted in _RULE_FIELDS[check.rule]:
         yield from field_reference(file, (*place, key), getattr(check, key), wanted.split("|"), form.fields)
     match check:
-        case s.RowsWithinPart():
+        case c.RowsWithinPart():
             yield from _check_column(file, (*place, "column"), check.field, check.column, form)
-        case s.RowsElapsedPart():
+        case c.RowsElapsedPart():
             yield from _check_column(file, (*place, "start"), check.field, check.start, form)
             yield from _check_column(file, (*place, "end"), check.field, check.end, form)
-        case s.AnswersArePart():
+        case c.AnswersArePart():
             yield from _check_options(file, place, check, form)
-        case s.YearWithinPart(first=first, last=last) if first > last:
+        case c.YearWithinPart(first=first, last=last) if first > last:
             yield file.problem((*place, "last"), f"last（{last}）早于 first（{first}）；请把先后改过来。")
-        case s.HandedInWithinPart(first_month=first, last_month=last) if first > last:
+        case c.HandedInWithinPart(first_month=first, last_month=last) if first > last:
             yield file.problem(
                 (*place, "last_month"), f"last_month（{last}）小于 first_month（{first}）；请把先后改过来。"
             )
@@ -152,7 +153,7 @@ def _check_column(
 
 
 def _check_options(
-    file: YamlFile, place: tuple[str | int, ...], check: s.AnswersArePart, form: s.FormFile
+    file: YamlFile, place: tuple[str | int, ...], check: c.AnswersArePart, form: s.FormFile
 ) -> Iterator[Problem]:
     """Each field is there and prints the option that is wanted."""
     by_id = {field.id: field for field in form.fields}

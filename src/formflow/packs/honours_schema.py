@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from formflow.packs.schema import Basis, Day, Name, Part, Text
+from formflow.packs.parts import Basis, Day, Name, Part, Text
 
 
 class LevelPart(Part):

@@ -45,6 +45,7 @@ from formflow.packs.honours_schema import HonoursFile
 from formflow.packs.measures import MeasuresFile, build_measures, check_measures
 from formflow.packs.media import MediaFile, build_media, check_media
 from formflow.packs.media import local_choices as media_choices
+from formflow.packs.parts import Part
 from formflow.packs.rubric import build_rubric, check_rubric
 from formflow.packs.rubric import local_choices as rubric_choices
 from formflow.packs.rubric_schema import RubricFile
@@ -52,7 +53,7 @@ from formflow.packs.strict_yaml import Problem, YamlFile, read_yaml
 from formflow.packs.validate import validate
 from formflow.reading.docx import read_docx
 
-F = TypeVar("F", bound=s.Part)
+F = TypeVar("F", bound=Part)
 
 
 def load_pack(folder: Path, *, with_letters: bool = True) -> Programme:

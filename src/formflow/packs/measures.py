@@ -14,8 +14,9 @@ from pydantic import Field
 from formflow.model.measures import ByMaterials, ByPieces, ByRate, Measure, PieceKind, RateStep
 from formflow.packs.build import citation
 from formflow.packs.crosscheck import field_reference
+from formflow.packs.parts import Basis, Name, Part, Text
 from formflow.packs.rubric_schema import Percent, Points, RubricFile
-from formflow.packs.schema import Basis, FormFile, Name, Part, Text
+from formflow.packs.schema import FormFile
 from formflow.packs.strict_yaml import Path, Problem, YamlFile
 
 CriterionId = Annotated[str, Field(pattern=r"^\d{1,2}\.\d{1,2}$")]

@@ -14,7 +14,7 @@ from formflow.model.evidence import MediaLevel, MediaRegistry, Outlet
 from formflow.model.text import fold
 from formflow.packs.build import citation
 from formflow.packs.crosscheck import repeated_ids
-from formflow.packs.schema import Basis, Name, Part, Text
+from formflow.packs.parts import Basis, Name, Part, Text
 from formflow.packs.strict_yaml import Problem, YamlFile
 
 Host = Annotated[str, Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")]

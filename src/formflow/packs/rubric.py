@@ -13,7 +13,7 @@ from formflow.model.rubric import Band, Criterion, Group, NamingRule, Reviewer, 
 from formflow.packs import rubric_schema as s
 from formflow.packs.build import citation
 from formflow.packs.crosscheck import repeated_ids
-from formflow.packs.schema import Basis
+from formflow.packs.parts import Basis
 from formflow.packs.strict_yaml import Path, Problem, YamlFile
 
 # Bands as printed, "11-15" and "6-10", are a whole point apart.

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from formflow.packs.schema import Basis, Name, Part, Text
+from formflow.packs.parts import Basis, Name, Part, Text
 
 
 def _exact(value: Any) -> Decimal:

@@ -5,36 +5,13 @@ Whether names that point at each other fit together is not decided here (see `cr
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field
 
 from formflow.model.programme import FieldType, Occasion
-
-Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-Day = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
-Year = Annotated[int, Field(ge=1949, le=2200)]
-MonthNumber = Annotated[int, Field(ge=1, le=12)]
-
-
-class Part(BaseModel):
-    """A mapping of a pack: nothing unknown in it, nothing converted."""
-
-    # Built with the file that holds it, so that a part costs nothing until a pack is read.
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
-
-
-class Basis(Part):
-    """Where a rule comes from: the clause alone, or {source, clause}; "" stands for the programme's own source."""
-
-    source: Text = ""
-    clause: Text
-
-    @model_validator(mode="before")
-    @classmethod
-    def _clause_alone(cls, value: Any) -> Any:
-        return {"clause": value} if isinstance(value, str) else value
+from formflow.packs.checks_schema import CheckPart
+from formflow.packs.parts import Basis, Day, Name, Part, Text, Year
 
 
 class IssuerPart(Part):
@@ -104,141 +81,6 @@ class FieldPart(Part):
     also: list[Text] = Field(default_factory=list)
     options: list[Text] = Field(default_factory=list)
     wants: list[Literal["seal", "signature", "date"]] = Field(default_factory=list)
-
-
-class CreditCodePart(Part):
-    rule: Literal["credit_code"]
-    field: Name
-    basis: Basis
-
-
-class YearsBeforePart(Part):
-    rule: Literal["years_before"]
-    field: Name
-    years: int = Field(ge=1, le=50)
-    at: Name
-    # ask: a person looks at it; hold: the application is held back.
-    weight: Literal["ask", "hold"]
-    basis: Basis
-
-
-class WithinYearsPart(Part):
-    rule: Literal["within_years"]
-    field: Name
-    years: int = Field(ge=1, le=50)
-    at: Name
-    basis: Basis
-
-
-class StillValidPart(Part):
-    rule: Literal["still_valid"]
-    field: Name
-    at: Name
-    basis: Basis
-
-
-class AllChosenPart(Part):
-    rule: Literal["all_chosen"]
-    field: Name
-    weight: Literal["ask", "hold"]
-    basis: Basis
-
-
-class EndsWithPart(Part):
-    rule: Literal["ends_with"]
-    field: Name
-    suffixes: list[Text] = Field(min_length=1)
-    basis: Basis
-
-
-class OrderedPart(Part):
-    rule: Literal["ordered"]
-    first: Name
-    then: Name
-    basis: Basis
-
-
-class SpanYearsPart(Part):
-    rule: Literal["span_years"]
-    start: Name
-    end: Name
-    years: list[Annotated[int, Field(ge=1, le=50)]] = Field(min_length=1)
-    basis: Basis
-
-
-class YearWithinPart(Part):
-    rule: Literal["year_within"]
-    field: Name
-    first: Year
-    last: Year
-    basis: Basis
-
-
-class RowsCompletePart(Part):
-    rule: Literal["rows_complete"]
-    field: Name
-    basis: Basis
-
-
-class RowsWithinPart(Part):
-    rule: Literal["rows_within"]
-    field: Name
-    column: Name
-    start: Name
-    end: Name
-    basis: Basis
-
-
-class HandedInWithinPart(Part):
-    rule: Literal["handed_in_within"]
-    field: Name
-    first_month: MonthNumber
-    last_month: MonthNumber
-    basis: Basis
-
-
-class AnswersArePart(Part):
-    rule: Literal["answers_are"]
-    fields: list[Name] = Field(min_length=1)
-    option: Text
-    basis: Basis
-
-
-class ElapsedPart(Part):
-    rule: Literal["elapsed"]
-    start: Name
-    end: Name
-    months: int = Field(ge=1, le=600)
-    basis: Basis
-
-
-class RowsElapsedPart(Part):
-    rule: Literal["rows_elapsed"]
-    field: Name
-    start: Name
-    end: Name
-    months: int = Field(ge=1, le=600)
-    basis: Basis
-
-
-CheckPart = Annotated[
-    EndsWithPart
-    | CreditCodePart
-    | YearsBeforePart
-    | WithinYearsPart
-    | StillValidPart
-    | AllChosenPart
-    | OrderedPart
-    | SpanYearsPart
-    | YearWithinPart
-    | RowsCompletePart
-    | RowsWithinPart
-    | HandedInWithinPart
-    | AnswersArePart
-    | ElapsedPart
-    | RowsElapsedPart,
-    Field(discriminator="rule"),
-]
 
 
 class FormFile(Part):

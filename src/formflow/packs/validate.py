@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeVar, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from formflow.packs.schema import Part
+from formflow.packs.parts import Part
 from formflow.packs.strict_yaml import Path, Problem, YamlFile
 
 F = TypeVar("F", bound=Part)
@@ -137,7 +137,7 @@ _SAYINGS: dict[str, Callable[[str, ErrorDetails], str]] = {
     "string_pattern_mismatch": lambda name, d: (
         f"“{name}”写的是{_found(d)}，{_pattern_words(str(d['ctx']['pattern']))}。"
     ),
-    "exact_decimal": lambda name, d: f"“{name}”应为整数，或加引号的小数（如 \"0.5\"），写的是{_found(d)}。",
+    "exact_decimal": lambda name, d: f'“{name}”应为整数，或加引号的小数（如 "0.5"），写的是{_found(d)}。',
     "int_type": lambda name, d: f"“{name}”应为整数，写的是{_found(d)}；金额请用最小单位的整数，不带小数和引号。",
     "bool_type": lambda name, d: f"“{name}”应为 true 或 false，写的是{_found(d)}。",
     "list_type": lambda name, d: f"“{name}”应为列表（每行以“- ”开头，或写在方括号里），写的是{_found(d)}。",
