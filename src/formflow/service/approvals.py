@@ -10,13 +10,14 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from formflow.errors import FormflowError
+from formflow.letters.phrases import chinese_date
 from formflow.model.approval import ApprovalDecision, ApprovalHead, ApprovalLine, ApprovalSheet, ReturnedApproval
 from formflow.model.letter import NoLetter
 from formflow.model.programme import Programme
 from formflow.register import books, publications, rounds
 from formflow.register import models as rows
 from formflow.register.rounds import Round
-from formflow.service import binding, decisions, payments, settlement_entry
+from formflow.service import binding, decisions, payments, subsidy_notice
 from formflow.service.names import joined
 from formflow.service.office import Office
 
@@ -121,7 +122,7 @@ def _problems_of(office: Office, decision: ApprovalDecision, letter: rows.Letter
 def _against_issuing(office: Office, decision: ApprovalDecision, letter: rows.Letter) -> Iterator[str]:
     today = office.now().date()
     if decision.dated and decision.dated > today:
-        yield f"“{letter.title}”的成文日期 {decision.dated} 还没有到，请核对"
+        yield f"“{letter.title}”的成文日期{chinese_date(decision.dated)}还没有到，请核对"
         return
     try:
         refused = binding.try_issue(office, letter, decision.dated or today)
@@ -143,7 +144,7 @@ def enter(office: Office, programme: Programme, returned: ReturnedApproval, who:
     ]
     if said:
         decisions.draft_letters(office, programme, this)
-        settlement_entry.draft_notice(office, programme)
+        subsidy_notice.draft_notice(office, programme)
     return tuple(said)
 
 

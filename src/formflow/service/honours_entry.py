@@ -17,7 +17,7 @@ from formflow.service import binding, filing
 from formflow.service.accounts import Account, accounts_of, entry_of
 from formflow.service.filing import Done
 from formflow.service.office import Office
-from formflow.service.settlement_entry import draft_notice
+from formflow.service.subsidy_notice import draft_notice
 
 KIND, FOLDER = "honours", "荣誉名单"
 _UNSURE = "扫描件识读把握不足，请对照原件核对"

@@ -9,19 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from formflow.model.honours import Ruling, SettlementLine
-from formflow.model.letter import Issue, NoLetter, Payment, SubsidyFacts
 from formflow.model.money import NOTHING, Fen, yuan_text
 from formflow.model.programme import Programme
 from formflow.model.settlement import NameLine, ReturnedSettlement, ReturnedSum, SettlementRow, SettlementSheet
-from formflow.register import books, ledger, rounds
+from formflow.register import books, ledger
 from formflow.register import models as rows
 from formflow.register.entries import Figures
 from formflow.rules.honours import Identities, name_key
-from formflow.service import binding
 from formflow.service.accounts import Account, Accounts, accounts_of
 from formflow.service.office import Office
 from formflow.service.plain import dump
 from formflow.service.settlements import holds
+from formflow.service.subsidy_notice import draft_notice
 
 
 def problems_of(programme: Programme, shown: SettlementSheet, returned: ReturnedSettlement) -> tuple[str, ...]:
@@ -60,6 +59,8 @@ def _sum_problems(one: ReturnedSum, row: SettlementRow) -> Iterator[str]:
 
 def _contradictions(programme: Programme, shown: SettlementSheet, returned: ReturnedSettlement) -> Iterator[str]:
     """Two names cannot be two projects when other answers make them one."""
+    if not returned.answers:
+        return
     standing = accounts_of(programme)
     answers = dict(returned.answers)
     lines = [(line, answers.get(number, line.is_same)) for number, line in enumerate(shown.names, 1)]
@@ -170,8 +171,9 @@ class _Entry:
         """The days on which earlier payments went out."""
         for one in sums:
             row, day = self._row(one), one.paid_on
-            account = accounts_of(self.programme).accounts.get(row.key)
-            if day and account and one.verdict != "approve" and not one.recovered:
+            if day is None or one.verdict == "approve" or one.recovered:
+                continue
+            if account := accounts_of(self.programme).accounts.get(row.key):
                 ledger.date_payments(account.undated, day)
                 numbers = [entry.number for entry in account.undated]
                 self._note("ledger_dated", row.project, None, {"entries": numbers, "day": day.isoformat()})
@@ -250,48 +252,3 @@ def _figures(account: Account) -> Figures:
 def _is_as_shown(line: SettlementLine, row: SettlementRow) -> bool:
     shown = (row.entitlement, row.paid, row.payable)
     return not line.is_held and (line.entitlement, line.paid, line.payable) == shown
-
-
-def draft_notice(office: Office, programme: Programme) -> NoLetter | None:
-    """Drafts the notice that pays what has been approved and is still due as it was; what does not follow any more is overtaken. The
-    reason when it cannot be drafted."""
-    spec, year = binding.spec_on(programme, "subsidised"), ledger.latest_year(programme.id)
-    if year is None:
-        return None
-    payments = tuple(_approved(programme))
-    if spec is None:
-        return NoLetter("项目包里没有补助通知，核定的补助发不出去；请在 letters.yaml 里补上") if payments else None
-    for earlier in rounds.rounds_with_binding_letters():
-        if earlier.programme_id == programme.id and (earlier.year != year or not payments):
-            binding.overtake(rounds.open_drafts(earlier, spec.id))
-    if not payments:
-        return None
-    facts = SubsidyFacts(programme, year, Issue(), payments)
-    drafted = binding.draft(office, spec, facts)
-    return drafted if isinstance(drafted, NoLetter) else None
-
-
-def _approved(programme: Programme) -> Iterator[Payment]:
-    assert programme.honours is not None
-    decided = ledger.decisions_of(programme.id)
-    for account in accounts_of(programme).accounts.values():
-        decision = decided.get(account.key)
-        if decision and decision.is_approved and holds(decision, account.line):
-            yield _payment(account.line, account.key, decision, programme)
-
-
-def _payment(line: SettlementLine, key: str, decision: rows.SubsidyDecision, programme: Programme) -> Payment:
-    assert programme.honours is not None
-    assert line.highest is not None
-    return Payment(
-        project=line.project,
-        organisation=line.organisation or "",
-        honour=programme.honours.level(line.highest).label,
-        entitlement=line.entitlement,
-        paid=line.paid,
-        payable=line.payable,
-        working=line.working,
-        key=key,
-        level=line.highest,
-        paid_on=decision.paid_on,
-    )
