@@ -7,12 +7,10 @@ writes none; papers, samples and the register are not its concern.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
 
-from formflow.errors import PackError, UnreadableError
-from formflow.model.document import Document
+from formflow.errors import PackError
 from formflow.model.programme import Programme
 from formflow.packs import build, crosscheck, letters
 from formflow.packs import schema as s
@@ -25,35 +23,18 @@ from formflow.packs.evaluation import (
 )
 from formflow.packs.evaluation import local_choices as evaluation_choices
 from formflow.packs.evaluation_schema import EvaluationFile
-from formflow.packs.folder import (
-    EVALUATION,
-    HONOURS,
-    LETTERS,
-    MEASURES,
-    MEDIA,
-    POLICY,
-    PROGRAMME,
-    RUBRIC,
-    PackFolder,
-    check_changelog,
-    check_names,
-    read_folder,
-)
+from formflow.packs.folder import PackFolder, check_changelog, check_names, read_folder
 from formflow.packs.honours import check_dated, check_honours, honours_policy
 from formflow.packs.honours import local_choices as honours_choices
 from formflow.packs.honours_schema import HonoursFile
-from formflow.packs.measures import MeasuresFile, build_measures, check_measures
+from formflow.packs.measures import build_measures, check_measures
 from formflow.packs.media import MediaFile, build_media, check_media
 from formflow.packs.media import local_choices as media_choices
-from formflow.packs.parts import Part
 from formflow.packs.rubric import build_rubric, check_rubric
 from formflow.packs.rubric import local_choices as rubric_choices
 from formflow.packs.rubric_schema import RubricFile
-from formflow.packs.strict_yaml import Problem, YamlFile, read_yaml
-from formflow.packs.validate import validate
-from formflow.reading.docx import read_docx
-
-F = TypeVar("F", bound=Part)
+from formflow.packs.sources import FormSource, Sources, read_sources
+from formflow.packs.strict_yaml import Problem, YamlFile
 
 
 def load_pack(folder: Path, *, with_letters: bool = True) -> Programme:
@@ -84,90 +65,72 @@ def _is_pack(path: Path) -> bool:
     return path.is_dir() and not path.name.startswith((".", "_"))
 
 
-@dataclass(slots=True)
-class _Found:
-    """What was found so far in one pack."""
-
-    pack: PackFolder
-    problems: list[Problem] = field(default_factory=list)
-
-    def parse(self, name: str, schema: type[F]) -> tuple[YamlFile | None, F | None]:
-        """A file of the pack as its schema; what is wrong is added to the problems."""
-        if name not in self.pack.files:
-            return None, None
-        file, problems = read_yaml(self.pack.files[name], self.pack.shown(name))
-        self.problems.extend(problems)
-        if file is None:
-            return None, None
-        part, mismatches = validate(file, schema)
-        told = {problem.line for problem in problems}
-        self.problems.extend(mismatch for mismatch in mismatches if mismatch.line not in told)
-        return file, part
-
-
-@dataclass(frozen=True, slots=True)
-class _FormSource:
-    file: YamlFile
-    part: s.FormFile
-    blank: Document | None
-
-
 def _load(folder: Path, with_letters: bool) -> tuple[Programme | None, list[Problem]]:
     try:
         pack = read_folder(folder)
     except OSError as error:
-        where = error.filename or folder
-        return None, [
-            Problem(
-                f"{folder.parent.name}/{folder.name}",
-                0,
-                f"读不了 {Path(where).name}；请检查文件是否存在、有没有读取权限。",
-            )
-        ]
-    found = _Found(pack, list(check_names(pack)))
-    file, head = found.parse(PROGRAMME, s.ProgrammeFile)
-    policy_file, policy = found.parse(POLICY, s.PolicyFile)
-    letters_file, letters_part = found.parse(LETTERS, s.LettersFile)
-    rubric_file, rubric = found.parse(RUBRIC, RubricFile)
-    honours_file, honours = found.parse(HONOURS, HonoursFile)
-    measures_file, measures = found.parse(MEASURES, MeasuresFile)
-    evaluation_file, evaluation = found.parse(EVALUATION, EvaluationFile)
-    media_file, media = found.parse(MEDIA, MediaFile)
-    forms = _forms(found, file, head)
-    if file and head:
-        found.problems += _check_programme(pack, file, head, forms)
-    if policy_file and policy:
-        found.problems += letters.check_parameters(policy_file, policy, letters_part)
-        found.problems += check_dated(policy_file, policy)
-    if letters_file and letters_part:
-        found.problems += letters.check_letters(pack, letters_file, letters_part, with_letters)
-    if file and head and letters_part:
-        found.problems += letters.check_issuer(file, head, letters_part)
-    if policy_file and policy:
-        found.problems += check_quotas(policy_file, policy)
-    if evaluation_file and evaluation:
-        found.problems += check_evaluation(evaluation_file, evaluation)
-    if evaluation and policy_file and policy:
-        found.problems += check_evaluation_parameters(policy_file, policy)
-    if rubric_file and rubric:
-        found.problems += check_rubric(rubric_file, rubric)
-    if honours_file and honours:
-        found.problems += check_honours(honours_file, honours, policy)
-    if measures_file and measures:
-        application = next((form.part for form in forms if form.part.kind == "application"), None)
-        found.problems += check_measures(measures_file, measures, rubric, application)
-    if media_file and media:
-        found.problems += check_media(media_file, media)
-    problems = sorted(found.problems, key=lambda problem: (problem.file, problem.line))
-    if problems or not (head and policy and letters_part):
-        return None, problems
-    programme = _programme(pack, head, policy, letters_part, forms)
-    programme = _with_rubric(programme, rubric, head.source) if rubric else programme
-    programme = _with_honours(programme, honours, policy, head.source) if honours else programme
-    if measures:
-        programme = replace(programme, measures=build_measures(measures, head.source))
-    programme = _with_media(programme, media, head.source) if media else programme
-    return _with_evaluation(programme, evaluation, policy, head.source), []
+        said = f"读不了 {Path(error.filename or folder).name}；请检查文件是否存在、有没有读取权限。"
+        return None, [Problem(f"{folder.parent.name}/{folder.name}", 0, said)]
+    sources, problems = read_sources(pack)
+    problems = [*check_names(pack), *problems, *_check(sources, with_letters)]
+    if problems:
+        return None, sorted(problems, key=lambda problem: (problem.file, problem.line))
+    return _whole(sources), []
+
+
+def _check(sources: Sources, with_letters: bool) -> Iterator[Problem]:
+    """What is wrong between the files; a file that is missing or wrong in itself is passed over, for that has been said."""
+    programme, policy, letters_file = sources.programme, sources.policy, sources.letters
+    if programme:
+        yield from _check_programme(sources.pack, programme.file, programme.part, sources.forms)
+    if policy:
+        yield from letters.check_parameters(policy.file, policy.part, letters_file.part if letters_file else None)
+        yield from check_dated(policy.file, policy.part)
+        yield from check_quotas(policy.file, policy.part)
+    if letters_file:
+        yield from letters.check_letters(sources.pack, letters_file.file, letters_file.part, with_letters)
+    if programme and letters_file:
+        yield from letters.check_issuer(programme.file, programme.part, letters_file.part)
+    if sources.rubric:
+        yield from check_rubric(sources.rubric.file, sources.rubric.part)
+    if sources.honours:
+        yield from check_honours(sources.honours.file, sources.honours.part, policy.part if policy else None)
+    if sources.media:
+        yield from check_media(sources.media.file, sources.media.part)
+    yield from _check_evaluation(sources)
+    yield from _check_measures(sources)
+
+
+def _check_evaluation(sources: Sources) -> Iterator[Problem]:
+    if sources.evaluation:
+        yield from check_evaluation(sources.evaluation.file, sources.evaluation.part)
+        if sources.policy:
+            yield from check_evaluation_parameters(sources.policy.file, sources.policy.part)
+
+
+def _check_measures(sources: Sources) -> Iterator[Problem]:
+    if sources.measures:
+        application = next((form.part for form in sources.forms if form.part.kind == "application"), None)
+        rubric = sources.rubric.part if sources.rubric else None
+        yield from check_measures(sources.measures.file, sources.measures.part, rubric, application)
+
+
+def _whole(sources: Sources) -> Programme | None:
+    """The programme of files that are right by themselves and together; None where one that every pack has is missing."""
+    if not (sources.programme and sources.policy and sources.letters):
+        return None
+    head, policy = sources.programme.part, sources.policy.part
+    programme = _programme(sources.pack, head, policy, sources.letters.part, sources.forms)
+    if sources.rubric:
+        programme = _with_rubric(programme, sources.rubric.part, head.source)
+    if sources.honours:
+        programme = _with_honours(programme, sources.honours.part, policy, head.source)
+    if sources.measures:
+        programme = replace(programme, measures=build_measures(sources.measures.part, head.source))
+    if sources.media:
+        programme = _with_media(programme, sources.media.part, head.source)
+    evaluation = sources.evaluation.part if sources.evaluation else None
+    return _with_evaluation(programme, evaluation, policy, head.source)
 
 
 def _with_rubric(programme: Programme, rubric: RubricFile, source: str) -> Programme:
@@ -194,48 +157,14 @@ def _with_honours(programme: Programme, honours: HonoursFile, policy: s.PolicyFi
     return replace(programme, honours=honours_policy(honours, policy, source), local_choices=choices)
 
 
-def _forms(found: _Found, file: YamlFile | None, head: s.ProgrammeFile | None) -> list[_FormSource]:
-    """The forms that programme.yaml lists; application.yaml alone where that cannot be read, so that its problems are told too."""
-    names = head.forms if head else [name for name in ("application.yaml",) if name in found.pack.files]
-    sources: list[_FormSource] = []
-    for index, name in enumerate(names):
-        if name not in found.pack.files and file:
-            found.problems.append(file.problem(("forms", index), f"没有“{name}”这个文件；请放进来，或改正文件名。"))
-        form_file, part = found.parse(name, s.FormFile)
-        if form_file and part:
-            blank = _blank(found, form_file, part)
-            found.problems += crosscheck.check_form(form_file, part, blank)
-            sources.append(_FormSource(form_file, part, blank))
-    return sources
-
-
-def _blank(found: _Found, file: YamlFile, part: s.FormFile) -> Document | None:
-    """The blank form, None (and a problem) when it is missing or cannot be read."""
-    data = found.pack.files.get(part.blank)
-    if data is None:
-        found.problems.append(
-            file.problem(("blank",), f"没有空白表“{part.blank}”；请把发给申报单位的 Word 空白表放进来，或改正文件名。")
-        )
-        return None
-    try:
-        return read_docx(data)
-    except UnreadableError as error:
-        found.problems.append(
-            file.problem(
-                ("blank",), f"空白表“{part.blank}”打不开：{error.message.rstrip('。')}。请换上完好的 .docx 文件。"
-            )
-        )
-        return None
-
-
 def _check_programme(
-    pack: PackFolder, file: YamlFile, head: s.ProgrammeFile, forms: list[_FormSource]
+    pack: PackFolder, file: YamlFile, head: s.ProgrammeFile, forms: tuple[FormSource, ...]
 ) -> Iterator[Problem]:
     if head.id != pack.name:
         yield file.problem(("id",), f"id 是“{head.id}”，文件夹名是“{pack.name}”；请改成一样的。")
     yield from check_changelog(pack, head.version)
     yield from crosscheck.repeated_ids(file, "attachments", [attachment.id for attachment in head.attachments])
-    kinds: dict[str, _FormSource] = {}
+    kinds: dict[str, FormSource] = {}
     for form in forms:
         if (first := kinds.setdefault(form.part.kind, form)) is not form:
             yield form.file.problem(
@@ -255,7 +184,11 @@ def _check_case(file: YamlFile, head: s.ProgrammeFile, application: s.FormFile) 
 
 
 def _programme(
-    pack: PackFolder, head: s.ProgrammeFile, policy: s.PolicyFile, letters_part: s.LettersFile, forms: list[_FormSource]
+    pack: PackFolder,
+    head: s.ProgrammeFile,
+    policy: s.PolicyFile,
+    letters_part: s.LettersFile,
+    forms: tuple[FormSource, ...],
 ) -> Programme:
     return Programme(
         id=head.id,
