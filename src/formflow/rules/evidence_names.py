@@ -1,6 +1,6 @@
 """Where a text names somebody: by which name, as what. The longest name wins, and a name that is part of another's is none of it.
 
-旺苍县总工会职工服务中心 is not 旺苍县总工会; 红阳光社工 is not 阳光社工. Pure.
+临江县总工会职工服务中心 is not 临江县总工会; 红阳光社工 is not 阳光社工. Pure.
 """
 
 from __future__ import annotations
