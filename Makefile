@@ -31,7 +31,7 @@ demo: install
 	@$(BIN)/formflow cases --home $(DEMO)
 
 test: $(VENV)/.installed-test
-	@./.ci/system-packages poppler-utils=pdftotext libreoffice-writer-nogui=soffice libreoffice-calc-nogui=/usr/lib/libreoffice/program/libsclo.so libarchive-tools=bsdtar
+	@./.ci/system-packages poppler-utils=pdftotext libreoffice-writer-nogui=soffice libreoffice-calc-nogui=/usr/lib/libreoffice/program/libsclo.so libarchive-tools=bsdtar postgresql=pg_ctlcluster
 	$(BIN)/ruff check src tests benchmarks
 	$(BIN)/ruff format --check src tests benchmarks
 	$(BIN)/mypy

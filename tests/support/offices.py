@@ -20,6 +20,7 @@ from formflow.model.programme import LetterSpec, Programme
 from formflow.packs import load_pack
 from formflow.reading.contents import Bundle
 from formflow.reading.reader import open_file
+from formflow.register.location import Location
 from formflow.register.setup import close_register, open_register
 from formflow.service.home import Home
 from formflow.service.office import Office
@@ -71,11 +72,11 @@ class BrokenPrinter:
 
 
 @contextmanager
-def office(root: Path, **changes: object) -> Iterator[Office]:
-    """A home under `root` with its register open. `changes` replace parts of the office."""
+def office(root: Path, *, location: Location | None = None, **changes: object) -> Iterator[Office]:
+    """A home under `root` with its register open, in its own file or at `location`. `changes` replace parts of the office."""
     home = Home(root)
     home.prepare()
-    open_register(home.register)
+    open_register(location or home.register)
     parts: dict[str, object] = {
         "home": home,
         "programmes": programmes(),

@@ -5,7 +5,6 @@ Its language is Chinese (ICU), so that whatever relies on the order of bytes sho
 
 from __future__ import annotations
 
-import glob
 import os
 import shutil
 import subprocess
@@ -13,16 +12,18 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 USER = "formflow"
+_numbers = count(1)
 _SETTINGS = "-c listen_addresses='' -c max_connections=60 -c fsync=off"
 
 
 def programs() -> Path | None:
     """The folder of the newest server that is installed."""
-    found = sorted(Path(path).parent for path in glob.glob("/usr/lib/postgresql/*/bin/initdb"))
+    found = sorted(path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     if found:
         return found[-1]
     initdb = shutil.which("initdb")
@@ -38,12 +39,13 @@ class Server:
     def url(self, database: str) -> str:
         return f"postgresql://{USER}@/{database}?host={self.folder}"
 
-    def create(self, database: str) -> str:
-        """Makes an empty database; its URL."""
+    def create(self, template: str = "template1") -> str:
+        """Makes a database, empty or as another one that nobody is connected to; its URL."""
         import psycopg
 
+        database = f"register{next(_numbers)}"
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{database}"')
+            connection.execute(f"CREATE DATABASE {database} TEMPLATE {template}".encode())
         return self.url(database)
 
     def restart(self) -> None:

@@ -9,7 +9,7 @@ import click
 
 from formflow.cli.group import ChineseCommand
 from formflow.cli.options import home_option, json_option, print_json
-from formflow.errors import EnvironmentFailure, ExitCode, UsageError, in_words
+from formflow.errors import EnvironmentFailure, ExitCode, in_words
 
 if TYPE_CHECKING:
     from formflow.register.overview import CaseLine, PaperLine

@@ -56,7 +56,10 @@ class DatabaseUrl:
             ) from error
         if not parts.get("dbname"):
             raise ConfigurationError("登记库的地址没有写数据库名", "请写在最后，如 …:5432/formflow。")
-        return {name: str(value) for name, value in parts.items() if value is not None}
+        found = {name: str(value) for name, value in parts.items() if value is not None}
+        if not found.get("port", "5432").isdecimal():
+            raise ConfigurationError("登记库的地址里端口不是数字", "端口一般是 5432。")
+        return found
 
     def for_django(self) -> dict[str, Any]:
         """The entry of Django's DATABASES."""

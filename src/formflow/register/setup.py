@@ -103,7 +103,7 @@ def _configure(database: dict[str, Any]) -> None:
 
 
 def _is_shared(database: dict[str, Any]) -> bool:
-    return database["ENGINE"] != django_settings.DATABASES["default"]["ENGINE"]
+    return str(database["ENGINE"]).endswith("postgresql")
 
 
 def _connect_to(database: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ is only waited for.
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from collections.abc import Callable
@@ -39,6 +40,11 @@ _LONGEST_PAUSE_S = 300
 _OFFICE = "office"
 
 OnDone = Callable[[Done], None]
+
+
+def _refusals() -> tuple[type[Exception], ...]:
+    """What disk, register and the job engine's own connections raise when they refuse."""
+    return (ConnectorException, *failures())
 
 
 class _Held(Exception):
@@ -112,7 +118,7 @@ def work(office: Office, settings: WorkerSettings, name: str, stop: threading.Ev
             try:
                 _run(Bench(office, on_done), settings, name)
                 return
-            except (ConnectorException, *failures()) as error:
+            except _refusals() as error:
                 LOG.error("登记库出错，%.0f 秒后再试：%s", RECOVERY_PAUSE_S, in_words(error))
                 stop.wait(RECOVERY_PAUSE_S)
     finally:
@@ -145,7 +151,7 @@ def _sweep_until(office: Office, settings: WorkerSettings, stop: threading.Event
                     sweep(office, settings.stalled_s)
                 finally:
                     locks.release("formflow/sweep")
-        except (ConnectorException, *failures()) as error:
+        except _refusals() as error:
             LOG.warning("没有查成中断的任务：%s", in_words(error))
             connection.close()
 
@@ -154,13 +160,19 @@ def sweep(office: Office, stalled_s: float) -> int:
     """Gives jobs of workers that have fallen silent back to the others; how many. A paper counts how often this has happened to it."""
     stalled: list[Job] = list(async_to_sync(app.job_manager.get_stalled_jobs)(seconds_since_heartbeat=stalled_s))
     for job in stalled:
-        _count_attempt(office, job.task_kwargs)
+        _count_attempt(office, _arguments(job))
         assert job.id is not None
         app.job_manager.retry_job_by_id(
             job.id, retry_at=now() + pause(job.attempts), priority=None, queue=None, lock=None
         )
         LOG.warning("有一台机器中断了，它的任务 %d 交给别的机器", job.id)
     return len(stalled)
+
+
+def _arguments(job: Job) -> dict[str, Any]:
+    """Read through Django's connection, they are still JSON."""
+    found: Any = job.task_kwargs
+    return dict(json.loads(found) if isinstance(found, str) else found)
 
 
 def _count_attempt(office: Office, arguments: dict[str, Any]) -> None:

@@ -1,0 +1,103 @@
+"""A register on PostgreSQL, as several processes see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from formflow.errors import ConfigurationError, EnvironmentFailure
+from formflow.register.location import DatabaseUrl
+from support import postgres, shared_register
+from support.postgres import Server
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    if postgres.programs() is None:
+        pytest.skip("no PostgreSQL is installed")
+    with postgres.server() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def template(server: Server) -> str:
+    """The name of a database that holds an empty register."""
+    url = server.create()
+    shared_register.alone(shared_register.verified, url)
+    return urlsplit(url).path.removeprefix("/")
+
+
+@pytest.fixture
+def url(server: Server, template: str) -> str:
+    return server.create(template)
+
+
+def test_processes_that_start_and_enter_at_once_leave_no_gap_and_one_chain(server: Server) -> None:
+    url = server.create()
+    each, count = 15, 4
+    with shared_register.processes(count) as pool:
+        given = [pool.submit(shared_register.give_numbers, url, each) for _ in range(count)]
+        numbers = sorted(number for future in given for number in future.result(timeout=120))
+        assert numbers == list(range(1, each * count + 1))
+        assert pool.submit(shared_register.verified, url).result(timeout=60) == (each * count, None)
+    assert postgres.asked(url, "SELECT count(DISTINCT previous_hash) FROM register_event") == [(each * count,)]
+
+
+def test_what_came_in_a_folder_is_found_in_any_language(url: str) -> None:
+    folders = ["张桥", "张桥/20220310-1", "张桥#二", "张桥 二", "张桥镇", "张桥/2/3"]
+    found = shared_register.alone(shared_register.submissions_found, url, folders, "张桥")
+    assert found == ["张桥", "张桥/2/3", "张桥/20220310-1"]
+
+
+def test_a_delivery_is_deferred_with_its_entry_or_not_at_all(url: str) -> None:
+    assert shared_register.alone(shared_register.deferred_with_its_entry, url) == ([], ["某单位"])
+
+
+def test_a_paper_that_ends_its_worker_three_times_is_set_aside(url: str, tmp_path: Path) -> None:
+    swept, result = shared_register.alone(shared_register.sweep_three_times, url, tmp_path)
+    assert swept == [(1, "todo", True), (2, "todo", True), (3, "todo", True)]
+    assert result == "set_aside"
+
+
+def test_the_same_content_read_by_two_workers_at_once_is_one_case(url: str, tmp_path: Path) -> None:
+    assert shared_register.alone(shared_register.enter_twice, url, tmp_path) == ["accepted", "duplicate"]
+    assert postgres.asked(url, "SELECT version FROM register_case") == [(1,)]
+    assert postgres.asked(url, "SELECT count(*) FROM register_letter") == [(1,)]
+
+
+def test_what_is_too_long_for_its_column_goes_before_a_person(url: str, tmp_path: Path) -> None:
+    assert shared_register.alone(shared_register.too_long_for_its_column, url, tmp_path) == ["set_aside"]
+
+
+def test_an_archive_is_moved_when_its_copies_have_been_made(url: str, tmp_path: Path) -> None:
+    found = shared_register.alone(shared_register.copies_before_the_original, url, tmp_path)
+    assert found == (False, True, True, ["乙/套件.zip", "甲/套件.zip"])
+
+
+def test_a_database_in_another_encoding_is_refused(server: Server) -> None:
+    import psycopg
+
+    with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
+        connection.execute(
+            "CREATE DATABASE latin ENCODING 'LATIN1' LOCALE_PROVIDER libc LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0"
+        )
+    with pytest.raises(EnvironmentFailure, match="编码是 LATIN1"):
+        shared_register.alone(shared_register.verified, server.url("latin"))
+
+
+def test_a_server_that_is_away_is_said_without_the_password(tmp_path: Path) -> None:
+    url = f"postgresql://formflow:secret@/books?host={tmp_path}"
+    with pytest.raises(EnvironmentFailure) as raised:
+        shared_register.alone(shared_register.verified, url)
+    assert "连不上登记库" in raised.value.message
+    assert "secret" not in str(raised.value)
+    assert "secret" not in repr(DatabaseUrl(url)) + str(DatabaseUrl(url))
+
+
+@pytest.mark.parametrize("url", ["mysql://x/y", "postgresql://host:port/x", "postgresql://host"])
+def test_what_is_no_database_url_is_refused(url: str) -> None:
+    with pytest.raises(ConfigurationError):
+        DatabaseUrl(url).parts()

@@ -1,0 +1,175 @@
+"""What a process of its own does with a register on PostgreSQL. A test process that has opened a register in a file cannot open one there."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from datetime import timedelta
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from formflow.register.location import DatabaseUrl
+from formflow.register.setup import open_register
+from support import offices
+
+
+@contextmanager
+def processes(count: int) -> Iterator[ProcessPoolExecutor]:
+    """Processes that have opened no register yet."""
+    with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
+        yield pool
+
+
+def alone(function: Callable[..., Any], *arguments: Any) -> Any:
+    """What a function gives in a process of its own."""
+    with processes(1) as pool:
+        return pool.submit(function, *arguments).result(timeout=120)
+
+
+def give_numbers(url: str, count: int) -> list[int]:
+    """Opens the register, whoever opens it at the same time, and gives numbers, each with an event."""
+    open_register(DatabaseUrl(url))
+    from formflow.register import books, numbers, rounds
+    from support.rounds import TODAY, letter_of
+
+    given = []
+    for _ in range(count):
+        with books.transaction():
+            number = numbers.give("通工发", 2022, rounds.add_final(letter_of("决定"), TODAY))
+            books.add_event(offices.NOW, "numbered", str(number), after={"b": 1, "a": [2.5, "二"]})
+        given.append(number.number)
+    return given
+
+
+def verified(url: str) -> tuple[int, Any]:
+    """How many events there are, and where the chain is broken."""
+    open_register(DatabaseUrl(url))
+    from formflow.register import journal, proof
+
+    verdict = proof.examine(journal.entries(), (), journal.find)
+    return verdict.count, verdict.broken
+
+
+def submissions_found(url: str, folders: list[str], asked: str) -> list[str]:
+    """The folders of those papers that count as having come in the inbox folder `asked` or in an archive in it."""
+    open_register(DatabaseUrl(url))
+    from formflow.register import books, cases
+    from formflow.register import models as rows
+    from formflow.register.entries import Arrival
+
+    with books.transaction():
+        for number, folder in enumerate(folders):
+            arrival = Arrival(f"claim-{number}", "x.docx", folder, f"{number:064}", 1, offices.NOW)
+            books.add_paper(arrival, kind="application", state="filed")
+    return sorted(rows.Paper.objects.filter(cases._within(asked)).values_list("submission", flat=True))
+
+
+def deferred_with_its_entry(url: str) -> tuple[list[str], list[str]]:
+    """The deliveries that wait after a transaction that was undone, and after one that was not."""
+    open_register(DatabaseUrl(url))
+    from formflow.register import books, publications, queue
+    from formflow.register.entries import PlannedBundle, PlannedFile
+
+    queue.use()
+    bundle = PlannedBundle("note/1", "某单位", "说明", (PlannedFile("note", ".txt", text="…"),))
+    try:
+        with books.transaction():
+            publications.add_bundle(bundle)
+            raise RuntimeError
+    except RuntimeError:
+        undone = sorted(queue.waiting_folders())
+    with books.transaction():
+        publications.add_bundle(bundle)
+    return undone, sorted(queue.waiting_folders())
+
+
+def sweep_three_times(url: str, home: Path) -> tuple[list[tuple[int, str, bool]], str]:
+    """A paper whose worker falls silent again and again: after each sweep the attempts on its slip, its job's state and whether it is to
+    rest a while; and what becomes of it in the end."""
+    with offices.office(home, location=DatabaseUrl(url)) as office:
+        from django.db import connection
+
+        from formflow.register import books, queue
+        from formflow.register import models as rows
+        from formflow.service import claims, jobs
+        from formflow.service.inbox import scan
+
+        queue.use()
+        offices.drop(home, offices.COMPLETE)
+        (seen,) = scan(office.home.inbox, 0).papers
+        claim = claims.take(office.home, seen, office.now())
+        assert claim is not None
+        with books.transaction():
+            queue.defer_paper(queue.PaperJob(claim.id, "inbox", 1))
+        seen_so_far = []
+        for _ in range(3):
+            with connection.cursor() as cursor:
+                cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', scheduled_at = NULL")
+                assert jobs.sweep(office, 30) == 1
+                cursor.execute("SELECT status, scheduled_at > now() FROM procrastinate_jobs")
+                state, rests = cursor.fetchone()
+            found = claims.find(office.home, claim.id)
+            assert found is not None
+            seen_so_far.append((found.slip.attempts, state, rests))
+        (done,) = jobs._worked_on(office, claim.id)
+        assert rows.Paper.objects.get().state == done.result
+        assert sorted(queue.waiting_folders()) == [done.folder]
+        return seen_so_far, done.result
+
+
+def enter_twice(url: str, home: Path) -> list[str]:
+    """What becomes of a form that another worker enters while this one is reading the same content."""
+    with offices.office(home, location=DatabaseUrl(url)) as office:
+        from dataclasses import replace
+
+        from formflow.service import casework, claims
+        from formflow.service.inbox import scan
+
+        for name in ("甲.docx", "乙.docx"):
+            offices.drop(home, offices.COMPLETE, name)
+        taken = [claims.take(office.home, seen, office.now()) for seen in scan(office.home.inbox, 0).papers]
+        first, second = (claim for claim in taken if claim is not None)
+        results: list[str] = []
+
+        def meanwhile() -> None:
+            results.extend(done.result for done in casework.handle(office, second))
+
+        results.extend(done.result for done in casework.handle(replace(office, before_entry=meanwhile), first))
+        return results
+
+
+def too_long_for_its_column(url: str, home: Path) -> list[str]:
+    """What becomes of a form with a name that no column takes."""
+    with offices.office(home, location=DatabaseUrl(url)) as office:
+        from formflow.service import casework, claims
+        from formflow.service.inbox import scan
+
+        offices.drop(home, offices.rewritten(offices.COMPLETE, {offices.COMPLETE_UNIT: "长" * 600 + "中心"}), "长.docx")
+        (seen,) = scan(office.home.inbox, 0).papers
+        claim = claims.take(office.home, seen, office.now())
+        assert claim is not None
+        return [done.result for done in casework.handle(office, claim)]
+
+
+def copies_before_the_original(url: str, home: Path) -> tuple[bool, bool, bool, list[str]]:
+    """An archive that belongs to two cases: whether its own folder could be filled before the other had its copy; then the other; then its
+    own again; and what stands in the outbox."""
+    with offices.office(home, location=DatabaseUrl(url)) as office:
+        from formflow.register import books, publications
+        from formflow.register.entries import Arrival, PlannedBundle, PlannedFile
+        from formflow.service import claims
+        from formflow.service.delivery import deliver_folder
+
+        claims.lay_out(office.home, "20220310093000-a", "套件.zip", b"archive")
+        sha256 = hashlib.sha256(b"archive").hexdigest()
+        arrival = Arrival("20220310093000-a", "套件.zip", "", sha256, 7, office.now() - timedelta(minutes=1))
+        with books.transaction():
+            paper = books.add_paper(arrival, kind="container", state="filed")
+            for what, folder in (("copy", "乙"), ("original", "甲")):
+                file = PlannedFile(what, ".zip", sha256=sha256)  # type: ignore[arg-type]
+                publications.add_bundle(PlannedBundle(f"{what}/1", folder, "套件", (file,)), paper=paper)
+        first = deliver_folder(office, "甲")
+        return first, deliver_folder(office, "乙"), deliver_folder(office, "甲"), offices.names(office.home.outbox)
