@@ -70,6 +70,7 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _ADVERT = re.compile(r"(?:电话|热线|手机|咨询|订购|联系人|地址)[^。，]{0,8}?[:：]?\s*\d[\d-]{6,}")
+_NOTHING_ELSE = re.compile(r"(?:农历[\u4e00-\u9fff]{2,8}|[\s\d年月日版第期总星周一二三四五六七八九十A-Z.,，:：/|·—-])*")
 _PRESS = re.compile(
     r"^(?P<name>[\u4e00-\u9fff]{2,10}(?:日报|晚报|早报|晨报|时报|商报|工人报|职工报|都市报|导报|周报|电视台|新闻网|工报))(?P<rest>.*)$"
 )
@@ -186,9 +187,7 @@ def masthead_of(text: str) -> str | None:
     """The name of a paper, where a line says nothing but that and when or on which page."""
     bare = text.strip()
     found = _PRESS.match(re.sub(r"(?<=[\u4e00-\u9fff])[ 　](?=[\u4e00-\u9fff](?:[ 　]|$))", "", bare))
-    if found is None or not re.fullmatch(
-        r"[\s\d年月日版第期总星周一二三四五六七八九十A-Z.,，:：/|·—-]*", found["rest"]
-    ):
+    if found is None or not _NOTHING_ELSE.fullmatch(found["rest"]):
         return None
     return found["name"]
 

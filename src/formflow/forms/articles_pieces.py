@@ -19,7 +19,7 @@ _TITLE_SIZE, _SECTION_SIZE = 1.4, 1.25
 # A picture with a few lines has no more characters than this.
 _PHOTO_TEXT = 400
 # How much more a text must be like one article than another to be moved there; a headline likewise.
-_MORE_LIKE, _MORE_LIKE_HEAD, _LIKE_HEAD = 0.03, 0.25, 0.5
+_MORE_LIKE, _MORE_LIKE_HEAD, _LIKE_HEAD = 0.03, 0.25, 0.35
 _OPENS = 2.0
 # Likenesses (see `Commonness`) of texts that are about something else, and about the same; what they weigh.
 _STRANGE, _KINDRED, _UNLIKE, _ALIKE = 0.035, 0.1, 1.0, -1.5
