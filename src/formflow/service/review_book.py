@@ -12,7 +12,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 from formflow.forms.review_lines import CORRECTION, EMPTY, HEAD_WORDS, HEADINGS, PICTURE, TITLE
@@ -54,8 +54,14 @@ def from_text(text: str) -> ReviewSheet:
 
 def build(sheet: ReviewSheet, pictures: Mapping[str, bytes] | None = None) -> bytes:
     """The workbook. `pictures` are PNG files of places, by the code of the line they belong to; without any there is no column for them."""
+    return _built(sheet, tuple((pictures or {}).items()))
+
+
+# A sheet is made when its case is judged, to know its content, and again when it is published, which follows at once as a rule.
+@lru_cache(maxsize=2)
+def _built(sheet: ReviewSheet, pictures: tuple[tuple[str, bytes], ...]) -> bytes:
     rows = {line.code: _HEAD_ROW + number for number, line in enumerate(sheet.lines, 1)}
-    images = [shown(rows[code], png) for code, png in (pictures or {}).items() if code in rows]
+    images = [shown(rows[code], png) for code, png in pictures if code in rows]
     headings = tuple(heading for heading in HEADINGS if images or heading != PICTURE)
     parts = {_SHEET: _sheet_xml(sheet, headings, images).encode()}
     if images:
@@ -77,31 +83,30 @@ class _Prototype:
 @cache
 def _prototype() -> _Prototype:
     from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+    from openpyxl.styles import Alignment, Font, Protection
+
+    from formflow.service.sheets import steady
 
     book = Workbook()
     page = book.active
     page.title = TITLE
     page.print_title_rows = f"{_HEAD_ROW}:{_HEAD_ROW}"
-    thin = Side(style="thin", color="BBBBBB")
-    grid, wrapped = Border(thin, thin, thin, thin), Alignment(wrap_text=True, vertical="top")
-    doubt, open_ = PatternFill("solid", fgColor="FCE4D6"), PatternFill("solid", fgColor="FFF8DC")
+    wrapped = Alignment(wrap_text=True, vertical="top")
+    answer = {"alignment": wrapped, "border": steady.FRAME}
     looks: dict[str, dict[str, object]] = {
         "plain": {},
         "title": {"font": Font(bold=True, size=16)},
         "name": {"font": Font(bold=True)},
-        "help": {"font": Font(color="9C5700")},
+        "help": {"font": steady.HELP},
         "heading": {
             "font": Font(bold=True),
-            "fill": PatternFill("solid", fgColor="EEEEEE"),
+            "fill": steady.GREY,
             "alignment": Alignment(horizontal="center", vertical="center"),
         },
-        "sure": {"alignment": wrapped, "border": grid},
-        "doubt": {"alignment": wrapped, "border": grid, "fill": doubt},
-        "open": {
-            "alignment": wrapped, "border": grid, "fill": open_, "protection": Protection(locked=False), "number_format": "@",
-        },
-    }  # fmt: skip
+        "sure": {**answer},
+        "doubt": {**answer, "fill": steady.DOUBT},
+        "open": {**answer, "fill": steady.OPEN, "protection": Protection(locked=False), "number_format": "@"},
+    }
     styles = {}
     for row, (name, look) in enumerate(looks.items(), 1):
         cell = page.cell(row, 1)
@@ -110,19 +115,9 @@ def _prototype() -> _Prototype:
         # Text stays text: no programme that saves the sheet takes it for a formula.
         cell.quotePrefix = name != "open"
         styles[name] = cell.style_id
-    return _Prototype(_parts_of(book), styles)
-
-
-def _parts_of(book: object) -> dict[str, bytes]:
-    """What openpyxl writes, with one fixed moment of making and saving and nobody who saved it."""
-    written = io.BytesIO()
-    book.save(written)  # type: ignore[attr-defined]
-    with zipfile.ZipFile(written) as made:
+    with zipfile.ZipFile(io.BytesIO(steady.saved(book))) as made:
         parts = {name: made.read(name) for name in made.namelist() if name != _SHEET}
-    moment = rb"\g<1>2022-01-01T00:00:00Z"
-    core = re.sub(rb"(<dcterms:(?:modified|created)[^>]*>)[^<]*", moment, parts["docProps/core.xml"])
-    parts["docProps/core.xml"] = core.replace(b">openpyxl<", b">formflow<")
-    return parts
+    return _Prototype(parts, styles)
 
 
 def _packed(prototype: _Prototype, own: Mapping[str, bytes]) -> bytes:
