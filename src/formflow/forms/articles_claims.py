@@ -35,7 +35,7 @@ _FILLING = re.compile(
 _LEADING = re.compile(
     r"^(?:其中|目前|截至目前|先后|共|累计|并且|并|还|已|以及|及|和|与|同时|全年|今年以来|每年|截至[^，]{0,8}底?)+"
 )
-_FOLLOWING = re.compile(r"^[\u4e00-\u9fffA-Za-z]{1,16}")
+_FOLLOWING = re.compile(r"^(?!拓展|扩大|增|减|提高|缩|升|降|到|至|以[上下])[\u4e00-\u9fffA-Za-z]{1,16}")
 _LONGEST = 160
 # No more before a number is hardly more than a verb: 搭建1个…, 下辖320家….
 _BARE_VERB = 3

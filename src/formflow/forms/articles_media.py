@@ -20,12 +20,14 @@ from formflow.model.evidence import MediaRegistry, Outlet
 from formflow.model.period import parse_date, parse_month
 from formflow.model.text import fold
 
-_TAIL = re.compile(r"(?:报社|社|讯|电|数字报|电子版|电子报|数字版|官网|网站|\(.*\))$")
+_TAIL = re.compile(r"(?:社|讯|电|数字报|电子版|电子报|数字版|官网|网站|\(.*\))$")
 _ADDRESS = re.compile(r"https?://[^\s，。；）)]+", re.IGNORECASE)
 _REPORTER_OF = re.compile(
     r"^(?P<name>[\u4e00-\u9fff]{2,12}?(?:日报|晚报|早报|晨报|时报|工人报|都市报|电视台|新闻网|网))(?:[—\-][\u4e00-\u9fff]+)?(?:全媒体|特约|见习|驻\S{1,4})?(?:记者|通讯员)"
 )
 _LIKE_A_MEDIUM = re.compile(r"(?:报|网|台|社|周刊|杂志|客户端|公众号|融媒|融媒体中心|新闻|在线|频道|发布)$")
+# Parted from the hour behind it.
+_DAY = re.compile(r"\d{4}\s*[年./-]\s*\d{1,2}(?:\s*[月./-]\s*\d{1,2}\s*日?(?!\d)|\s*月)")
 _ASKED = "请核对是哪家媒体、属哪一级"
 
 
@@ -68,7 +70,7 @@ def page_of(lines: Sequence[Line], document: Document, registry: MediaRegistry |
 
 def outlet_named(name: str, registry: MediaRegistry | None) -> Outlet | None:
     """The medium that has this name, wholly; None where the registry has none."""
-    wanted = fold(name).strip("<>\"'")
+    wanted = fold(name).strip("<>《》\"'")
     while registry and wanted:
         for outlet in registry.outlets:
             if wanted in map(fold, (outlet.name, *outlet.also)):
@@ -160,10 +162,11 @@ def _dates(texts: Iterable[str]) -> Iterator[str]:
     for text in texts:
         if len(text) > 120 or _ADDRESS.search(text):
             continue
-        if day := parse_date(text):
-            yield day.isoformat()
-        elif month := parse_month(text):
-            yield str(month)
+        for written in _DAY.findall(text):
+            if day := parse_date(written):
+                yield day.isoformat()
+            elif month := parse_month(written):
+                yield str(month)
 
 
 def _only(dates: Iterable[str]) -> str | None:
