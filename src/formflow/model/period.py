@@ -199,15 +199,6 @@ def parse_range(text: str) -> tuple[Month | None, Month | None]:
     return (spans[0].span.first, None) if spans else (None, None)
 
 
-def parse_span(text: str) -> MonthSpan | None:
-    """The months a schedule line covers ("2022年3月—5月", "2022年第二季度", "2022年"). None when no year is written or nothing is named."""
-    spans = [named.span for named in named_spans(text)]
-    if not spans:
-        return None
-    first, last = spans[0].first, max(span.last for span in spans)
-    return MonthSpan(first, last) if first <= last else None
-
-
 def named_spans(text: str) -> tuple[NamedSpan, ...]:
     """Every month, quarter, half and whole year a text names with its year, in order."""
     return tuple(_spans(text, whole_years=True))
