@@ -154,6 +154,13 @@ def test_ink_beside_a_signature_s_label_is_a_signature() -> None:
     assert len(signatures([line(LABEL, 200, 293)], whole(pixels(page)), pixels(page))) == 1
 
 
+def test_a_signature_on_a_faded_copy_is_one_and_its_shadows_are_none() -> None:
+    for page, count in ((Page().text(200, 300, LABEL).signature(460, 265), 1), (Page().text(200, 300, LABEL), 0)):
+        page.draw.rectangle((470, 290, 560, 320), outline=(225, 225, 225), width=3)
+        page.image = page.image.point(lambda value: 150 + value * 105 // 255)
+        assert len(signatures([line(LABEL, 200, 293)], whole(pixels(page)), pixels(page))) == count
+
+
 def test_an_empty_place_is_no_signature() -> None:
     page = Page().text(200, 300, LABEL)
     assert signatures([line(LABEL, 200, 293)], whole(pixels(page)), pixels(page)) == []

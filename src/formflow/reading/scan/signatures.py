@@ -13,13 +13,15 @@ import cv2
 import numpy as np
 
 from formflow.reading.scan.areas import MM, Area, Pixels
-from formflow.reading.scan.text import Line, character_width
+from formflow.reading.scan.text import Line, character_width, ink_depth
 
 _SIGNED = re.compile(r"签\s*[名字章]|负\s*责\s*人|经\s*办\s*人|法\s*定\s*代\s*表\s*人|法\s*人\s*代\s*表")
 _DATED = re.compile(r"\d{2,4}\s*年|年\s*\d{0,2}\s*月|[年月]\s|\d{4}[-./]\d|日\s*期|盖\s*章|公\s*章")
 _YEAR = re.compile(r"\d{4}")
 _LABEL_END = "）)】]：:名字章 "
 _INK, _DARK = 2 * MM**2, 130
+# Ink counts from this share of the depth of the label's own print, where a poor copy has paled both.
+_FADED = 0.55
 _SPECK = 0.35 * MM**2
 # Handwriting is taller than the label, coloured, or not to be read.
 _TALLER, _TALLEST, _UNREADABLE, _SCRIBBLE, _CHROMA = 1.35, 1.25, 0.6, 0.5, 45
@@ -127,7 +129,7 @@ def _holds_ink(bare: Pixels, place: Area, label: Line, lines: list[Line]) -> boo
     patch = bare[place.y0 : place.y1, place.x0 : place.x1]
     if not patch.size:
         return False
-    strokes = _strokes(patch)
+    strokes = _strokes(patch, max(_DARK, 255 - _FADED * ink_depth(bare, label.area)))
     if cv2.countNonZero(strokes) < _INK:
         return False
     chroma = patch.max(axis=2).astype(np.int16) - patch.min(axis=2)
@@ -142,9 +144,9 @@ def _holds_ink(bare: Pixels, place: Area, label: Line, lines: list[Line]) -> boo
     return cv2.countNonZero(strokes) >= _INK
 
 
-def _strokes(patch: Pixels) -> Pixels:
-    """Dark or coloured strokes, specks left out."""
-    dark = np.where(patch.min(axis=2) < _DARK, np.uint8(255), np.uint8(0))
+def _strokes(patch: Pixels, level: float) -> Pixels:
+    """Strokes darker than a level in one of their colours, specks left out."""
+    dark = np.where(patch.min(axis=2) < level, np.uint8(255), np.uint8(0))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
     is_large = stats[:, cv2.CC_STAT_AREA] >= _SPECK
     is_large[0] = False

@@ -142,7 +142,7 @@ def _decoded(area: Area, classes: NDArray[np.int64], shares: Floats, width: int,
 def without_bleed(lines: list[Line], image: Pixels) -> list[Line]:
     """The lines, those emptied that show through from the back of the sheet: far paler than the page's text and, being mirrored, badly
     read."""
-    depths = [_depth(image, line.area) for line in lines]
+    depths = [ink_depth(image, line.area) for line in lines]
     usual = float(np.median(depths)) if depths else 0.0
     return [
         replace(line, text="", shares=(), middles=())
@@ -152,7 +152,7 @@ def without_bleed(lines: list[Line], image: Pixels) -> list[Line]:
     ]
 
 
-def _depth(image: Pixels, area: Area) -> float:
+def ink_depth(image: Pixels, area: Area) -> float:
     """How much darker than white the ink in an area is."""
     patch = image[area.y0 : area.y1, area.x0 : area.x1]
     return 255.0 - float(np.percentile(patch.min(axis=2), 5)) if patch.size else 0.0
