@@ -77,3 +77,11 @@ def test_a_decision_beside_no_unit_is_not_passed_over() -> None:
         ("青禾镇职工服务中心", 202200012, "name"),
         ("", None, "refuse"),
     ]
+
+
+def test_a_row_that_was_copied_is_doubtful_with_its_copy() -> None:
+    other = {"B9": "202200013", "C9": "柳湾镇职工服务中心", "E9": "是"}
+    copy = {place.replace("7", "8"): value for place, value in LINE.items() if place != "D7"}
+    found = returned(HEAD, HEADS, LINE, {"E7": "是"}, copy, {"E8": "是"}, other)
+    assert found is not None
+    assert ["不止一次" in row.doubt for row in found.rows] == [True, True, False]

@@ -5,7 +5,9 @@ It is told by its heads, never by its name. Whether a decision may be taken (lat
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from formflow.forms.returned_pages import ReturnedLine, returned_page
 from formflow.model.document import Document, Table
@@ -37,7 +39,17 @@ def _returned(table: Table) -> ReturnedSummary | None:
     year, revision = page.numbers
     # A decision beside no unit, written below the table or where the name was wiped, must not be passed over in silence.
     told = (line for line in page.lines if line.text(UNIT) or not is_blank(line.text(DECISION)))
-    return ReturnedSummary(page.programme_id, year, revision, tuple(map(_decision, told)))
+    return ReturnedSummary(page.programme_id, year, revision, _once(list(map(_decision, told))))
+
+
+def _once(rows: list[ReturnedDecision]) -> tuple[ReturnedDecision, ...]:
+    """A row that was copied would be decided, and counted, twice: such rows are doubtful, all of them."""
+    numbers = Counter(row.case_number for row in rows if row.case_number is not None)
+    twice = f"{NUMBER}在表里出现了不止一次，请只留一行"
+    return tuple(
+        replace(row, doubt="；".join(filter(None, (row.doubt, twice)))) if numbers[row.case_number] > 1 else row
+        for row in rows
+    )
 
 
 def _decision(line: ReturnedLine) -> ReturnedDecision:
