@@ -143,7 +143,8 @@ def test_the_latest_year_of_lists_is_the_one_that_settles() -> None:
     for year in (2022, 2023, 2021):
         ledger.add_honours(paper(), "p", year, [("新驿站", {})])
     ledger.add_honours(paper(), "q", 2020, [("新驿站", {})])
-    assert [(one.programme_id, one.year) for one in ledger.rounds_with_honours()] == [("p", 2023), ("q", 2020)]
+    found = [(one.programme_id, one.year) for one in ledger.rounds_with_honours()]
+    assert found == [("p", 2021), ("p", 2022), ("p", 2023), ("q", 2020)]
     assert (ledger.latest_year("p"), ledger.latest_year("x")) == (2023, None)
     row = ledger.honours_of("p")[0]
     ledger.strike(row)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import shutil
 import signal
 import sys
@@ -21,12 +19,10 @@ from formflow.service.office import Office
 from support import offices
 from support.archives import zipped
 from support.doubtful import SCANNED, crop_all, read_as_scanned
+from support.killing import run_killed
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kill -9 and fork are of POSIX systems")
 
-# Everything, with the register's commits, by which the service changes what a later process finds. (A kill does not lose what was
-# written and not synced: only a power cut does, and no test can show that.)
-EFFECTS = ("rename", "replace", "link", "unlink", "rmdir", "mkdir")
 # Two units' forms, an attachment that has to find its case, one that cannot be read: made once, for a zip tells the time.
 ARCHIVE = zipped(
     {
@@ -36,7 +32,6 @@ ARCHIVE = zipped(
         "读不了.docx": b"bad",
     }
 )
-FORK = multiprocessing.get_context("fork")
 
 
 def separate_papers(root: Path) -> None:
@@ -82,40 +77,9 @@ def scenario(root: Path, register: Path, fill: Callable[[Path], None]) -> None:
     fill(root)
 
 
-def arm(kill_at: int, counter: Any) -> None:
-    """From now on the process is killed right before its `kill_at`-th effect; `counter` says how many there were."""
-
-    def armed(effect: Any) -> Any:
-        def act(*args: Any, **kwargs: Any) -> Any:
-            if counter.value == kill_at:
-                os.kill(os.getpid(), signal.SIGKILL)
-            counter.value += 1
-            return effect(*args, **kwargs)
-
-        return act
-
-    from django.db.backends.sqlite3.base import DatabaseWrapper
-
-    for name in EFFECTS:
-        setattr(os, name, armed(getattr(os, name)))
-    DatabaseWrapper._commit = armed(DatabaseWrapper._commit)
-
-
-def work(root: Path, kill_at: int, counter: Any) -> None:
-    with doubtful_office(root) as office:
-        from formflow.service import engine
-
-        arm(kill_at, counter)
-        engine.work_off(office)
-
-
 def run(root: Path, kill_at: int = -1) -> tuple[int, int]:
     """Runs in a process of its own; its exit code (minus the signal's number) and how many effects it had."""
-    counter = FORK.Value("i", 0)
-    process = FORK.Process(target=work, args=(root, kill_at, counter))
-    process.start()
-    process.join()
-    return process.exitcode or 0, counter.value
+    return run_killed(root, doubtful_office, kill_at)
 
 
 def entries(root: Path) -> dict[str, Any]:

@@ -143,9 +143,9 @@ def latest_year(programme_id: str) -> int | None:
 
 
 def rounds_with_honours() -> list[Round]:
-    """The latest year of every programme that has a list: what is open of earlier years is settled there."""
-    found = rows.HonourRow.objects.order_by("programme_id").values("programme_id").annotate(latest=Max("year"))
-    return [Round(row["programme_id"], row["latest"]) for row in found]
+    """Every programme's year in which a list came."""
+    found = rows.HonourRow.objects.values_list("programme_id", "year").distinct().order_by("programme_id", "year")
+    return [Round(*key) for key in found]
 
 
 def rulings_of(programme_id: str) -> list[rows.NameRuling]:

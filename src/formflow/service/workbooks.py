@@ -40,13 +40,26 @@ def renew(office: Office) -> int:
     if rounds.all_seen(latest):
         return 0
     planned = 0
-    for kind in kinds():
-        for this in kind.rounds(office):
-            programme = office.programme(this.programme_id)
-            if programme is not None and rounds.seen(kind.id, this) < latest:
-                with books.transaction():
-                    planned += _renew_one(office, programme, kind, this, latest)
+    due = [
+        (kind, this, programme)
+        for kind in kinds()
+        for this in kind.rounds(office)
+        if (programme := office.programme(this.programme_id)) and rounds.seen(kind.id, this) < latest
+    ]
+    _begin([(kind, this) for kind, this, _ in due])
+    for kind, this, programme in due:
+        with books.transaction():
+            planned += _renew_one(office, programme, kind, this, latest)
     return planned
+
+
+def _begin(due: list[tuple[Kind, Round]]) -> None:
+    """Enters all workbooks that are new before the first is gone over: cut short after it, the others are still known to be due."""
+    new = [(kind, this) for kind, this in due if rounds.seen(kind.id, this) < 0]
+    if new:
+        with books.transaction():
+            for kind, this in new:
+                rounds.workbook(kind.id, this)
 
 
 def _renew_one(office: Office, programme: Programme, kind: Kind, this: Round, latest: int) -> bool:
