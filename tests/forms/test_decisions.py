@@ -82,6 +82,7 @@ def test_a_decision_beside_no_unit_is_not_passed_over() -> None:
 def test_a_row_that_was_copied_is_doubtful_with_its_copy() -> None:
     other = {"B9": "202200013", "C9": "柳湾镇职工服务中心", "E9": "是"}
     copy = {place.replace("7", "8"): value for place, value in LINE.items() if place != "D7"}
-    found = returned(HEAD, HEADS, LINE, {"E7": "是"}, copy, {"E8": "是"}, other)
+    numberless = {"C10": "甲", "C11": "乙"}
+    found = returned(HEAD, HEADS, LINE, {"E7": "是"}, copy, {"E8": "是"}, other, numberless)
     assert found is not None
-    assert ["不止一次" in row.doubt for row in found.rows] == [True, True, False]
+    assert ["不止一次" in row.doubt for row in found.rows] == [True, True, False, False, False]

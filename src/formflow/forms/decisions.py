@@ -44,10 +44,12 @@ def _returned(table: Table) -> ReturnedSummary | None:
 
 def _once(rows: list[ReturnedDecision]) -> tuple[ReturnedDecision, ...]:
     """A row that was copied would be decided, and counted, twice: such rows are doubtful, all of them."""
-    numbers = Counter(row.case_number for row in rows if row.case_number is not None)
+    count = Counter(row.case_number for row in rows)
     twice = f"{NUMBER}在表里出现了不止一次，请只留一行"
     return tuple(
-        replace(row, doubt="；".join(filter(None, (row.doubt, twice)))) if numbers[row.case_number] > 1 else row
+        replace(row, doubt="；".join(filter(None, (row.doubt, twice))))
+        if row.case_number is not None and count[row.case_number] > 1
+        else row
         for row in rows
     )
 
