@@ -31,7 +31,7 @@ _COLUMN_LINES, _NARROWEST, _FULL, _MARK_IN = 6, 7.0, 0.4, 40
 _HAN = "\u2e80"
 _MARKS = re.compile(r"[，。、；：,;!?！？]")
 # Columns hold this share of the page's characters, of which there are so many.
-_MOST, _FEWEST = 0.5, 300
+_MOST, _FEWEST = 0.5, 150
 # A headline is so much larger than running text.
 _HEADLINE = 1.25
 
