@@ -7,7 +7,6 @@ compare with; it decides nothing.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from formflow.model.evidence import Article
@@ -32,7 +31,8 @@ _LEAST, _MOST = 5, 8
 
 def units_in(article: Article) -> tuple[str, ...]:
     """The bodies it names, those named most often first; at most a few. One that begins with no place counts only if it comes again."""
-    counted = Counter(_names("\n".join((article.title or "", *article.over, article.text))))
+    said = "\n".join((article.title or "", *article.over, article.text))
+    counted = {name: said.count(name) for name in dict.fromkeys(_names(said))}
     sure = {name: times for name, times in counted.items() if times > 1 or _PLACE.match(name) or _COMPANY.search(name)}
     # A name that only adds a place to another is the same body's.
     whole = [name for name in sure if not any(other != name and other.endswith(name) for other in sure)]

@@ -13,7 +13,7 @@ from formflow.packs import load_pack
 from formflow.reading.limits import DEFAULT
 from formflow.reading.pdf import read_pdf
 from support.pdfs import Paper, pdf
-from support.press_pages import AGENCY, COOLING, ESSAY, LIGHT, MEDIATION, SCHOOL, TREE, set_in
+from support.press_pages import AGENCY, COOLING, ESSAY, LIGHT, MEDIATION, SCHOOL, TREE, Story, set_in
 from support.press_pdfs import Layout, Placed, drawn
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -34,7 +34,7 @@ LAYOUTS = {
         (Placed(TREE, (0, 4), 40, 30), Placed(COOLING, (0, 2), 260), Placed(AGENCY, (3, 4), 260, 18, True), Placed(SCHOOL, (0, 1), 520), Placed(ESSAY, (2, 4), 520)),
     ),
     "two columns": Layout(2, (Placed(COOLING, (0, 0), 40), Placed(MEDIATION, (1, 1), 40), Placed(TREE, (0, 1), 400, 24)), True),
-    "one story alone": Layout(3, (Placed(TREE, (0, 2), 60, 30),)),
+    "one story alone": Layout(3, (Placed(Story("三处服务站", TREE.paragraphs + COOLING.paragraphs + LIGHT.paragraphs), (0, 2), 60, 30),)),
 }  # fmt: skip
 
 
