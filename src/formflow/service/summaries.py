@@ -171,16 +171,15 @@ def due_cases(programme: Programme, this: Round) -> list[rows.Case]:
     found = []
     for case in rows.Case.objects.filter(**accepted):
         naming = decided.get(case.pk)
-        due = (
-            _due_year(programme, case, records.get(case.pk))
-            if naming is None
-            else naming.until.year
-            if naming.until
-            else None
-        )
+        due = _due_again(naming) if naming else _due_year(programme, case, records.get(case.pk))
         if due is not None and due <= this.year:
             found.append(case)
     return found
+
+
+def _due_again(naming: rows.Naming) -> int | None:
+    """The year in which the time that was given ends; None if the decision was for good."""
+    return naming.until.year if naming.until else None
 
 
 def _due_year(programme: Programme, case: rows.Case, record: rows.Record | None) -> int:
