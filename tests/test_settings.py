@@ -6,7 +6,14 @@ import pytest
 
 from formflow.errors import ConfigurationError
 from formflow.model.programme import Issuer
-from formflow.settings import DEFAULT_TOML, Settings, home_from_environment, load_settings, parse_settings
+from formflow.settings import (
+    DATABASE_VARIABLE,
+    DEFAULT_TOML,
+    Settings,
+    home_from_environment,
+    load_settings,
+    parse_settings,
+)
 
 
 def test_what_init_writes_says_the_defaults() -> None:
@@ -76,3 +83,39 @@ def test_home_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> Non
     assert home_from_environment() == Path("/srv/office")
     monkeypatch.delenv("FORMFLOW_HOME")
     assert home_from_environment() == Path()
+
+
+def test_a_register_may_be_a_database_and_the_environment_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(DATABASE_VARIABLE, raising=False)
+    (tmp_path / "formflow.toml").write_text(
+        '[register]\nurl = "postgresql:///a"\n[worker]\nheartbeat_s = 2\nstalled_s = 7\n'
+    )
+    written = load_settings(tmp_path)
+    assert (written.register.url, written.worker.heartbeat_s, written.worker.stalled_s) == ("postgresql:///a", 2.0, 7.0)
+    monkeypatch.setenv(DATABASE_VARIABLE, "postgresql://u:secret@h/b")
+    assert load_settings(tmp_path).register.url == "postgresql://u:secret@h/b"
+    assert load_settings(tmp_path / "none").register.url == "postgresql://u:secret@h/b"
+    assert "secret" not in repr(load_settings(tmp_path))
+
+
+def test_counties_have_inboxes_of_their_own() -> None:
+    text = '[inbox]\nat_once = 5\n[[inbox.counties]]\nname = "东县"\npath = "a"\n[[inbox.counties]]\nname = "西县"\npath = "b"\n'
+    settings = parse_settings(text)
+    assert settings.inbox.at_once == 5
+    assert [(county.name, county.path) for county in settings.counties] == [("东县", "a"), ("西县", "b")]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("[inbox]\ncounties = 3\n", 2),
+        ('[[inbox.counties]]\nname = "东县"\n', 1),
+        ('[[inbox.counties]]\nname = "东/县"\npath = "a"\n', 1),
+        ('[[inbox.counties]]\nname = "东县"\npath = "a"\nfolder = "b"\n', 4),
+        ('[[inbox.counties]]\nname = "东县"\npath = "a"\n[[inbox.counties]]\nname = "东县"\npath = "b"\n', 1),
+        ('[[inbox.counties]]\nname = "东县"\npath = "a"\n[[inbox.counties]]\nname = "西县"\npath = "a"\n', 1),
+    ],
+)
+def test_inboxes_of_counties_are_refused_with_their_line(text: str, line: int) -> None:
+    with pytest.raises(ConfigurationError, match=f"formflow.toml:{line}："):
+        parse_settings(text)

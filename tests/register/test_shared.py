@@ -53,7 +53,9 @@ def test_what_came_in_a_folder_is_found_in_any_language(url: str) -> None:
 
 
 def test_a_delivery_is_deferred_with_its_entry_or_not_at_all(url: str) -> None:
-    assert shared_register.alone(shared_register.deferred_with_its_entry, url) == ([], ["某单位"])
+    undone, done, figures = shared_register.alone(shared_register.deferred_with_its_entry, url)
+    assert (undone, done) == ([], ["某单位"])
+    assert (figures["jobs"], figures["workers"], figures["publications"]) == ({"todo": 1}, {"alive": 0}, {"pending": 1})
 
 
 def test_a_paper_that_ends_its_worker_three_times_is_set_aside(url: str, tmp_path: Path) -> None:

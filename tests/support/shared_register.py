@@ -67,10 +67,10 @@ def submissions_found(url: str, folders: list[str], asked: str) -> list[str]:
     return sorted(rows.Paper.objects.filter(cases._within(asked)).values_list("submission", flat=True))
 
 
-def deferred_with_its_entry(url: str) -> tuple[list[str], list[str]]:
-    """The deliveries that wait after a transaction that was undone, and after one that was not."""
+def deferred_with_its_entry(url: str) -> tuple[list[str], list[str], dict[str, dict[str, int]]]:
+    """The deliveries that wait after a transaction that was undone, and after one that was not; and the figures then."""
     open_register(DatabaseUrl(url))
-    from formflow.register import books, publications, queue
+    from formflow.register import books, figures, publications, queue
     from formflow.register.entries import PlannedBundle, PlannedFile
 
     queue.use()
@@ -83,7 +83,7 @@ def deferred_with_its_entry(url: str) -> tuple[list[str], list[str]]:
         undone = sorted(queue.waiting_folders())
     with books.transaction():
         publications.add_bundle(bundle)
-    return undone, sorted(queue.waiting_folders())
+    return undone, sorted(queue.waiting_folders()), figures.counts()
 
 
 def sweep_three_times(url: str, home: Path) -> tuple[list[tuple[int, str, bool]], str]:

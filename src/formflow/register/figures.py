@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import connection
 from django.db.models import Count, Model
 
+from formflow.register import locks, queue
 from formflow.register import models as rows
 
 # Name of a figure → the table and the column that says its state.
@@ -17,9 +18,11 @@ _FIGURES: dict[str, tuple[type[Model], str]] = {
 
 
 def counts() -> dict[str, dict[str, int]]:
-    """Kind of entry → state → how many. For a thread of its own: its connection is closed again."""
+    """Kind of entry → state → how many; with the jobs and workers where there are any. For a thread of its own: its connection is closed
+    again."""
     try:
-        return {name: _by_state(table, column) for name, (table, column) in _FIGURES.items()}
+        found = {name: _by_state(table, column) for name, (table, column) in _FIGURES.items()}
+        return {**found, **queue.counts()} if locks.is_shared() else found
     finally:
         connection.close()
 

@@ -111,13 +111,11 @@ def is_earlier_at_work(job_id: int, inbox: str, rank: int) -> bool:
     return bool(_asked(query, PAPER, inbox, job_id, rank))
 
 
-def counts() -> dict[str, int]:
-    """State of jobs → how many; `workers` is how many have shown life in the last minute."""
-    states = {
-        str(state): int(count) for state, count in _asked("SELECT status, count(*) FROM procrastinate_jobs GROUP BY 1")
-    }
-    alive = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '1 minute'"
-    return {**states, "workers": int(_asked(alive)[0][0])}
+def counts() -> dict[str, dict[str, int]]:
+    """For the service's metrics: jobs by state, and the workers that have shown life in the last minute."""
+    states = _asked("SELECT status, count(*) FROM procrastinate_jobs GROUP BY 1")
+    alive = _asked("SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '1 minute'")
+    return {"jobs": {str(state): int(count) for state, count in states}, "workers": {"alive": int(alive[0][0])}}
 
 
 def _asked(query: str, *values: Any) -> list[tuple[Any, ...]]:

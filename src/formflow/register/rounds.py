@@ -124,6 +124,12 @@ def sheets_of(this: Round) -> list[rows.ScoreSheet]:
     return list(sheets.exclude(state=_SHEET.REPLACED).select_related("case", "paper").order_by("case__number", "id"))
 
 
+def announced_by(case: rows.Case, year: int) -> rows.Letter | None:
+    """The letter that has announced, under a number, what was decided about a case in a round."""
+    naming = case.namings.filter(year=year, letter__isnull=False).select_related("letter").first()
+    return naming.letter if naming else None
+
+
 def counted_evaluation(this: Round, home_key: str) -> rows.Evaluation | None:
     """What was entered about a home in a year."""
     found = rows.Evaluation.objects.filter(programme_id=this.programme_id, year=this.year, home_key=home_key)

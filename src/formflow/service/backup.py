@@ -25,9 +25,11 @@ from typing import Any
 
 from formflow.errors import EnvironmentFailure, UsageError, in_words
 from formflow.register import snapshot
+from formflow.register.location import DatabaseUrl
 from formflow.service import files, names
 from formflow.service.home import Home
-from formflow.settings import FILE_NAME
+from formflow.service.registers import register_of
+from formflow.settings import FILE_NAME, load_settings
 
 FORMAT = "formflow-backup-1"
 MANIFEST = "manifest.json"
@@ -89,6 +91,13 @@ def back_up(home: Home, target: Path, now: datetime) -> Backup:
 
 
 def _refuse_bad_place(home: Home, target: Path) -> None:
+    location = register_of(home, load_settings(home.root))
+    if isinstance(location, DatabaseUrl):
+        raise UsageError(
+            f"登记库在 {location} 上，formflow backup 只备份文件登记库",
+            "请先停掉 serve 和各个 worker，用 pg_dump -Fc -f 登记库.dump 数据库地址 备份数据库，再复制整个工作文件夹；"
+            "恢复时用 pg_restore --clean -d 数据库地址 登记库.dump，并放回工作文件夹。",
+        )
     if not home.register.is_file():
         raise UsageError(f"{home.root.resolve()} 里还没有登记过材料", "请用 --home 指明工作文件夹。")
     if target.exists():

@@ -21,8 +21,8 @@ from formflow.errors import in_words
 from formflow.register import books, cases, publications, queue
 from formflow.register.queue import PaperJob
 from formflow.service import casework, claims, workbooks
-from formflow.service.engine import RECOVERY_PAUSE_S, failures, in_order, ranking
-from formflow.service.inbox import Gate, Scan, Seen, scan
+from formflow.service.engine import RECOVERY_PAUSE_S, failures, in_order, ranking, say_once
+from formflow.service.inbox import Gate, Remark, Scan, Seen, scan
 from formflow.service.logs import LOG, Ref
 from formflow.service.names import legible
 from formflow.service.office import Office
@@ -68,6 +68,7 @@ class _Post:
     gate: Gate
     look: Scan = field(default_factory=lambda: Scan((), ()))
     ready: tuple[Seen, ...] = ()
+    said: frozenset[str] = frozenset()
 
 
 def dispatch(
@@ -122,7 +123,8 @@ def _hand_out(office: Office, posts: Sequence[_Post], on_claimed: OnClaimed, pul
     """One look at every inbox; whether something still lies in one of them."""
     for post in posts:
         post.watch.check()
-        post.look = scan(post.inbox.path, time.time())
+        post.look = _looked_through(post.inbox)
+        post.said = say_once(post.look, post.said)
         post.ready = post.gate.ready(post.look.papers, time.monotonic(), time.time())
     pulse.looked(*_figures(posts))
     given = queue.open_papers()
@@ -139,6 +141,13 @@ def _hand_out(office: Office, posts: Sequence[_Post], on_claimed: OnClaimed, pul
     if is_idle and not given:
         workbooks.renew(office)
     return not is_idle or bool(given)
+
+
+def _looked_through(inbox: Inbox) -> Scan:
+    """An inbox of a county that is not there (a share that is away, a name misspelt) is said; the common one is made at the start."""
+    if inbox.county and not inbox.path.is_dir():
+        return Scan((), (Remark(inbox.path, "这个收件箱的文件夹不在，没有查看"),))
+    return scan(inbox.path, time.time())
 
 
 def turns(office: Office, posts: Sequence[_Post], given: dict[str, int]) -> Iterator[tuple[Inbox, Seen]]:

@@ -33,6 +33,7 @@ RECOVERY_PAUSE_S = 15.0
 _TICK_S = 0.25
 _FOR_A_PERSON = frozenset({"supplement", "review", "returned", "set_aside"})
 # Words in names of papers that are about units which must have applied first.
+_SPREADSHEETS = (".xlsx", ".xls", ".et", ".ods")
 _LATER_WORDS = ("评分", "评议", "汇总", "审批表")
 
 OnDone = Callable[[Done, int], None]
@@ -155,7 +156,7 @@ def _work(office: Office, ready: Iterable[Seen], in_sight: int, log: _Log) -> in
 
 def in_order(office: Office, ready: Iterable[Seen]) -> list[Seen]:
     """Files named like an attachment first: a form is best judged when what belongs to it is there. Files named like what comes after the
-    forms last. Only the order is settled by names."""
+    forms, and workbooks, last. Only the order is settled by names."""
     rank = ranking(office)
     return sorted(ready, key=lambda seen: (rank(seen.path.name), seen.stamp.mtime_ns, seen.path.name))
 
@@ -165,7 +166,7 @@ def ranking(office: Office) -> Callable[[str], int]:
     words = [word for p in office.programmes for attachment in p.attachments for word in attachment.title_words]
 
     def rank(name: str) -> int:
-        is_later = any(word in name for word in _LATER_WORDS)
+        is_later = any(word in name for word in _LATER_WORDS) or name.lower().endswith(_SPREADSHEETS)
         return 0 if any(word in name for word in words) else 2 if is_later else 1
 
     return rank
@@ -207,7 +208,7 @@ def serve(
                     is_start, is_sound = False, True
                 watch.check()
                 look = _serve_once(office, gate, log)
-                said = _say_once(look, said)
+                said = say_once(look, said)
                 pause_s = max(_TICK_S, office.settle_s / 4) if look.papers else office.inbox_settings.rescan_s
             except failures() as error:
                 is_sound = False
@@ -244,7 +245,7 @@ def failures() -> tuple[type[Exception], ...]:
     return (OSError, DatabaseError, InterfaceError, EnvironmentFailure)
 
 
-def _say_once(look: Scan, said: frozenset[str]) -> frozenset[str]:
+def say_once(look: Scan, said: frozenset[str]) -> frozenset[str]:
     """Logs what lies in the inbox and is not taken, each thing once for as long as it lies there."""
     remarks = {f"{remark.path.name}：{remark.text}" for remark in look.remarks}
     for remark in sorted(remarks - said):

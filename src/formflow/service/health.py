@@ -18,7 +18,10 @@ from typing import Literal
 
 from formflow.errors import FormflowError, in_words
 from formflow.register.filesystem import filesystem_type, is_network
+from formflow.register.location import DatabaseUrl
 from formflow.service.home import Home
+from formflow.service.registers import register_of
+from formflow.settings import load_settings
 
 State = Literal["ok", "warning", "failed"]
 LEAST_FREE_MB = 500
@@ -101,6 +104,8 @@ def _folders(home: Home) -> Condition:
 
 def _filesystem(home: Home) -> Condition:
     state, inbox = filesystem_type(home.state), filesystem_type(home.inbox)
+    if load_settings(home.root).register.url:
+        return Condition("filesystem", "文件系统", "ok", f"工作文件夹 {state or '未知'}，收件箱 {inbox or '未知'}")
     found = f"登记库 {state or '未知'}，收件箱 {inbox or '未知'}"
     if is_network(state):
         return Condition(
@@ -132,6 +137,11 @@ def _disk_space(home: Home) -> Condition:
 
 
 def _register(home: Home) -> Condition:
+    location = register_of(home, load_settings(home.root))
+    if isinstance(location, DatabaseUrl):
+        from formflow.service.health_shared import shared_register_condition
+
+        return shared_register_condition(location)
     if not home.register.exists():
         return Condition("register", "登记库", "ok", "还没有建立，第一次运行时建立")
     try:

@@ -11,20 +11,24 @@ from contextlib import closing
 from datetime import UTC, date, datetime
 
 from formflow.errors import in_words
+from formflow.register.location import DatabaseUrl
 from formflow.service.health import Condition
 from formflow.service.home import Home
+from formflow.service.registers import register_of
+from formflow.settings import load_settings
 
 _ID, _LABEL = "journal", "办理记录"
 
 
 def journal_condition(home: Home, today: date) -> Condition:
     """The condition of the journal of events."""
-    if not home.register.exists():
-        return Condition(_ID, _LABEL, "ok", "还没有")
     try:
-        count, last_at, is_met = _asked(home)
-    except sqlite3.Error as error:  # `register` says what is wrong with it
+        asked = _asked(home)
+    except (sqlite3.Error, _Refused) as error:  # `register` says what is wrong with it
         return Condition(_ID, _LABEL, "warning", in_words(error), "这一刻查不出办理记录", "请先看“登记库”一项。")
+    if asked is None:
+        return Condition(_ID, _LABEL, "ok", "还没有")
+    count, last_at, is_met = asked
     if not is_met:
         meaning = "末尾的记录可能被删去，或者记录被改写过"
         remedy = "请运行 formflow audit verify 查看，并与最近的备份对照。"
@@ -42,8 +46,30 @@ def journal_condition(home: Home, today: date) -> Condition:
     return Condition(_ID, _LABEL, "ok", f"{count} 条，与上次记下的校验点相符" if count else "还没有")
 
 
-def _asked(home: Home) -> tuple[int, datetime | None, bool]:
-    """How many events there are, when the last was, and whether the anchor noted last is among them."""
+class _Refused(Exception):
+    """The database server does not answer."""
+
+
+def _asked(home: Home) -> tuple[int, datetime | None, bool] | None:
+    """How many events there are, when the last was, and whether the anchor noted last is among them; None where there is no register."""
+    location = register_of(home, load_settings(home.root))
+    if isinstance(location, DatabaseUrl):
+        return _asked_of_server(home, location)
+    return _asked_of_file(home) if home.register.exists() else None
+
+
+def _asked_of_server(home: Home, location: DatabaseUrl) -> tuple[int, datetime | None, bool] | None:
+    from psycopg import Error
+
+    from formflow.service.health_shared import shared_journal
+
+    try:
+        return shared_journal(location, _noted(home))
+    except Error as error:
+        raise _Refused(in_words(error)) from error
+
+
+def _asked_of_file(home: Home) -> tuple[int, datetime | None, bool]:
     uri = f"{home.register.resolve().as_uri()}?mode=ro"
     with closing(sqlite3.connect(uri, uri=True, timeout=2)) as connection:
         count = connection.execute("SELECT count(*) FROM register_event").fetchone()[0]

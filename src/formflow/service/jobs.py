@@ -25,7 +25,7 @@ from procrastinate.jobs import Job
 
 from formflow.errors import in_words
 from formflow.register import books, locks, queue
-from formflow.service import casework, claims, notes
+from formflow.service import casework, claims, notes, submissions
 from formflow.service.delivery import deliver_folder
 from formflow.service.engine import MOST_ATTEMPTS, RECOVERY_PAUSE_S, failures
 from formflow.service.filing import Done
@@ -84,8 +84,11 @@ def work_on_paper(context: JobContext, claim: str, rank: int) -> None:
 
 
 def _worked_on(office: Office, claim_id: str) -> tuple[Done, ...]:
+    if books.is_registered(claim_id):
+        submissions.tidy(office.home, claim_id)
+        return ()
     claim = claims.find(office.home, claim_id)
-    if claim is None or not claim.path.is_file() or books.is_registered(claim_id):
+    if claim is None or not claim.path.is_file():
         return ()
     LOG.info("识读 %s", Ref(claim_id))
     if claim.slip.attempts >= MOST_ATTEMPTS:

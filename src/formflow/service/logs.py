@@ -21,6 +21,7 @@ LOG = logging.getLogger("formflow")
 _LARGEST_BYTES = 2_000_000
 _KEPT = 5
 _HIDDEN = "…"
+_OTHERS = ("watchdog", "procrastinate", "psycopg")
 
 
 class Ref(str):
@@ -87,10 +88,10 @@ def told(stream: TextIO, form: str) -> Iterator[None]:
 
 @contextmanager
 def _taking(handler: logging.Handler, form: str, *, plain: bool = False) -> Iterator[None]:
-    """watchdog would say on the console what only concerns the log."""
+    """Other libraries would say on the console what only concerns the log."""
     if form == "json" or not plain:
         handler.setFormatter(formatter_of(form))
-    loggers = (LOG, logging.getLogger("watchdog"))
+    loggers = (LOG, *(logging.getLogger(name) for name in _OTHERS))
     before = [logger.propagate for logger in loggers]
     for logger in loggers:
         logger.addHandler(handler)

@@ -91,6 +91,11 @@ def opened(home: Home, *, beside_workers: bool = False) -> Iterator[Office]:
     from formflow.service.opening import opener_of
 
     settings = load_settings(home.root)
+    if settings.counties and not (beside_workers and settings.register.url):
+        raise ConfigurationError(
+            "设了各县的收件箱（[[inbox.counties]]），要由 formflow serve 收件、formflow worker 处理",
+            "请在 [register] 写 PostgreSQL 登记库的地址，再运行 serve 和 worker；不分县收件的，删去各段 [[inbox.counties]]。",
+        )
     programmes = load_programmes(home, settings)
     home.prepare()
     with _alone(home), logged(home.log, settings.log.format):
