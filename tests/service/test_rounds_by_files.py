@@ -319,3 +319,45 @@ def test_who_filled_in_the_sheet_stands_in_the_journal(desk: Desk) -> None:
 
 def test_the_pack_is_the_one_meant() -> None:
     assert nantong().rubrics
+
+
+def test_a_unit_whose_application_is_not_in_order_cannot_be_named(desk: Desk) -> None:
+    scored(desk)
+    lacking = offices.rewritten(offices.COMPLETE, {"通泽区临溪科技园区": "甲镇", "软件和信息技术服务业": "待补充"})
+    assert desk.drop(("甲镇 又交.docx", lacking))[0][0] == "supplement"
+    [(result, _)] = decide(desk, {**NOBODY, UNITS[1]: {"拟命名": "是", "延期至": ""}})
+    assert result == "set_aside"
+    assert "甲镇职工服务中心：申请材料还没有受理" in desk.aside()
+
+
+def test_an_extension_ends_on_a_day_to_come(desk: Desk) -> None:
+    scored(desk)
+    [(result, _)] = decide(desk, {**NOBODY, UNITS[1]: {"拟命名": "延期", "延期至": "2022年10月1日"}})
+    assert result == "set_aside"
+    assert "已经过了" in desk.aside()
+
+
+def test_scores_do_not_change_under_what_has_been_announced(desk: Desk) -> None:
+    scored(desk)
+    decide(desk, {**NOBODY, UNITS[1]: {"拟命名": "延期", "延期至": "2023年12月31日"}})
+    approve(desk, {"延期通知": {"批准": "是"}})
+    [(result, message)] = desk.drop(("改评.xlsx", sheet(marks(UNITS[1], "陈安", 55, day=date(2022, 11, 20)))))
+    assert result == "set_aside"
+    assert "通工发〔2022〕1号" in message
+
+
+def test_a_letter_is_not_dated_before_it_was_drafted(desk: Desk) -> None:
+    scored(desk)
+    decide(desk, {**NOBODY, UNITS[1]: {"拟命名": "延期", "延期至": "2023年12月31日"}})
+    [(result, _)] = approve(desk, {"延期通知": {"批准": "是", "成文日期": "2022年11月1日"}})
+    assert result == "set_aside"
+    assert "拟的稿" in desk.aside()
+
+
+def test_sheets_and_applications_of_one_drop_find_each_other(tmp_path: Path) -> None:
+    clock = Clock()
+    clock.set(date(2022, 11, 21))
+    with offices.office(tmp_path / "other", now=clock) as office:
+        together = Desk(office, clock)
+        results = together.drop(("陈安.xlsx", sheet(marks(UNITS[0], "陈安"))), ("申请表.docx", application(UNITS[0])))
+    assert [result for result, _ in results][-1] == "scored"

@@ -124,6 +124,9 @@ def _against_issuing(office: Office, decision: ApprovalDecision, letter: rows.Le
     if decision.dated and decision.dated > today:
         yield f"“{letter.title}”的成文日期{chinese_date(decision.dated)}还没有到，请核对"
         return
+    if decision.dated and decision.dated < letter.issued_on:
+        yield f"“{letter.title}”是{chinese_date(letter.issued_on)}拟的稿，成文日期{chinese_date(decision.dated)}在它前面，请核对"
+        return
     try:
         refused = binding.try_issue(office, letter, decision.dated or today)
     except FormflowError as problem:

@@ -26,8 +26,10 @@ from formflow.model.programme import LetterSpec, Programme
 from formflow.model.scoring import NamingDecision, ReturnedDecision, ReturnedSummary, ScoreSummary, SummaryLine
 from formflow.register import books, rounds
 from formflow.register import models as rows
+from formflow.register.overview import outcome_label
 from formflow.register.rounds import Round
 from formflow.register.standing import Standing, standings
+from formflow.rules.decide import unit_key
 from formflow.rules.quota import check_naming
 from formflow.service import binding
 from formflow.service.office import Office
@@ -37,7 +39,6 @@ _STORED: dict[NamingDecision, str] = {"name": "named", "refuse": "not_named", "e
 _WORDS = {"named": "命名", "not_named": "不命名", "extended": "延期"}
 # The parameter of a pack that says for how many working days a list is laid before everybody.
 PUBLICITY_DAYS = "publicity_working_days"
-MOST_PROBLEMS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +51,35 @@ class _Decided:
     reason: str
 
 
-def problems_of(programme: Programme, shown: ScoreSummary, returned: ReturnedSummary) -> tuple[str, ...]:
+def problems_of(programme: Programme, shown: ScoreSummary, returned: ReturnedSummary, today: date) -> tuple[str, ...]:
     """Everything that stands against taking the sheet, in Chinese; empty when it can be taken. `shown` is the round as it is now."""
     if returned.revision != shown.revision:
         return (f"这是第{returned.revision}稿，现在是第{shown.revision}稿：此后又有评分表或决定，请在最新一稿上填写",)
     published = _published(Round(programme.id, shown.year))
-    found = [problem for row in returned.rows for problem in _problems_of_row(row, shown, published)]
+    found = [problem for row in returned.rows for problem in _problems_of_row(row, shown, published, today)]
+    found += _unaccepted(programme, returned)
     found += _quota_problems(programme, shown, returned)
     return tuple(found)
 
 
-def _problems_of_row(row: ReturnedDecision, shown: ScoreSummary, published: dict[int, rows.Naming]) -> Iterator[str]:
+def _unaccepted(programme: Programme, returned: ReturnedSummary) -> Iterator[str]:
+    """Units that are to be named though their application is not in order."""
+    for row in returned.rows:
+        case = rounds.case_by_code(programme.id, row.case_number or 0) if row.decision == "name" else None
+        if case and case.outcome != "accepted":
+            yield f"{row.unit}：申请材料还没有受理（{outcome_label(case.outcome)}），不能命名"
+
+
+def _problems_of_row(
+    row: ReturnedDecision, shown: ScoreSummary, published: dict[int, rows.Naming], today: date
+) -> Iterator[str]:
     line = next((line for line in shown.lines if line.case_number == row.case_number), None)
     if line is None:
-        yield f"{row.unit}：这一轮没有这个单位，不能增加行"
+        yield f"{row.unit or '没有写单位的一行'}：这一轮没有这个单位，不能增加行"
+        return
+    # A column was sorted by itself, or a name pasted over: which of the two is meant, nobody can tell.
+    if unit_key(row.unit) != unit_key(line.result.centre_name):
+        yield f"{row.unit}：案卷号 {row.case_number} 是{line.result.centre_name}，与这一行的单位不符"
         return
     if row.doubt:
         yield f"{row.unit}：{row.doubt}"
@@ -75,7 +91,7 @@ def _problems_of_row(row: ReturnedDecision, shown: ScoreSummary, published: dict
     if row.decision == "name":
         yield from _against_naming(row, line, is_scored=bool(shown.rubric.criteria))
     if row.decision == "extend":
-        yield from _against_extending(row, shown.year)
+        yield from _against_extending(row, today)
 
 
 def _against_naming(row: ReturnedDecision, line: SummaryLine, is_scored: bool) -> Iterator[str]:
@@ -87,11 +103,11 @@ def _against_naming(row: ReturnedDecision, line: SummaryLine, is_scored: bool) -
         yield f"{row.unit}：还有 {len(line.result.returned)} 份评分表退回更正、没有交回，不能命名"
 
 
-def _against_extending(row: ReturnedDecision, year: int) -> Iterator[str]:
+def _against_extending(row: ReturnedDecision, today: date) -> Iterator[str]:
     if row.until is None:
         yield f"{row.unit}：延期的要在“延期至”一栏写明日期"
-    elif date.fromisoformat(row.until).year < year:
-        yield f"{row.unit}：延期至{chinese_date(date.fromisoformat(row.until))}，早于本年度，请核对"
+    elif date.fromisoformat(row.until) <= today:
+        yield f"{row.unit}：延期至{chinese_date(date.fromisoformat(row.until))}，这一天已经过了，请改成今后的日期"
 
 
 def _quota_problems(programme: Programme, shown: ScoreSummary, returned: ReturnedSummary) -> Iterator[str]:

@@ -68,7 +68,7 @@ def _problems(office: Office, programme: Programme, sheet: _Sheet) -> tuple[str,
         shown = summary_of(programme, this, revision)
         if shown is None:
             return (f"{sheet.year}年还没有评分",)
-        found = decisions.problems_of(programme, shown, sheet)
+        found = decisions.problems_of(programme, shown, sheet, office.now().date())
         return found or _if_overtaken(office, programme, "summary", this)
     revision = rounds.workbook("approval", this).revision
     found = approvals.problems_of(office, programme, approvals.sheet_of(programme, this, revision), sheet)

@@ -81,6 +81,8 @@ def _place(office: Office, arrival: Arrival, read: ReadSheet) -> _Placed | str:
     case = rounds.case_by_name(read.programme.id, year, unit_key(sheet.centre_name.value))
     if case is None:
         return f"“{sheet.centre_name.value}”没有可以评分的案卷（单位名称要与申请表一致）"
+    if letter := rounds.announced_by(case, year):
+        return f"{case.unit}已由{letter}公布结果，不能再改评分；确需更正的，请先在发文审批表上把它作废"
     checked = CheckedSheet(sheet, findings, arrival.name)
     earlier = rounds.counted_sheet(case, year, _reviewer_key(sheet))
     return _Placed(read.programme, _against_earlier(checked, dated, earlier), case, year, dated, earlier)
