@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from formflow.forms.articles import articles_in
 from formflow.model.document import Locator
 from formflow.model.evidence import Applicant, Article, Attribution, MediaLevel, MediaRegistry, Outlet, sentences_of
 from formflow.model.measures import ByPieces
 from formflow.model.programme import Citation, Programme
 from formflow.packs import load_pack
+from formflow.reading.reader import read_document
 from formflow.rules.evidence import attribute, media_points, media_rows, reports_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -130,6 +132,19 @@ def test_who_works_there_is_not_what_it_does() -> None:
     company = Applicant("8", "超竣电器制造有限公司", ("超竣电器制造有限公司",))
     found = whose(f"“很安心。”超竣电器制造有限公司职工彭飞霞说。\n{FILLER}", company)
     assert found.applicant is None
+
+
+def test_the_articles_of_a_real_page(programme: Programme) -> None:
+    units = [
+        "丰门街道总工会", "杭州市临平区总工会", "嘉兴市秀洲区总工会", "杭州市职工服务中心", "宁波市奉化区总工会", "省检察院工会", "武义县税务局工会",
+        "温州市鹿城区总工会", "武义县总工会", "武义县税务局", "浙江省总工会", "超竣电器制造(宁波奉化)有限公司",
+    ]  # fmt: skip
+    page = read_document((ROOT.parent / "shared" / "sources" / "003_56cfcd67497d7137.txt").read_bytes())
+    found = attribute(articles_in(page, programme), [Applicant(unit, unit, (unit,)) for unit in units])
+    assert [attribution.applicant for attribution in found] == [
+        "丰门街道总工会", "杭州市临平区总工会", "嘉兴市秀洲区总工会", None, "宁波市奉化区总工会", "省检察院工会", "武义县税务局工会",
+    ]  # fmt: skip
+    assert all(attribution.sentence for attribution in found if attribution.applicant)
 
 
 def test_sentences() -> None:

@@ -31,6 +31,8 @@ from formflow.rules.measured import propose
 _TITLE, _BESIDE, _SENTENCE, _SUBJECT, _LEAD, _FIRST, _LISTED = 6.0, 4.0, 1.0, 2.0, 2.0, 2.0, 0.25
 # From these weights on an article may be about somebody, and is; in a text of a few sentences one that says so is enough.
 _MAY_BE, _IS, _FEW_SENTENCES = 4.0, 6.0, 5
+# Named in the first paragraph and so often in all (lists aside), an article is about somebody.
+_OFTEN = 3
 # The weightiest of several must weigh so many times the next.
 _LEADS_BY = 2.0
 
@@ -111,6 +113,7 @@ class _Weight:
 
     weight: float = 0.0
     times: int = 0
+    outside_lists: int = 0
     in_title: bool = False
     in_lead: bool = False
     subjects: int = 0
@@ -120,6 +123,7 @@ class _Weight:
     def add(self, place: Place, weight: float, sentence: str) -> None:
         self.weight += weight
         self.times += 1
+        self.outside_lists += not place.is_listed
         self.name = self.name or place.name
         self.shown.append((weight, sentence))
 
@@ -192,12 +196,13 @@ def _weigh_short(article: Article, named: Sequence[Applicant], weights: Mapping[
                 found.subjects += place.is_subject
                 found.weight += _SENTENCE + _SUBJECT * place.is_subject
                 found.times += 1
+                found.outside_lists += 1
 
 
 def _standing(found: _Weight, is_short: bool) -> Standing:
     if found.in_title or (found.weight >= _IS and (found.in_lead or found.subjects >= 2)):
         return "subject"
-    if is_short and found.in_lead and found.subjects:
+    if found.in_lead and (found.outside_lists >= _OFTEN or (is_short and found.subjects)):
         return "subject"
     return "open" if found.weight >= _MAY_BE else "mention"
 
