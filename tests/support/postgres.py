@@ -18,7 +18,7 @@ from typing import Any
 
 USER = "formflow"
 _numbers = count(1)
-_SETTINGS = "-c listen_addresses='' -c max_connections=60 -c fsync=off"
+_SETTINGS = "-c listen_addresses='' -c max_connections=60"
 
 
 def programs() -> Path | None:
@@ -62,14 +62,15 @@ def asked(url: str, query: str) -> list[tuple[Any, ...]]:
 
 
 @contextmanager
-def server() -> Iterator[Server]:
+def server(*, is_durable: bool = False) -> Iterator[Server]:
+    """`is_durable`: every commit is synced, as in an office."""
     folder = Path(tempfile.mkdtemp(prefix="ff-pg-"))
     try:
         if os.geteuid() == 0:
             shutil.chown(folder, "postgres", "postgres")
         language = ("--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=zh")
         _do("initdb", "-D", str(folder / "data"), "-U", USER, "-A", "trust", "-E", "UTF8", "--no-sync", *language)
-        _control(folder, "start", "-o", f"-k {folder} {_SETTINGS}")
+        _control(folder, "start", "-o", f"-k {folder} {_SETTINGS} -c fsync={'on' if is_durable else 'off'}")
         try:
             yield Server(folder)
         finally:
