@@ -139,6 +139,8 @@ def test_seals_and_ink_are_seen_in_pictures_only() -> None:
 def test_what_would_be_seen_and_is_not_is_not_there() -> None:
     value = opinion_value(part_opinion("同意。", (), NOTHING), (Picture("a", "ink"),), ("seal", "ink"))
     assert (value["sealed"], value["signed"]) == (False, True)
+    unclear = opinion_value(part_opinion("同意。", (), NOTHING), (Picture("a", "other"),), ("ink",))
+    assert unclear["signed"] is None
 
 
 @pytest.mark.parametrize(

@@ -187,12 +187,12 @@ def opinion_value(
     parts: OpinionParts, pictures: tuple[Picture, ...], shown: Collection[PictureLook] = ()
 ) -> dict[str, Any]:
     """The value of an opinion; a picture that looks like a seal or ink shows it. Without one it is not there if this kind of paper would
-    have `shown` it, else nobody can tell."""
+    have `shown` it and shows nothing that could be it, else nobody can tell."""
     looks = {picture.look for picture in pictures}
     return {
         "text": parts.text,
         "sealed": True if "seal" in looks else False if "seal" in shown else None,
-        "signed": True if "ink" in looks else False if "ink" in shown else None,
+        "signed": True if "ink" in looks else False if "ink" in shown and "other" not in looks else None,
         "date": parts.date,
     }
 

@@ -63,6 +63,15 @@ def test_a_grey_scan_cannot_tell_of_seals() -> None:
     assert any("红色公章" in remark for remark in document.remarks)
 
 
+def test_strokes_under_a_black_seal_are_not_said_to_be_a_signature() -> None:
+    looks = {}
+    for x, y in ((1150, 1560), (650, 1400)):
+        page = form().seal(x, y)
+        document = read_scan(encoded(page.image.convert("L")))
+        looks[x] = [picture.look for paragraph in document.paragraphs() for picture in paragraph.pictures]
+    assert looks == {1150: ["other"], 650: []}
+
+
 def test_the_blank_s_line_underlines_what_is_written_on_it() -> None:
     (line,) = (b for b in read_scan(form().png()).blocks if isinstance(b, Paragraph) and b.text.startswith("单位名称"))
     assert [line.text[start:end] for start, end in line.underlined] == ["白鹭镇职工服务中心"]

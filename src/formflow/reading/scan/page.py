@@ -18,7 +18,7 @@ from formflow.reading.scan.checkboxes import find_boxes, mark_boxes
 from formflow.reading.scan.networks import Networks
 from formflow.reading.scan.places import Places, place
 from formflow.reading.scan.ruling import Ruling, find_ruling, frame, underlines, without_rules
-from formflow.reading.scan.seals import Seal, find_seals, has_colour, without_seals
+from formflow.reading.scan.seals import Seal, find_dark_rings, find_seals, has_colour, without_seals
 from formflow.reading.scan.setting import Passage, set_text
 from formflow.reading.scan.signatures import signatures, text_lines
 from formflow.reading.scan.straighten import Straight, squared, straighten, turned
@@ -105,9 +105,10 @@ def read_page(
     checks = find_boxes(sheet.clean)
     lines = without_bleed(lines, sheet.bare)
     by_area = {line.area: mark_boxes(line, checks) for line in lines}
-    return _Page(sheet, places, by_area, (size[0] / pixels.shape[1], size[1] / pixels.shape[0])).read(
-        has_colour(pixels)
-    )
+    is_coloured = has_colour(pixels)
+    unclear = [] if is_coloured else find_dark_rings(sheet.clean)
+    points = size[0] / pixels.shape[1], size[1] / pixels.shape[0]
+    return _Page(sheet, places, by_area, points, unclear).read(is_coloured)
 
 
 def _prepared(pixels: Pixels, straight: Straight) -> _Sheet:
@@ -153,11 +154,14 @@ def _mean_share(lines: list[Line]) -> float:
 class _Page:
     """A page whose lines have been read, being put together."""
 
-    def __init__(self, sheet: _Sheet, places: Places, lines: dict[Area, Line], points: tuple[float, float]) -> None:
+    def __init__(
+        self, sheet: _Sheet, places: Places, lines: dict[Area, Line], points: tuple[float, float], unclear: list[Area]
+    ) -> None:
         self.sheet = sheet
         self.places = places
         self.lines = lines
         self.points = points
+        self.unclear = unclear
         self.rules = underlines(sheet.ruling, [cell.area for table in sheet.tables for cell in table.cells])
         self.open_area = whole(sheet.clean)
         self.homes = [(seal, self._home(seal)) for seal in sheet.seals]
@@ -218,7 +222,7 @@ class _Page:
         """The paragraphs with the seals and signatures that belong to them; without a paragraph they get one of their own."""
         home = None if is_open else ground
         stuck = [(seal.area, Picture("seal", "seal")) for seal, own in self.homes if own == home]
-        stuck += [(spot, Picture("signature", "ink")) for spot in signatures(lines, ground, self.sheet.bare)]
+        stuck += [(spot, self._ink(spot)) for spot in signatures(lines, ground, self.sheet.bare)]
         nearest = [
             min(range(len(passages)), key=lambda at: _distance(passages[at], area), default=-1) for area, _ in stuck
         ]
@@ -229,6 +233,11 @@ class _Page:
         if stuck and not passages:
             pieces.append(Piece("", self._box(stuck[0][0]), 1.0, (), tuple(picture for _, picture in stuck)))
         return tuple(pieces)
+
+    def _ink(self, spot: Area) -> Picture:
+        """The picture of a signature; of something else where a seal without colour may have made the strokes."""
+        is_unclear = any(spot.common(ring) for ring in self.unclear)
+        return Picture("strokes", "other") if is_unclear else Picture("signature", "ink")
 
     def _home(self, seal: Seal) -> Area | None:
         """The cell a seal was stamped in; None on the open page. It is the one its middle lies in, or where that holds no word of a seal

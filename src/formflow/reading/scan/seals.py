@@ -21,6 +21,7 @@ _LEAST_FILL, _MOST_FILL = 0.05, 0.75
 # By how much red stands out of green and blue.
 _RED = 28
 _CHROMA = 14
+_DARK = 160
 _HALF = 2
 # Along how much of a ring there is red at least; and where nothing is missing.
 _LEAST_SHARE, _CLEAR = 0.5, 0.85
@@ -73,6 +74,12 @@ def find_seals(image: Pixels) -> list[Seal]:
         area = seal.area.grown(round(_RIM), page)
         rest[_inside(rest, area) if seal.is_round else _in_box(rest, area)] = 0
     return [*found, *(Seal(area, is_round=False) for area in _blobs(rest))]
+
+
+def find_dark_rings(image: Pixels) -> list[Area]:
+    """Where seals lie on a page without colour: their strokes are not to be told from writing."""
+    dark = np.where(image.min(axis=2) < _DARK, np.uint8(255), np.uint8(0))
+    return [area for share, area in _rings(dark) if share >= _CLEAR]
 
 
 def without_seals(image: Pixels, seals: list[Seal]) -> Pixels:
