@@ -15,6 +15,7 @@ from formflow.packs import load_packs
 from support.repository import ROOT, tracked_files
 
 _MACHINE = re.compile(rb"(?<![\w.<>{}$*])/(?:work|root|home)/\w")
+_CLOCK_OR_FILE = re.compile(r"\b(?:now|utcnow|today|localdate|monotonic)\(|(?<![\w.])open\(")
 _UNFINISHED = re.compile(r"\b(?:TODO|FIXME)\b|\bXXX\b")
 
 
@@ -23,6 +24,15 @@ def test_imports_point_one_way() -> None:
     command = [Path(sys.executable).with_name("lint-imports"), "--no-cache"]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_the_pure_core_asks_no_clock_and_opens_no_file() -> None:
+    """What it needs of either is an argument. Imports are held by a contract; `date.today()` needs none that it forbids."""
+    source = ROOT / "src" / "formflow"
+    pure = [path for room in ("model", "forms", "rules") for path in (source / room).rglob("*.py")]
+    pure += (source / "letters").glob("compose*.py")
+    assert len(pure) > 100
+    assert [str(path) for path in pure if _CLOCK_OR_FILE.search(path.read_text(encoding="utf-8"))] == []
 
 
 def test_each_finding_code_has_a_label() -> None:
