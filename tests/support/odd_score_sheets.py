@@ -67,6 +67,51 @@ def reviewers_as_columns(rng: random.Random) -> Made:
     return {"评分": page}, made
 
 
+def _under_one_head(wide: str, heads: tuple[str, ...], scored: str) -> Callable[[random.Random], Made]:
+    """Two rows of heads: a wide one, and under it columns of which one has the points; own scores are the maxima, the rest is noise."""
+
+    def make(rng: random.Random) -> Made:
+        own = next((head for head in heads if "自评" in head), None)
+        marks = invent(rng, with_own=own is not None)
+        page = Page([head_line(marks)])
+        page.add("项目", "内容", "分值", wide, *[""] * (len(heads) - 1))
+        page.add("", "", "", *heads)
+        page.merged = [(0, 3, 0, 2 + len(heads)), *((0, column, 1, column) for column in (0, 1, 2))]
+        for _, title, name, points, words in each(True):
+            beside = {scored: plain(marks.scores[name]), own: plain(points), "差异": plain(marks.scores[name] - points)}
+            page.add(title, words, plain(points), *(beside.get(head, "") for head in heads))
+        return {"评分": page}, [marks]
+
+    make.__name__ = f"{wide}[{'|'.join(heads)}]"
+    return make
+
+
+_WIDE_HEADS = (
+    _under_one_head("评审情况", ("得分", "扣分原因"), "得分"),
+    _under_one_head("得分", ("自评", "考评"), "考评"),
+    _under_one_head("得分", ("自评", "考评", "差异"), "考评"),
+    _under_one_head("考核评分", ("得分", "备注"), "得分"),
+    _under_one_head("得分", ("单位自评", "专家组评分"), "专家组评分"),
+    _under_one_head("得分", ("自评", "专家评"), "专家评"),
+    _under_one_head("现场查看", ("得分", "备注"), "得分"),
+    _under_one_head("打分", ("自评分", "市总工会评分"), "市总工会评分"),
+)
+
+
+def persons_as_columns(rng: random.Random) -> Made:
+    """Three reviewers side by side by their names alone."""
+    first = invent(rng, centre="青禾镇职工服务中心", reviewer="陈安")
+    others = [
+        replace(first, reviewer=name, scores={**invent(rng).scores, "8.1": first.scores["8.1"]})
+        for name in ("欧阳明轩", "李晓雯")
+    ]
+    page = Page([f"单位名称：{first.centre}   评分日期：{as_day(first.day)}   满意率：{as_rate(first.rate)}"])
+    page.add("项目", "内容", "分值", *(marks.reviewer for marks in (first, *others)))
+    for _, title, name, points, words in each(True):
+        page.add(title, words, plain(points), *(plain(marks.scores[name]) for marks in (first, *others)))
+    return {"评分": page}, [first, *others]
+
+
 def units_with_own_scores(rng: random.Random) -> Made:
     """Units side by side, each with its own scores beside the expert's."""
     made = _several(rng, 2)
@@ -141,5 +186,5 @@ def labels_in_cells(rng: random.Random) -> Made:
 
 ODD: tuple[Callable[[random.Random], Made], ...] = (
     points_in_wording, ids_in_wording, bands_in_rows, reviewers_as_columns, units_with_own_scores, unit_in_each_row, without_heads,
-    names_on_tabs, total_not_computed, words_of_an_office_s_own, labels_in_cells,
+    persons_as_columns, *_WIDE_HEADS, names_on_tabs, total_not_computed, words_of_an_office_s_own, labels_in_cells,
 )  # fmt: skip

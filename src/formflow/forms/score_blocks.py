@@ -23,8 +23,12 @@ class Block:
     labels: list[Labels] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
 
+    def says(self, key: LabelKey) -> str:
+        """What stands beside a label for the whole block, "" where nothing does."""
+        return next((said.text for labels in self.labels for said in labels.said if said.key == key and said.text), "")
+
     def has(self, key: LabelKey) -> bool:
-        return any(said.key == key and said.text for labels in self.labels for said in labels.said)
+        return bool(self.says(key))
 
     def tells(self, criterion_id: str) -> bool:
         return any(row.kind == "criterion" and row.told and row.told.id == criterion_id for row in self.rows)

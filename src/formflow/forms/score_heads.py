@@ -1,7 +1,7 @@
 """What the columns of a score sheet's table hold, told by the heads over them, or by what stands in them where nobody printed heads.
 
 Comes in: rows of cells. Goes out: `Columns`. A head may stand over several columns with heads of its own below it; a head that is no known
-word over points is a name: of a unit where units stand side by side, or of a reviewer.
+word over points may be a name: of a unit where units stand side by side, or of a reviewer (see `score_names`).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from formflow.forms.score_names import Kind, may_be_name
 from formflow.model.document import Cell
 from formflow.model.text import fold
 
@@ -26,13 +27,15 @@ _WORDS: dict[Role, tuple[str, ...]] = {
     "points": ("分值", "满分", "标准分", "标准分值", "满分值", "分数", "权重", "配分", "最高分", "总分值", "应得分", "基本分", "赋分", "分值标准", "设定分值", "指标分值"),
     "score": ("得分", "评分", "打分", "专家评分", "专家打分", "评委评分", "评委打分", "实得分", "考评得分", "考评分", "考核得分", "考核分", "评审得分", "评审分", "评定分",
               "评定得分", "评估得分", "评价得分", "验收得分", "检查得分", "最后得分", "评分得分", "专家得分", "实际得分", "本次得分", "市总评分", "专家评审得分", "专家评审分",
-              "上级评分", "考查得分", "他评分", "复评得分", "专家分", "评分结果"),
+              "上级评分", "考查得分", "他评分", "复评得分", "专家分", "评分结果", "考评", "考评评分", "考核评分", "专家评", "专家考评", "专家组评分", "专家组打分",
+              "专家组", "评审组评分", "考评组评分", "考核组评分", "考核", "评审", "评委", "专家", "他评", "上级评", "市级评分", "组织评分"),
     "self": ("自评分", "自评得分", "自评", "自查得分", "自评分数", "自测得分", "自我评分", "自我评价", "自评情况", "单位自评", "自查评分", "自评打分", "自我评价得分",
              "中心自评", "单位自评分", "申报单位自评", "自评分值"),
     "group_total": ("小计", "组得分", "小计得分", "分项得分", "分组得分", "本组得分", "分类得分", "项目得分", "大项得分", "分项合计", "得分小计"),
     "other": ("备注", "说明", "评语", "扣分原因", "扣分理由", "扣分", "加分", "评分依据", "评分说明", "打分依据", "佐证材料", "证明材料", "依据", "理由", "意见", "评分理由",
               "平均分", "平均", "均分", "合计", "总分", "总计", "存在问题", "问题", "建议", "备注说明", "评分方法", "考核方法", "检查方法", "评价方法", "得分率", "单位名称",
-              "评分办法", "计分方法", "计分办法", "材料", "评分说明及扣分原因", "责任部门", "页码", "平均得分", "考评方式", "评价方式", "得分说明", "得分依据", "评分依据及材料"),
+              "评分办法", "计分方法", "计分办法", "材料", "评分说明及扣分原因", "责任部门", "页码", "平均得分", "考评方式", "评价方式", "得分说明", "得分依据", "评分依据及材料",
+              "差异", "差值", "差额", "差距", "分差", "误差", "偏差", "增减", "增减分", "扣分值", "扣分项", "扣分情况", "扣分说明", "加减分", "异议", "差异说明", "名次", "排名"),
 }  # fmt: skip
 _ROLE_OF: dict[str, Role] = {word: role for role, words in _WORDS.items() for word in words}
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -43,11 +46,13 @@ _LONGEST_HEAD = 40
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of marks: where it is, what it holds, and the name over it ("" where there is none)."""
+    """A column of marks: where it is, what it holds, and the words over it that are no known head ("" where there are none). `kind`: what
+    the name is where the sheet says so."""
 
     at: int
     role: Role
     name: str = ""
+    kind: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +130,14 @@ def _path(rows: Sequence[Sequence[Cell]], at: int) -> list[str]:
 
 
 def _told(path: Sequence[str]) -> tuple[Role | None, str]:
-    """The role of the lowest head that has one, and the last head that is a name."""
+    """The role of the lowest head that has one, and the last head that is none. What stands over a head and can be nobody's name
+    (评审情况 over 得分) says nothing."""
     role: Role | None = None
     name = ""
     for text in path:
         if found := role_of(text):
             role = found
+            name = name if may_be_name(name) else ""
         elif len(fold(text)) <= _LONGEST_HEAD:
             name = _plain_name(text)
     return role, name

@@ -18,6 +18,7 @@ from formflow.forms.score_blocks import Block, blocks_in
 from formflow.forms.score_heads import Column
 from formflow.forms.score_labels import LabelKey, Said, confidence_of
 from formflow.forms.score_lines import Row, lines_of
+from formflow.forms.score_names import Owner, is_unit, owner_of
 from formflow.forms.score_numbers import read_percent, read_points
 from formflow.forms.score_sums import group_totals, total_of
 from formflow.forms.score_words import Wording
@@ -32,12 +33,6 @@ from formflow.model.text import fold
 _SHARE = 0.5
 # A document in which fewer are named word for word is not looked at more closely.
 _HINT_SHARE = 0.3
-_UNIT = re.compile(
-    r".{2,}(?:中心|服务站|工会|[站镇乡]|街道|园区|开发区|新区|公司|之家|委员会|分会|协会|组织|机构|集团|学校|医院|社)"
-)
-_REVIEWER = re.compile(
-    r"(?:评审|评分)?(?:专家|评委|评审|评分人|考评员|评审员)[一二三四五六七八九十\d甲乙丙丁戊A-Za-z]{0,3}"
-)
 _RATE_IN_REMARK = re.compile(r"满意[率度](?:测评结果|为|是|达到?|[:：])?\s*([\d.．０-９]+\s*[%％])")
 
 
@@ -85,16 +80,27 @@ def _sheets(document: Document, programme: Programme, rubric: Rubric) -> Iterato
         # Rows that are no criterion of this rubric speak against it: another one may have the same numbers.
         share = len(alignment.placed) / max(len(rubric.criteria), len(alignment.placed) + len(alignment.strays))
         if share >= _SHARE:
-            for name, columns in _by_name(block).items():
-                sheet = _Reader(block, alignment, programme, rubric, name, columns).sheet()
+            for owner, columns in _by_owner(block).items():
+                sheet = _Reader(block, alignment, programme, rubric, owner, columns).sheet()
                 yield ReadSheet(programme, rubric, sheet, share)
 
 
-def _by_name(block: Block) -> dict[str, tuple[Column, ...]]:
-    """The columns of marks by the name over them: one name for each sheet side by side. Names over own scores only are no sheet."""
-    columns = {mark.at: mark for row in block.rows for mark in row.columns.marks}
-    names = dict.fromkeys(mark.name for mark in columns.values() if mark.role == "score") or {"": None}
-    return {name: tuple(mark for mark in columns.values() if mark.name in (name, "")) for name in names}
+def _by_owner(block: Block) -> dict[Owner | None, tuple[Column, ...]]:
+    """The columns of marks by whose they are: one owner for each sheet side by side. Names over own scores only are no sheet."""
+    marks = list({mark.at: mark for row in block.rows for mark in row.columns.marks}.values())
+    names = list(dict.fromkeys(mark.name for mark in marks if mark.role == "score" and mark.name))
+    said = {key: block.says(key) for key in ("centre_name", "reviewer")}
+    owners = {mark.at: _owner(mark, names, said["centre_name"], said["reviewer"]) for mark in marks}
+    scored = dict.fromkeys(owners[mark.at] for mark in marks if mark.role == "score")
+    told: list[Owner | None] = [owner for owner in scored if owner]
+    told = told or [None]
+    return {owner: tuple(mark for mark in marks if owners[mark.at] in (owner, None)) for owner in told}
+
+
+def _owner(mark: Column, names: list[str], centre: str, reviewer: str) -> Owner | None:
+    if mark.kind and mark.name:
+        return Owner(mark.kind, mark.name)
+    return owner_of(mark.name, names, centre=centre, reviewer=reviewer) if mark.name else None
 
 
 class _Reader:
@@ -106,14 +112,14 @@ class _Reader:
         alignment: Alignment,
         programme: Programme,
         rubric: Rubric,
-        name: str,
+        owner: Owner | None,
         columns: tuple[Column, ...],
     ) -> None:
         self.block = block
         self.alignment = alignment
         self.programme = programme
         self.rubric = rubric
-        self.name = name
+        self.owner = owner
         self.columns = columns
 
     def sheet(self) -> ScoreSheet:
@@ -179,27 +185,20 @@ class _Reader:
         return next((said for said in found if said.text), found[0] if found else None)
 
     def _centre(self) -> Entry:
-        if self.name and not self._is_reviewer():
-            return Entry(self.name, self.name, self.block.locator)
+        if self.owner and self.owner.kind == "unit":
+            return Entry(self.owner.name, self.owner.name, self.block.locator)
         said = self._said("centre_name")
         if said and said.text:
             return Entry(said.text, said.text, said.locator, said.confidence)
         # A workbook with a unit on each sheet has its name on the tab.
         tab = self.block.name.strip()
-        if _UNIT.fullmatch(tab):
+        if is_unit(tab):
             return Entry(tab, tab, self.block.locator)
         return Entry(None, "", said.locator if said else None)
 
-    def _is_reviewer(self) -> bool:
-        """Whether the name over a column is a reviewer's: the unit is named elsewhere, and it is not called like one."""
-        said = self._said("centre_name")
-        return bool(_REVIEWER.fullmatch(self.name)) or (
-            said is not None and bool(said.text) and not _UNIT.fullmatch(self.name)
-        )
-
     def _reviewer(self) -> Entry:
-        if self.name and self._is_reviewer():
-            return Entry(self.name, self.name, self.block.locator)
+        if self.owner and self.owner.kind == "reviewer":
+            return Entry(self.owner.name, self.owner.name, self.block.locator)
         said = self._said("reviewer")
         return Entry(said.text or None, said.text, said.locator, said.confidence) if said else Entry(None)
 

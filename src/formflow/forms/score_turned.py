@@ -10,6 +10,7 @@ from dataclasses import replace
 from formflow.forms.grid import Grid
 from formflow.forms.score_heads import Column, Columns, Role, role_of
 from formflow.forms.score_labels import label_alone
+from formflow.forms.score_names import Kind
 from formflow.forms.score_words import Wording
 from formflow.model.document import Cell, Table
 from formflow.model.text import fold
@@ -25,9 +26,11 @@ def turned(table: Table, wording: Wording) -> tuple[Table, Columns, int] | None:
     heads = next((at for at, row in enumerate(rows) if _are_criteria(row, wording)), None)
     if heads is None:
         return None
-    named = next((cell.column for cell in rows[heads] if label_alone(cell) in ("centre_name", "reviewer")), None)
-    if named is None:
+    head = next((cell for cell in rows[heads] if label_alone(cell) in ("centre_name", "reviewer")), None)
+    if head is None:
         return None
+    named = head.column
+    kind: Kind = "unit" if label_alone(head) == "centre_name" else "reviewer"
     roles: dict[int, Role] = {heads: "content"}
     marks = []
     for at in range(heads + 1, table.rows):
@@ -36,7 +39,7 @@ def turned(table: Table, wording: Wording) -> tuple[Table, Columns, int] | None:
             roles[at] = "points"
         elif fold(name):
             roles[at] = "score"
-            marks.append(Column(at, "score", "".join(name.split())))
+            marks.append(Column(at, "score", "".join(name.split()), kind))
     columns = Columns(roles, tuple(marks), 0, table.rows)
     return _exchanged(table, named, heads), columns, heads
 
