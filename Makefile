@@ -29,6 +29,9 @@ demo: install
 	@$(BIN)/formflow run --home $(DEMO) || [ $$? -eq 1 ]
 	@echo && find $(DEMO)/outbox -type f | LC_ALL=C sort
 	@$(BIN)/formflow cases --home $(DEMO)
+	@echo && echo "接下来要人来定：填好 $(DEMO)/outbox/ 里的评分汇总、核定表、补助测算、发文审批表或审核表，存进 $(DEMO)/inbox，再运行"
+	@echo "  $(BIN)/formflow run --home $(DEMO)"
+	@echo "一步一步怎么做，见 docs/使用指南.md。"
 
 test: $(VENV)/.installed-test
 	@./.ci/system-packages poppler-utils=pdftotext libreoffice-writer-nogui=soffice libreoffice-calc-nogui=/usr/lib/libreoffice/program/libsclo.so libarchive-tools=bsdtar postgresql=pg_ctlcluster
