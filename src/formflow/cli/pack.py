@@ -14,7 +14,7 @@ import click
 from formflow.cli.group import ChineseGroup
 from formflow.cli.options import home_option
 from formflow.errors import EnvironmentFailure, ExitCode, PackError, UnreadableError, UsageError, in_words
-from formflow.model.programme import Programme
+from formflow.model.programme import FIELD_TYPE_WORDS, Programme
 
 if TYPE_CHECKING:
     from formflow.packs.draft import Draft
@@ -104,24 +104,11 @@ def write_pack(folder: Path, files: Mapping[str, bytes]) -> None:
         shutil.rmtree(beside, ignore_errors=True)
 
 
-_TYPE_WORDS = {
-    "text": "文字",
-    "month": "年月",
-    "date": "日期",
-    "number": "数",
-    "ratio": "比率",
-    "money": "金额",
-    "choice": "勾选",
-    "rows": "多行表格",
-    "opinion": "意见",
-}
-
-
 def _drafted(draft: Draft, folder: Path) -> list[str]:
     """What was found, and what is left to do."""
     lines = [f"由“{draft.title}”起草了项目包 {folder}", f"找到 {len(draft.fields)} 个栏目："]
     for field in draft.fields:
-        kind = "勾选" if field.options else _TYPE_WORDS[field.type]
+        kind = "勾选" if field.options else FIELD_TYPE_WORDS[field.type]
         inside = field.options or tuple(column.label for column in field.columns)
         details = f"（{'、'.join(inside)}）" if inside else ""
         lines.append(f"  {field.label}：{kind}{details}，{'必填' if field.is_required else '选填'}，{field.id}")

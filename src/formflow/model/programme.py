@@ -21,6 +21,18 @@ from formflow.model.quota import Quota
 from formflow.model.rubric import Rubric
 
 FieldType = Literal["text", "month", "date", "number", "ratio", "money", "choice", "rows", "opinion"]
+# What a type is called before people.
+FIELD_TYPE_WORDS: Mapping[str, str] = {
+    "text": "文字",
+    "month": "年月",
+    "date": "日期",
+    "number": "数",
+    "ratio": "比率",
+    "money": "金额",
+    "choice": "勾选",
+    "rows": "多行表格",
+    "opinion": "意见",
+}
 # Which page of the form a field stands on: the cover, or the body with its tables.
 Region = Literal["cover", "body"]
 # What a letter follows from. accepted and supplement are decided by a paper alone; the others are asked for by a person or a day.

@@ -10,22 +10,12 @@ from difflib import get_close_matches
 
 from formflow.forms.blocks import Rows, layered_heads
 from formflow.model.document import Document, Paragraph, Table
+from formflow.model.programme import FIELD_TYPE_WORDS
 from formflow.model.text import fold
 from formflow.packs import checks_schema as c
 from formflow.packs import schema as s
 from formflow.packs.strict_yaml import Problem, YamlFile
 
-_TYPE_WORDS = {
-    "text": "文字",
-    "month": "年月",
-    "date": "日期",
-    "number": "数",
-    "ratio": "比率",
-    "money": "金额",
-    "choice": "勾选",
-    "rows": "多行表格",
-    "opinion": "意见",
-}
 # Of each rule, the keys that name a field and the type (or types) that field must have.
 _RULE_FIELDS: dict[str, tuple[tuple[str, str], ...]] = {
     "ends_with": (("field", "text"),),
@@ -176,8 +166,8 @@ def field_reference(
         hint = f"是否想写“{near[0]}”？" if near else f"表里的栏目是：{'、'.join(types)}。"
         yield file.problem(place, f"没有“{name}”这一栏，{hint}")
     elif types[name] not in wanted:
-        words = "或".join(_TYPE_WORDS[kind] for kind in wanted)
-        yield file.problem(place, f"“{name}”是{_TYPE_WORDS[types[name]]}栏，这里要用{words}栏；请换一个栏目。")
+        words = "或".join(FIELD_TYPE_WORDS[kind] for kind in wanted)
+        yield file.problem(place, f"“{name}”是{FIELD_TYPE_WORDS[types[name]]}栏，这里要用{words}栏；请换一个栏目。")
 
 
 def _check_blank(file: YamlFile, form: s.FormFile, blank: Document) -> Iterator[Problem]:

@@ -15,10 +15,17 @@ from functools import cached_property
 from lxml import etree
 
 from formflow.letters.measure.opened import MeasureError
+from formflow.letters.measure.wordprops import (
+    POINT_MM,
+    attributes_of,
+    borders_of,
+    font_of,
+    has_flag,
+    indents_of,
+    is_on,
+)
 from formflow.letters.ooxml import W, parse_xml
 
-_POINT_MM = 25.4 / 72
-THEME = "（主题字体）"
 _LARGEST_PART = 64 << 20
 
 
@@ -119,7 +126,7 @@ class WordFile:
     @cached_property
     def has_even_pages(self) -> bool:
         names = self._zip.namelist()
-        return "word/settings.xml" in names and _on(self._part("word/settings.xml"), "evenAndOddHeaders")
+        return "word/settings.xml" in names and is_on(self._part("word/settings.xml"), "evenAndOddHeaders")
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
@@ -177,14 +184,14 @@ class WordFile:
         sources = [direct, *(one.find(f"{W}pPr") for one in chain), self._default("pPr")]
         runs = tuple(self._run(run, chain) for run in node.iter(f"{W}r") if _owner(run) is node)
         size = max((run.size for run in runs), default=16.0)
-        spacing = _attributes(sources, "spacing")
+        spacing = attributes_of(sources, "spacing")
         line = float(spacing.get("line", 240)) / 20
         return Para(
-            where, runs, "".join(run.text for run in runs), _attributes(sources, "jc").get("val", "both"),
-            *_indents(_attributes(sources, "ind"), size),
+            where, runs, "".join(run.text for run in runs), attributes_of(sources, "jc").get("val", "both"),
+            *indents_of(attributes_of(sources, "ind"), size),
             float(spacing.get("before", 0)) / 20, float(spacing.get("after", 0)) / 20,
             line if spacing.get("lineRule") == "exact" else None,
-            _flag(sources, "keepNext"), _flag(sources, "pageBreakBefore"), _borders(sources),
+            has_flag(sources, "keepNext"), has_flag(sources, "pageBreakBefore"), borders_of(sources),
         )  # fmt: skip
 
     def _default(self, kind: str) -> etree._Element | None:
@@ -197,9 +204,9 @@ class WordFile:
         own = self._chain(character.get(f"{W}val")) if character is not None else []
         sources = [direct, *(one.find(f"{W}rPr") for one in (*own, *chain)), self._default("rPr")]
         return Run(
-            _run_text(node), _font(sources, "eastAsia"), _font(sources, "ascii"),
-            float(_attributes(sources, "sz").get("val", 21)) / 2, _attributes(sources, "color").get("val", "auto"),
-            _flag(sources, "b"), float(_attributes(sources, "spacing").get("val", 0)) / 20,
+            _run_text(node), font_of(sources, "eastAsia"), font_of(sources, "ascii"),
+            float(attributes_of(sources, "sz").get("val", 21)) / 2, attributes_of(sources, "color").get("val", "auto"),
+            has_flag(sources, "b"), float(attributes_of(sources, "spacing").get("val", 0)) / 20,
         )  # fmt: skip
 
 
@@ -221,76 +228,11 @@ def _run_text(node: etree._Element) -> str:
     )
 
 
-def _attributes(sources: list[etree._Element | None], name: str) -> dict[str, str]:
-    """The attributes of one property, each from the nearest source that has it."""
-    found: dict[str, str] = {}
-    for source in sources:
-        node = None if source is None else source.find(f"{W}{name}")
-        if node is not None:
-            for key, value in node.attrib.items():
-                found.setdefault(etree.QName(key).localname, str(value))
-    return found
-
-
-def _on(source: etree._Element, name: str) -> bool:
-    node = source.find(f"{W}{name}")
-    return node is not None and node.get(f"{W}val") not in ("0", "false", "off")
-
-
-def _flag(sources: list[etree._Element | None], name: str) -> bool:
-    for source in sources:
-        if source is not None and source.find(f"{W}{name}") is not None:
-            return _on(source, name)
-    return False
-
-
-def _font(sources: list[etree._Element | None], script: str) -> str:
-    """The face of a script; a theme attribute at any level nearer than a name makes it unknown."""
-    for source in sources:
-        node = None if source is None else source.find(f"{W}rFonts")
-        if node is None:
-            continue
-        if node.get(f"{W}{script}Theme"):
-            return THEME
-        if node.get(f"{W}{script}"):
-            return node.get(f"{W}{script}") or ""
-    return ""
-
-
-def _indents(values: dict[str, str], size: float) -> tuple[float, float, float]:
-    """Left, right and first-line indent in mm; a count of characters beats a length when it is not 0, as in Word."""
-
-    def length(name: str, *others: str) -> float:
-        for one in (name, *others):
-            chars = float(values.get(f"{one}Chars", 0))
-            if chars:
-                return chars / 100 * size * _POINT_MM
-            if one in values:
-                return float(values[one]) / 20 * _POINT_MM
-        return 0.0
-
-    first = -length("hanging") if values.get("hanging") or float(values.get("hangingChars", 0)) else length("firstLine")
-    return length("left", "start"), length("right", "end"), first
-
-
-def _borders(sources: list[etree._Element | None]) -> dict[str, tuple[str, float, float, str]]:
-    """(kind of line, weight in pt, distance in pt, colour) by side."""
-    for source in sources:
-        node = None if source is None else source.find(f"{W}pBdr")
-        if node is not None:
-            return {
-                etree.QName(side).localname: (side.get(f"{W}val") or "", float(side.get(f"{W}sz") or 0) / 8,
-                                              float(side.get(f"{W}space") or 0), side.get(f"{W}color") or "auto")
-                for side in node
-            }  # fmt: skip
-    return {}
-
-
 def _section(node: etree._Element, relations: Mapping[str | None, str | None]) -> Section:
     size, margins = node.find(f"{W}pgSz"), node.find(f"{W}pgMar")
 
     def mm(source: etree._Element | None, name: str) -> float:
-        return float((source.get(f"{W}{name}") if source is not None else None) or 0) / 20 * _POINT_MM
+        return float((source.get(f"{W}{name}") if source is not None else None) or 0) / 20 * POINT_MM
 
     furniture = {}
     for kind in ("header", "footer"):
@@ -299,5 +241,5 @@ def _section(node: etree._Element, relations: Mapping[str | None, str | None]) -
             furniture[f"{kind} {reference.get(f'{W}type') or 'default'}"] = relations.get(rid) or ""
     return Section(
         mm(size, "w"), mm(size, "h"), mm(margins, "top"), mm(margins, "bottom"), mm(margins, "left") + mm(margins, "gutter"),
-        mm(margins, "right"), mm(margins, "header"), mm(margins, "footer"), _on(node, "titlePg"), furniture,
+        mm(margins, "right"), mm(margins, "header"), mm(margins, "footer"), is_on(node, "titlePg"), furniture,
     )  # fmt: skip
