@@ -63,6 +63,8 @@ _GAP = re.compile(r"[ \t]{2,}|\u3000{1,}|\t|\n")
 _OUTSIDE = " \t\r\n\u3000\xa0_＿;；,，。."
 # What a form prints behind the place for a name.
 _SIGNING = re.compile(r"[（(]\s*(?:签\s*[名字章]|盖\s*章|公\s*章|签\s*字\s*盖\s*章)\s*[)）]")
+# 王建国 日期 2022年11月3日, without a colon.
+_DATED = re.compile(r"(?:[\s\u3000,，;；]|(?:签[字名])?(?:日期|时间))+$")
 _LONGEST_LINE = 400
 
 
@@ -153,12 +155,21 @@ def _cleaned(key: LabelKey, cell: Cell) -> Iterator[Said]:
 
 
 def _reviewer(parts: list[str], locator: Locator, confidence: float) -> Iterator[Said]:
-    """A name; and the date that was set beside it."""
+    """A name; and the date that was set beside it, however small the gap."""
+    parts = [piece for part in parts for piece in _without_date(part)]
     dates = [part for part in parts if find_date(part)]
     names = [_SIGNING.sub("", part).strip(_OUTSIDE) for part in parts if part not in dates]
     yield Said("reviewer", _name([name for name in names if name and not _is_skeleton(name)]), locator, confidence)
     for part in dates:
         yield Said("score_date", part.strip(_OUTSIDE), locator, confidence)
+
+
+def _without_date(part: str) -> tuple[str, ...]:
+    """A name and the date at its end as two; anything else as it is."""
+    if find_date(part) is None:
+        return (part,)
+    at = next((at for at in range(len(part)) if date_alone(part[at:])), 0)
+    return (_DATED.sub("", part[:at]), part[at:]) if at else (part,)
 
 
 def _name(parts: list[str]) -> str:
