@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from formflow.forms import articles_marks as marks
@@ -29,6 +30,8 @@ _NUMBERED = re.compile(
 _HEADING_STYLE = re.compile(r"^(?:heading|title|subtitle|标题|大标题|正标题|副标题)", re.IGNORECASE)
 # How many lines in a row, of nearly one width, are lines of one column; how near, in ems; and what they must say between them.
 _RUN, _NEAR, _NARROWEST, _WIDEST = 3, 2.0, 8, 60
+# A column is looked through no further than this at once.
+_LONGEST_RUN = 120
 _SAYS = re.compile(r"[，。、；,;]")
 _PROSE = 60
 
@@ -50,10 +53,7 @@ class Line:
     @property
     def is_ended(self) -> bool:
         """Whether the text ends with its sentence."""
-        if marks.signature_of(self.text):
-            return True
-        bare = self.text.rstrip(_CLOSING + " 　")
-        return bare[-1:] in _ENDS or self.text[-1:] in "：:" or not bare
+        return is_ended(self.text)
 
 
 def lines_of(document: Document) -> tuple[Line, ...]:
@@ -64,9 +64,13 @@ def lines_of(document: Document) -> tuple[Line, ...]:
     return tuple(_by_what_follows(told))
 
 
+@lru_cache(maxsize=65536)
 def is_ended(text: str) -> bool:
-    """Whether a text ends with its sentence, closing quotes and brackets aside."""
-    return Line(text, "text", Locator("")).is_ended
+    """Whether a text ends with its sentence, closing quotes, brackets and a name in brackets aside."""
+    if marks.signature_of(text):
+        return True
+    bare = text.rstrip(_CLOSING + " 　")
+    return bare[-1:] in _ENDS or text[-1:] in "：:" or not bare
 
 
 def _raw(blocks: Iterable[Paragraph | Table]) -> Iterator[Line]:
@@ -106,6 +110,7 @@ def _size(paragraph: Paragraph) -> float | None:
     return alone if alone > 0.55 * down else math.sqrt(across * down / (1.45 * ems))
 
 
+@lru_cache(maxsize=65536)
 def width(text: str) -> float:
     """A text's width in ems: Latin letters and digits take half of one."""
     return sum(1.0 if character > "\u2000" else 0.5 for character in text)
@@ -130,7 +135,7 @@ def _column_end(lines: list[Line], start: int) -> int:
     if not _NARROWEST <= full <= _WIDEST or lines[start].level or _is_set_apart(lines, start, full):
         return start
     end, count = start, 0
-    while end < len(lines) and not lines[end].level and _full(lines[end]) <= full + _NEAR:
+    while end < min(len(lines), start + _LONGEST_RUN) and not lines[end].level and _full(lines[end]) <= full + _NEAR:
         if end > start and (_is_set_apart(lines, end, full) or _begins_anew(lines, start, end, full)):
             break
         if abs(_full(lines[end]) - full) <= _NEAR:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 # The commonest family names, which begin nearly all names; double ones first.
 _DOUBLE = "欧阳|上官|司马|诸葛|司徒|东方|皇甫|尉迟|公孙|夏侯|令狐|慕容"
@@ -108,6 +109,7 @@ def lead_of(text: str) -> Lead | None:
     )
 
 
+@lru_cache(maxsize=4096)
 def byline_of(text: str) -> str | None:
     """Who wrote it, where a line says nothing else."""
     bare = text.strip()

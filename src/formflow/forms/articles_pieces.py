@@ -21,6 +21,8 @@ _PHOTO_TEXT = 400
 # How much more a text must be like one article than another to be moved there; a headline likewise.
 _MORE_LIKE, _MORE_LIKE_HEAD, _LIKE_HEAD = 0.03, 0.25, 0.35
 _OPENS = 2.0
+# So many lines of an article tell what it is about, and how its headings are made.
+_ENOUGH = 40
 # Likenesses (see `Commonness`) of texts that are about something else, and about the same; what they weigh.
 _STRANGE, _KINDRED, _UNLIKE, _ALIKE = 0.035, 0.1, 1.0, -1.5
 
@@ -186,14 +188,19 @@ def _by_size(section: Piece, body_size: float | None) -> float:
 
 def _by_words(section: Piece, current: Piece, common: Commonness) -> float:
     """Whether it goes on about the places and bodies the article is about, in its words, or begins with others."""
-    known = stems_in("".join(line.text for line in (*current.heads, *current.body)))
+    known = stems_in(_beginning(current))
     said = "".join(line.text for line in (*section.heads, *section.body))
-    likeness = common.likeness(section.text, current.text)
+    likeness = common.likeness(section.text, _beginning(current))
     score = _UNLIKE if likeness < _STRANGE else _ALIKE if likeness > _KINDRED else 0.0
     if any(stem in said for stem in known):
         return score - 2.0
     first = re.split(r"[。！？]", section.texts[0].text)[0] if section.texts else ""
     return score + (2.0 if stems_in(first) else 0.0)
+
+
+def _beginning(piece: Piece) -> str:
+    """Its headlines and as much of its text as tells what it is about."""
+    return "".join(line.text for line in (*piece.heads, *piece.body[:_ENOUGH]))
 
 
 def _by_opening(section: Piece) -> float:
@@ -205,7 +212,7 @@ def _is_one_of_several(section: Piece, current: Piece, following: Piece | None) 
     """Whether its one heading is made like another inside the article, or like the next: of as many parts and nearly as long."""
     if len(section.heads) != 1:
         return False
-    others = [line for line in current.body if line.kind == "head"]
+    others = [line for line in current.body[-_ENOUGH:] if line.kind == "head"]
     if following and len(following.heads) == 1 and not following.bylines and not following.has_lead:
         others += following.heads
     return any(_are_alike(section.heads[0].text, other.text) for other in others)

@@ -35,6 +35,8 @@ _LETTER = re.compile(
     r"^(?:此致|敬礼|特此(?:报告|申请|函告|通知|说明|证明)|附件[:：\d])|(?:现将|兹将)[^。]{0,60}(?:报上|报送|呈上|呈报|随函)|请予?(?:审批|审核|查收|受理|批准)"
 )
 _OPENING_LINES = 6
+# More than a newspaper of many pages: whatever it is, a person looks at it.
+_MOST_LINES, _MOST_TEXT = 4_000, 300_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,11 @@ class EvidencePaper:
 def evidence_papers(document: Document, programmes: Sequence[Programme]) -> tuple[EvidencePaper, ...]:
     """One for each programme that counts reports of the press; empty where the document does not read as one."""
     counting = [programme for programme in programmes if programme.media]
-    if not counting or _is_mostly_tables(document):
+    if not counting or _is_mostly_tables(document) or len(document.text) > _MOST_TEXT:
         return ()
     lines = lines_of(document)
+    if len(lines) > _MOST_LINES:
+        return ()
     sheet = sheet_of(document)
     if any(_is_attachment(sheet, programme) for programme in programmes):
         return ()
