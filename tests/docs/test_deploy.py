@@ -47,7 +47,7 @@ def test_units_are_sound(tmp_path: Path) -> None:
 
 def test_units_run_commands_that_there_are() -> None:
     called = re.findall(r"bin/formflow (\w+)", "".join(unit.read_text(encoding="utf-8") for unit in UNITS))
-    assert sorted(called) == ["backup", "serve"]
+    assert sorted(called) == ["backup", "serve", "worker"]
     assert set(called) <= set(COMMANDS)
 
 
@@ -90,7 +90,7 @@ def test_the_image_s_python_and_extras_are_those_of_the_package() -> None:
 def test_the_manual_names_metrics_that_there_are() -> None:
     pulse = Pulse()
     pulse.worked(["accepted"], 1)
-    told = pulse.metrics({"letters": {"retry": 1}})
+    told = pulse.metrics({"letters": {"retry": 1}, "jobs": {"todo": 1}, "workers": {"alive": 1}})
     named = set(re.findall(r"`(formflow_\w+)", (ROOT / "docs" / "运维手册.md").read_text(encoding="utf-8")))
     assert len(named) >= 6
     assert {name for name in named if f"# TYPE {name} " not in told} == set()
