@@ -11,6 +11,8 @@ from support.archives import attached, mail, sevenzip, stored_rar, zipped
 from support.corpus import make
 from support.ofds import ofd, text
 from support.pdfs import Paper, pdf
+from support.press_pages import COOLING, TREE, text_of
+from support.press_pdfs import Layout, Placed, drawn
 from support.sheets import ods, ods_cell, xlsx
 
 REAL = Path(__file__).parents[3] / "shared" / "corpus" / "real"
@@ -24,6 +26,15 @@ def _page(paper: Paper) -> None:
     paper.grid((60, 200, 500), (100, 130, 160, 300))
     for x, y, words in ((70, 120, "申请单位"), (210, 120, "某镇总工会"), (70, 150, "时间"), (210, 150, "2022年3月")):
         paper.text(x, y, words)
+
+
+def _web() -> bytes:
+    paragraphs = "".join(f"<p>　　{text}</p>" for text in COOLING.paragraphs)
+    table = "<table><tr><th colspan=2>项目<tr><td rowspan=2>驿站<td>26个<tr><td>4.2万人次</table>"
+    head = "<meta charset=gbk><title>驿站</title><meta name=source content=青岛日报>"
+    return f"<!DOCTYPE html><html><head>{head}</head><body><nav>首页</nav><h1>{COOLING.title}</h1>{paragraphs}{table}</body></html>".encode(
+        "gbk"
+    )
 
 
 def _word() -> bytes:
@@ -48,6 +59,9 @@ SEEDS: dict[str, Callable[[], bytes]] = {
     "ofd": lambda: ofd(text("申请单位", 30, 30) + text("某镇", 80, 30), text("二", 30, 40)),
     "ofd of an office": lambda: min(_real("ofd"), key=len),
     "doc": lambda: min(_real("doc"), key=len),
+    "text": lambda: "\n".join(["青岛日报 2023年7月5日", COOLING.title, *text_of(COOLING)]).encode("gb18030"),
+    "html": _web,
+    "newspaper": lambda: drawn(Layout(2, (Placed(COOLING, (0, 0), 40), Placed(TREE, (1, 1), 40)))),
     "zip": lambda: zipped({"甲/申请表.docx": _word(), "乙.txt": b"x"}),
     "7z": lambda: sevenzip({"申请表.docx": _word(), "乙.txt": b"x"}),
     "rar": lambda: stored_rar({"申请表.docx": _word(), "乙.txt": b"x"}),
