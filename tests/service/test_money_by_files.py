@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from support.money import HEAD_PAID, Desk, desk, filled, honours, shown
+from formflow.model.document import Document, Table
+from formflow.model.honours import Ledger
+from formflow.model.policy import DatedValue, MatchingStandard
+from formflow.model.programme import Citation
+from formflow.reading.reader import open_file
+from formflow.service.members import look_into
+from formflow.service.subsidy import ListFile, settle_files
+from support import offices
+from support.archives import zipped
+from support.money import HEAD_PAID, Desk, filled, honours, qingdao, shown
+from support.money import desk as opened_desk
 
 STATION = ["“新驿站”关爱项目", "暖阳中心", "市级", "2022年3月15日"]
 SCHOOL = ["乐学托管班", "童心中心", "省级", "2022年5月15日"]
@@ -17,7 +29,7 @@ HOTLINE = ["法律援助热线", "明法中心", "全国", "2022年9月1日"]
 
 @pytest.fixture(name="desk")
 def opened(tmp_path: Path) -> Iterator[Desk]:
-    with desk(tmp_path) as found:
+    with opened_desk(tmp_path) as found:
         yield found
 
 
@@ -301,3 +313,57 @@ def test_every_step_is_in_the_journal_with_who_did_it(desk: Desk) -> None:
     assert told.keys() <= WHAT_LABELS.keys()
     assert {"honours_received", "subsidy_decided", "ledger_paid", "letter_approved"} <= told.keys()
     assert told["ledger_paid"] == "王主席"
+
+
+def test_a_list_in_an_archive_is_entered_as_if_it_lay_there(desk: Desk) -> None:
+    archive = zipped({"名单.xlsx": honours(STATION), "又一份.xlsx": honours(SCHOOL)})
+    assert [result for result, _ in desk.drop(("材料.zip", archive))] == ["listed", "listed"]
+    assert set(desk.rows()) == {STATION[0], SCHOOL[0], "合计", "其中核定“是”"}
+    assert "2022年/荣誉名单/材料.zip" in desk.names()
+
+
+def test_a_paper_that_was_not_read_surely_pays_nothing_before_somebody_looked(tmp_path: Path) -> None:
+    def unsure(path: Path) -> Any:
+        document = offices.read_in_process(path)
+        assert isinstance(document, Document)
+        return faint(document)
+
+    with opened_desk(tmp_path, read=unsure) as found:
+        found.drop(("名单.xlsx", honours(STATION)))
+        row = found.rows()[STATION[0]]
+        assert (row["状态"], row["本次应补（元）"]) == ("待确认", 0)
+        assert "请对照原件核对" in row["疑问"]
+
+
+def faint(document: Document) -> Document:
+    """The document as if its texts had been recognised with little certainty."""
+    blocks = []
+    for block in document.blocks:
+        assert isinstance(block, Table)
+        cells = [replace(c, blocks=tuple(replace(p, confidence=0.5) for p in c.blocks)) for c in block.cells]  # type: ignore[type-var]
+        blocks.append(replace(block, cells=tuple(cells)))
+    return replace(document, blocks=tuple(blocks))
+
+
+def test_what_districts_add_is_told_and_not_reckoned_with(tmp_path: Path) -> None:
+    policy = qingdao().honours
+    assert policy is not None
+    value = DatedValue(500_000, date(2022, 1, 1), None, Citation("local", "市北区文件"), "")
+    changed = replace(qingdao(), honours=replace(policy, matching=(MatchingStandard("市北区", "municipal", value),)))
+    with opened_desk(tmp_path, programmes=(changed,)) as found:
+        found.drop(("名单.xlsx", honours(STATION)))
+        assert found.rows("区市配套标准", "区市")["市北区"]["配套标准（元）"] == 5_000
+        assert found.rows()["合计"]["本次应补（元）"] == 10_000
+
+
+def test_a_returned_sheet_is_no_list(desk: Desk, tmp_path: Path) -> None:
+    from formflow.service.assess import assess
+
+    desk.drop(("名单.xlsx", honours(STATION)))
+    data = desk.newest("补助测算")
+    (told,) = assess("补助测算.xlsx", data, (qingdao(),), open_file)
+    assert told.kind == "decision_sheet"
+    (looked,) = look_into("补助测算.xlsx", data, open_file)
+    settled = settle_files((ListFile("补助测算.xlsx", (looked,)),), qingdao(), Ledger())
+    assert settled.settlement.total == 0
+    assert len(settled.problems) == 1

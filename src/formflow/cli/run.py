@@ -36,6 +36,9 @@ RESULTS = {
     "set_aside": "待人工处理",
 }
 
+# Papers about a programme's year: entered, whatever is asked about them.
+_OF_A_YEAR = {"score_sheet": "评分表", "evaluation": "会员评议结果", "honours": "荣誉名单"}
+
 
 @click.command(cls=ChineseCommand)
 @click.option("--dry-run", is_flag=True, help="只说会怎样处理，不移动文件、不登记、不出文书")
@@ -136,7 +139,9 @@ def _prospect(assessment: Any) -> str:
     if assessment.programme is None:
         return "将转人工处理，不能确定是哪一种材料"
     if assessment.kind == "decision_sheet":
-        return "是审核表，将按其中的更正重新审核"
+        return "是填好的审核表或工作簿，将照表办理"
+    if assessment.kind in _OF_A_YEAR:
+        return f"是{_OF_A_YEAR[assessment.kind]}，将登记"
     if assessment.record is None:
         attachment = assessment.matches[0].attachment
         return f"是{f'附件“{attachment.label}”' if attachment else '其他材料'}，将归入所属单位的案卷"

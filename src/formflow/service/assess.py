@@ -23,6 +23,7 @@ from formflow.forms.evaluations import record_of as evaluation_record
 from formflow.forms.honours import honours_lists, record_of_list
 from formflow.forms.recognise import Match, recognise
 from formflow.forms.score_record import as_record
+from formflow.forms.settlements import returned_settlement
 from formflow.model.document import Document
 from formflow.model.evidence import Applicant, Article, Attribution
 from formflow.model.finding import Finding
@@ -130,8 +131,9 @@ class _Submission:
 
 
 def _claims_on(document: Document, programmes: tuple[Programme, ...]) -> tuple[Match, ...]:
-    """Who claims a document; a workbook of ours that comes back to decide something (审核表, 评分汇总, 发文审批表) says it by itself."""
-    sheet = returned_sheet(document) or returned_summary(document) or returned_approval(document)
+    """Who claims a document; a workbook of ours that comes back to decide something (审核表, 评分汇总, 发文审批表, 补助测算) says it by itself."""
+    returned = (returned_sheet, returned_summary, returned_approval, returned_settlement)
+    sheet = next((found for read in returned if (found := read(document))), None)
     if sheet is None:
         matches = recognise(document, programmes).matches
         is_filled_in = any(match.form or match.sheets for match in matches)

@@ -12,6 +12,8 @@ from typing import Any
 from formflow.errors import UsageError
 from formflow.forms.honours import honours_lists
 from formflow.forms.ledgers import ledger_of
+from formflow.forms.settlements import returned_settlement
+from formflow.model.document import Document
 from formflow.model.honours import Batch, Honour, HonoursList, Ledger, Ruling, Settlement, SettlementLine
 from formflow.model.money import capital, yuan_number
 from formflow.model.programme import Programme
@@ -67,7 +69,7 @@ def settle_files(
     for file in files:
         lists: list[HonoursList] = []
         for paper in file.papers:
-            found = honours_lists(paper.document, (programme,)) if paper.document else ()
+            found = _lists_in(paper.document, programme) if paper.document else ()
             lists += found
             if not found:
                 problem = paper.problem
@@ -76,6 +78,11 @@ def settle_files(
         batches.append(NamedLists(file.name, tuple(lists)))
     settlement = settle(batches, ledger, programme.honours, earlier=earlier, rulings=rulings)
     return Settled(settlement, tuple(problems))
+
+
+def _lists_in(document: Document, programme: Programme) -> tuple[HonoursList, ...]:
+    """The lists of a document; a 补助测算 of ours, which shows what was entered from lists, is none."""
+    return () if returned_settlement(document) else honours_lists(document, (programme,))
 
 
 def ledger_from(papers: Sequence[Looked], programme: Programme) -> Ledger:

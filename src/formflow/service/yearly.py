@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from formflow.forms.approvals import returned_approval
+from formflow.forms.articles_record import evidence_papers
 from formflow.forms.decisions import returned_summary
 from formflow.forms.evaluations import evaluation_sheets
 from formflow.forms.honours import honours_lists
@@ -65,11 +66,13 @@ def sheets_in(document: Document, programmes: tuple[Programme, ...]) -> Scores |
     """Experts' sheets, members' votes, or lists of honours."""
     if scores := score_sheets(document, programmes):
         return Scores(scores)
-    if votes := evaluation_sheets(document, programmes):
+    votes = evaluation_sheets(document, programmes)
+    lists = () if votes else honours_lists(document, programmes)
+    if (votes or lists) and any(paper.is_press for paper in evidence_papers(document, programmes)):
+        return None  # a newspaper that tells of votes or honours is a newspaper
+    if votes:
         return Votes(votes)
-    if lists := honours_lists(document, programmes):
-        return Honours(lists)
-    return None
+    return Honours(lists) if lists else None
 
 
 def claims_of(found: Yearly) -> tuple[str, ...]:
