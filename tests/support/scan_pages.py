@@ -133,7 +133,7 @@ def turned(image: Image.Image, angle: float) -> Image.Image:
     return image.rotate(angle, resample=Image.Resampling.BICUBIC, fillcolor="white")
 
 
-def photographed(image: Image.Image) -> Image.Image:
+def photographed(image: Image.Image, ground: tuple[int, int, int] = (96, 88, 80)) -> Image.Image:
     """Seen at an angle on a dark table, lit from one side, a little blurred."""
     width, height = round(image.width * 1.15), round(image.height * 1.12)
     corners = ((0.10, 0.05), (0.93, 0.08), (0.97, 0.95), (0.04, 0.92))
@@ -143,7 +143,7 @@ def photographed(image: Image.Image) -> Image.Image:
     size = (width, height)
     seen = image.transform(size, Image.Transform.PERSPECTIVE, matrix, Image.Resampling.BICUBIC)
     sheet = Image.new("L", image.size, 255).transform(size, Image.Transform.PERSPECTIVE, matrix)
-    table = Image.new("RGB", size, (96, 88, 80))
+    table = Image.new("RGB", size, ground)
     table.paste(seen, (0, 0), sheet)
     light = np.linspace(0.7, 1.0, width)[None, :, None] * np.linspace(0.92, 1.0, height)[:, None, None]
     noise = np.random.default_rng(3).normal(0, 3, (height, width, 3))

@@ -30,6 +30,8 @@ _LEAST_PAPER, _MOST_PAPER, _EDGE_CONTRAST = 0.3, 0.97, 25
 # Thresholds as shares of the one that parts bright from dark best; how far off a side is looked, what counts as an edge there, and along
 # how much of the sides there must be one.
 _THRESHOLDS = (1.0, 0.9, 0.8, 0.7, 0.6, 1.1)
+# A sheet's whiteness over that of what it lies on: what is no noise, and what that is widened to.
+_LEAST_STEP, _WIDE_STEP = 20.0, 120.0
 _EDGE_STEP, _EDGE_STEP_CONTRAST, _EDGE_SHARE = 5, 18, 0.6
 # What is cut off a sheet's corners, so that nothing of what it lies on looks like a rule.
 _INSET = 3
@@ -143,8 +145,10 @@ def _paper(image: Pixels) -> NDArray[np.float32] | None:
     """The corners of a sheet that lies on something darker, from the top left clockwise; None if the image is all paper."""
     scale = _SMALL / max(image.shape[:2])
     small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    # A sheet is white: what it lies on may be as bright, but lacks at least one of the colours.
-    planes = [_plain(_grey(small)), _plain(cv2.min(cv2.min(small[:, :, 0], small[:, :, 1]), small[:, :, 2]))]
+    # A sheet is white: what it lies on may be as bright, but lacks at least one of the colours; how much so, no shadow changes.
+    soft = cv2.GaussianBlur(small, (0, 0), 2)
+    least, most = soft.min(axis=2), np.maximum(soft.max(axis=2), 1)
+    planes = [_plain(_grey(small)), _plain(small.min(axis=2)), _stretched(_plain(cv2.divide(least, most, scale=255)))]
     sheets = [(_edge_share(plane, corners), corners) for plane in planes for corners in _sheets(plane)]
     best = max(sheets, key=lambda sheet: sheet[0], default=None)
     if best is None or best[0] < _EDGE_SHARE:
@@ -157,6 +161,16 @@ def _paper(image: Pixels) -> NDArray[np.float32] | None:
 def _plain(plane: Pixels) -> Pixels:
     """Text and rules closed over, so that a sheet is one bright piece."""
     return cv2.GaussianBlur(cv2.morphologyEx(plane, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8)), (0, 0), 2)
+
+
+def _stretched(plane: Pixels) -> Pixels:
+    """The plane with what parts its bright from its dark pixels widened, if there is anything to part."""
+    middle, _ = cv2.threshold(plane, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    bright, dark = plane[plane > middle], plane[plane <= middle]
+    step = float(bright.mean()) - float(dark.mean()) if bright.size and dark.size else 0.0
+    if not _LEAST_STEP <= step < _WIDE_STEP:
+        return plane
+    return cv2.convertScaleAbs(plane.astype(np.float32) - float(dark.mean()) + step / 2, alpha=_WIDE_STEP / step)
 
 
 def _sheets(plane: Pixels) -> Iterator[NDArray[np.float32]]:
