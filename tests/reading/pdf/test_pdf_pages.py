@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from support.pdfs import Paper, cells, paragraphs, read, tables
 
 # As on a page whose text stands between 72 and 770.
@@ -146,6 +148,155 @@ def test_short_rows_that_fill_their_lines_are_not_taken_for_one() -> None:
     (table,) = tables(read(draw))
     assert table.rows == 2
     assert table.cells[0].text == "2023.4-2023.8"
+
+
+def rows_at_break(
+    xs: list[float], above: list[str], below: list[str], lower_xs: list[float] | None = None, *, has_lines: bool = True
+) -> object:
+    """Rows of single lines, the last of a page and the first of the next, as a browser prints them: narrow cells, little air. Without
+    lines, uprights run to the break on both pages."""
+
+    def draw(paper: Paper) -> None:
+        paper.text(72, 90, "页首文字")
+        paper.grid(xs, [BOTTOM - 40, BOTTOM - 20, *([BOTTOM] if has_lines else [])])
+        for x, words in zip(xs, above, strict=False):
+            paper.text(x + 2, BOTTOM - 5, words)
+        lower = lower_xs or xs
+        if not has_lines:
+            for x in (*xs, *lower):
+                paper.line(x, BOTTOM - 20, x, BOTTOM)
+        paper.turn_page()
+        paper.grid(lower, [*([72] if has_lines else []), 92, 112])
+        if not has_lines:
+            for x in lower:
+                paper.line(x, 72, x, 92)
+        for x, words in zip(lower, below, strict=False):
+            paper.text(x + 2, 87, words)
+
+    return draw
+
+
+def last_rows(draw: object) -> list[list[str]]:
+    (table,) = tables(read(draw))  # type: ignore[arg-type]
+    return [[cell.text for cell in table.cells if cell.row == row] for row in range(1, table.rows - 1)]
+
+
+# A number's, a criterion's, the points' and three scores' columns; the first two just hold their words.
+NARROW = [72.0, 94.0, 182.0, 200.0, 218.0, 236.0, 254.0]
+
+
+def test_rows_with_numbers_and_points_of_their_own_are_not_run_together() -> None:
+    above, below = ["6.3", "经费预算与支出", "4", "2", "2", "2"], ["6.4", "调查研究与经验", "2", "1", "1", "1"]
+    assert last_rows(rows_at_break(NARROW, above, below)) == [above, below]
+
+
+def test_rows_with_a_number_alone_are_not_run_together() -> None:
+    """A score sheet nobody filled in yet."""
+    above, below = ["6.3", "经费预算与支出", "", "", "", ""], ["6.4", "调查研究与经验", "", "", "", ""]
+    assert last_rows(rows_at_break(NARROW, above, below)) == [above, below]
+
+
+def test_rows_with_times_of_their_own_are_not_run_together() -> None:
+    above, below = ["2023年3月", "完成服务大厅改造设置", "镇总工会"], ["2023年9月", "梳理服务事项目录", "镇建设办"]
+    assert last_rows(rows_at_break([72, 132, 256, 308], above, below)) == [above, below]
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        (["总体评价", "好", "15", "14"], ["", "合计", "100", "66.5"]),
+        (["江岚市", "白鹭镇总工会", "经费列支", ""], ["", "鲤港镇总工会", "单位自筹", ""]),
+    ],
+)
+def test_a_row_that_leaves_its_first_cell_empty_is_a_row(above: list[str], below: list[str]) -> None:
+    assert last_rows(rows_at_break([72, 192, 312, 412, 512], above, below)) == [above, below]
+
+
+def test_a_sum_under_merged_columns_is_no_part_of_the_row_above() -> None:
+    """The columns at the left are merged in the last row; another column was merged over rows before."""
+
+    def draw(paper: Paper) -> None:
+        paper.text(72, 90, "页首文字")
+        paper.grid([72, 192, 312, 412], [BOTTOM - 20, BOTTOM])
+        paper.box(72, BOTTOM - 80, 412, BOTTOM - 20)
+        for x in (192, 312):
+            paper.line(x, BOTTOM - 80, x, BOTTOM - 20)
+        paper.line(72, BOTTOM - 50, 312, BOTTOM - 50)
+        for x, words in ((74, "八、评价"), (194, "满意度"), (314, "15")):
+            paper.text(x, BOTTOM - 5, words)
+        paper.turn_page()
+        paper.grid([72, 312, 412], [72, 92])
+        paper.text(74, 87, "合计")
+        paper.text(314, 87, "")
+
+    (table,) = tables(read(draw))
+    assert cells(table)[-2:] == [(3, 0, 1, 2, "合计"), (3, 2, 1, 1, "")]
+    assert cells(table)[-3] == (2, 2, 1, 1, "15")
+
+
+def test_a_row_without_lines_at_the_break_is_one_row() -> None:
+    """Nothing of its words tells: they are short, and each begins anew."""
+    above, below = ["负责单位", "白鹭镇总工会。"], ["及参与单位", "县司法局。"]
+    assert last_rows(rows_at_break([72, 192, 412], above, below, has_lines=False)) == [
+        ["负责单位\n及参与单位", "白鹭镇总工会。\n县司法局。"]
+    ]
+    assert last_rows(rows_at_break([72, 192, 412], above, below)) == [above, below]
+
+
+def test_a_row_with_a_line_on_one_side_of_the_break_alone_is_not_joined_for_it() -> None:
+    def draw(paper: Paper) -> None:
+        paper.text(72, 90, "页首文字")
+        paper.grid([72, 192, 412], [BOTTOM - 40, BOTTOM - 20])
+        for x in (72, 192, 412):
+            paper.line(x, BOTTOM - 20, x, BOTTOM)
+        paper.text(74, BOTTOM - 5, "所属行业")
+        paper.text(194, BOTTOM - 5, "纺织")
+        paper.turn_page()
+        paper.grid([72, 192, 412], [72, 92, 112])
+        paper.text(74, 87, "地址")
+        paper.text(194, 87, "丙")
+
+    assert last_rows(draw) == [["所属行业", "纺织"], ["地址", "丙"]]
+
+
+def test_a_head_over_a_cut_row_does_not_pass_for_its_line() -> None:
+    """A head repeated on the next page has no line above it there; the row under it has one."""
+
+    def draw(paper: Paper) -> None:
+        paper.text(72, 90, "页首文字")
+        paper.grid([72, 192, 412], [BOTTOM - 60, BOTTOM - 40])
+        for x in (72, 192, 412):
+            paper.line(x, BOTTOM - 40, x, BOTTOM - 20)
+        for x, first, second in ((74, "时间", "三月"), (194, "内容", "改造")):
+            paper.text(x, BOTTOM - 45, first)
+            paper.text(x, BOTTOM - 25, second)
+        paper.text(72, BOTTOM, "续")
+        paper.turn_page()
+        paper.grid([72, 192, 412], [92, 112])
+        for x in (72, 192, 412):
+            paper.line(x, 72, x, 92)
+        for x, first, second in ((74, "时间", "四月"), (194, "内容", "验收")):
+            paper.text(x, 87, first)
+            paper.text(x, 107, second)
+
+    assert ["四月", "验收"] in [
+        [cell.text for cell in table.cells if cell.row == table.rows - 1] for table in tables(read(draw))
+    ]
+
+
+HEADING = ("三、计划工作步骤、时间进度、", "阶段工作内容（1-2年规划及年度实施方案）")
+
+
+@pytest.mark.parametrize("has_lines", [True, False])
+def test_a_heading_that_stops_within_a_list_goes_on(has_lines: bool) -> None:
+    """It is short and leaves its line half empty."""
+    draw = rows_at_break([72, 522], [HEADING[0]], [HEADING[1]], has_lines=has_lines)
+    assert last_rows(draw) == [["\n".join(HEADING)]]
+
+
+def test_words_that_stop_early_do_not_take_in_the_next_heading() -> None:
+    above, below = "现有服务场所八百六十平方米，", "三、计划工作步骤"
+    assert last_rows(rows_at_break([72, 522], [above], [below])) == [[above], [below]]
 
 
 def test_a_merged_side_goes_on_beside_new_rows() -> None:

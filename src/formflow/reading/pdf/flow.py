@@ -48,12 +48,15 @@ class PdfCell:
 
 @dataclass(slots=True, eq=False)
 class PdfTable:
-    """A table: the places of its column edges, how many rows it has, its cells in row-major order, and its boxes page by page."""
+    """A table: the places of its column edges, how many rows it has, its cells in row-major order, and its boxes page by page; whether its
+    first row has no line above it, its last none below."""
 
     xs: list[float]
     rows: int
     cells: list[PdfCell]
     boxes: list[tuple[int, float, float, float, float]]
+    is_open_above: bool = False
+    is_open_below: bool = False
 
     @property
     def y0(self) -> float:
@@ -219,7 +222,8 @@ class _Sorter:
     def _table(self, grid: Lattice) -> PdfTable:
         number = self.ink.number
         box = (number, grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1])
-        return PdfTable(list(grid.xs), len(grid.ys) - 1, [self._cell(area) for area in grid.areas], [box])
+        cells = [self._cell(area) for area in grid.areas]
+        return PdfTable(list(grid.xs), len(grid.ys) - 1, cells, [box], grid.is_open_above, grid.is_open_below)
 
     def _cell(self, area: Area) -> PdfCell:
         box = (self.ink.number, area.x0, area.y0, area.x1, area.y1)

@@ -57,17 +57,19 @@ def _is_same_table(upper: PdfTable, lower: PdfTable, bottom: float) -> bool:
 
 def _join_tables(upper: PdfTable, lower: PdfTable) -> None:
     """Takes the lower table into the upper."""
-    _drop_repeated_head(upper, lower)
+    is_headed = _drop_repeated_head(upper, lower)
+    is_open = upper.is_open_below and lower.is_open_above and not is_headed
+    upper.is_open_below = lower.is_open_below
     put_on_one_grid(upper, lower, lower.boxes[0][1] - upper.boxes[-1][1])
     upper.boxes.extend(lower.boxes)
     if not lower.cells:
         return
     pairs = _pairs(upper, lower)
-    if len(pairs) == sum(cell.row == 0 for cell in lower.cells) and row_goes_on(pairs):
+    if len(pairs) == sum(cell.row == 0 for cell in lower.cells) and row_goes_on(pairs, is_open):
         taken = pairs
         offset = upper.rows - 1
     else:
-        taken = [pair for pair in pairs[:1] if side_goes_on(*pair, upper)]
+        taken = [pair for pair in pairs[:1] if pair[1].column == 0 and side_goes_on(*pair, upper)]
         offset = upper.rows
     for above, below in taken:
         _extend(above, below, offset)
@@ -96,8 +98,9 @@ def _pairs(upper: PdfTable, lower: PdfTable) -> list[tuple[PdfCell, PdfCell]]:
     return [(ends[key], cell) for cell in below if (key := (cell.column, cell.column_span)) in ends]
 
 
-def _drop_repeated_head(upper: PdfTable, lower: PdfTable) -> None:
-    """Rows at the top of a page that say what rows of the table said before, cell by cell: heads set to be repeated."""
+def _drop_repeated_head(upper: PdfTable, lower: PdfTable) -> bool:
+    """Takes away rows at the top of a page that say what rows of the table said before, cell by cell: heads set to be repeated. Whether
+    there were any."""
     count = 0
     known = set(_said(upper))
     for said in _said(lower)[:-1]:
@@ -105,11 +108,12 @@ def _drop_repeated_head(upper: PdfTable, lower: PdfTable) -> None:
             break
         count += 1
     if count == 0 or any(cell.row < count < cell.row + cell.row_span for cell in lower.cells):
-        return
+        return False
     lower.cells = [cell for cell in lower.cells if cell.row >= count]
     for cell in lower.cells:
         cell.row -= count
     lower.rows -= count
+    return True
 
 
 def _said(table: PdfTable) -> list[tuple[str, ...] | None]:

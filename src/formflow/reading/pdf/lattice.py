@@ -39,12 +39,15 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Lattice:
-    """One table's lines: the positions of its columns' and rows' edges, and its cells in row-major order."""
+    """One table's lines: the positions of its columns' and rows' edges, its cells in row-major order, and whether it was left open."""
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     areas: tuple[Area, ...]
     index: dict[tuple[int, int], Area]
+    # No line was drawn there, though upright lines run on: the page ends within a row.
+    is_open_above: bool = False
+    is_open_below: bool = False
 
     def area_at(self, x: float, y: float) -> Area | None:
         """The cell a point lies in."""
@@ -64,10 +67,11 @@ def lattices(rules: list[Rule]) -> tuple[list[Lattice], list[Rule]]:
     groups, alone = _groups(level, upright)
     found: list[Lattice] = []
     for levels, uprights in groups:
-        closed_levels, closed_uprights = _closed(levels, uprights, alone)
-        lattice = _lattice(closed_levels, closed_uprights)
+        beside = _closed_beside(levels, uprights, alone)
+        above, below = _open_ends(*beside)
+        lattice = _lattice([*beside[0], *above, *below], beside[1])
         if lattice is not None:
-            found.append(lattice)
+            found.append(replace(lattice, is_open_above=bool(above), is_open_below=bool(below)))
         else:
             alone.extend(levels)
     found.sort(key=lambda lattice: lattice.size)
@@ -103,8 +107,9 @@ def _groups(level: list[Rule], upright: list[Rule]) -> tuple[list[_Group], list[
     return whole, [group[0][0] for group in groups.values() if not group[1]]
 
 
-def _closed(levels: list[Rule], uprights: list[Rule], alone: list[Rule]) -> _Group:
-    """The lines with open sides closed; where the left and right are open, level lines of the same width are taken in from `alone`."""
+def _closed_beside(levels: list[Rule], uprights: list[Rule], alone: list[Rule]) -> _Group:
+    """The lines with open sides closed at the left and right; where these are open, level lines of the same width are taken in from
+    `alone`."""
     left, right = min(rule.start for rule in levels), max(rule.end for rule in levels)
     top, bottom = min(rule.start for rule in uprights), max(rule.end for rule in uprights)
     is_open_left = left < uprights[0].at - _OPEN and _agree((rule.start for rule in levels), left)
@@ -120,11 +125,16 @@ def _closed(levels: list[Rule], uprights: list[Rule], alone: list[Rule]) -> _Gro
         uprights.append(Rule(False, left, top, bottom))
     if is_open_right:
         uprights.append(Rule(False, right, top, bottom))
-    if top < min(rule.at for rule in levels) - _OPEN and _agree((rule.start for rule in uprights), top):
-        levels.append(Rule(True, top, left, right))
-    if bottom > max(rule.at for rule in levels) + _OPEN and _agree((rule.end for rule in uprights), bottom):
-        levels.append(Rule(True, bottom, left, right))
     return levels, uprights
+
+
+def _open_ends(levels: list[Rule], uprights: list[Rule]) -> _Group:
+    """The line missing at the top and the one missing at the bottom, none where a line is."""
+    left, right = min(rule.start for rule in levels), max(rule.end for rule in levels)
+    top, bottom = min(rule.start for rule in uprights), max(rule.end for rule in uprights)
+    is_above = top < min(rule.at for rule in levels) - _OPEN and _agree((rule.start for rule in uprights), top)
+    is_below = bottom > max(rule.at for rule in levels) + _OPEN and _agree((rule.end for rule in uprights), bottom)
+    return [Rule(True, top, left, right)] * is_above, [Rule(True, bottom, left, right)] * is_below
 
 
 def _agree(ends: Iterable[float], place: float) -> bool:

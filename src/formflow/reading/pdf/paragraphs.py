@@ -22,7 +22,7 @@ _SET_OFF, _CENTRED = 1.3, 0.6
 _SIGNED_OFF = re.compile(r"\s{3,}\S*(?:\s?\S){0,12}[月\d]\s*\S{1,3}\s*[日号]\s*$")
 _SENTENCE_END, _PAUSE = frozenset("。！？"), frozenset("；：）)!?;:")
 # What begins a paragraph even where a full line stands before it: a number, a label.
-_OPENS = re.compile(
+OPENS = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(]?\d{1,2}(?:[）)、]|[.．](?!\d))|[^，。；：:,;\s]{2,16}[（(]?[^，。；：:,;\s]{0,6}[）)]?[：:]"
 )
 
@@ -94,7 +94,7 @@ def goes_on(para: Para, line: Line, room: Room, is_next_page: bool = False) -> b
         return False
     end = last.text.rstrip()[-1:]
     # To part a paragraph between sentences does no harm; to join two may hide a label.
-    if end in _SENTENCE_END or (end in _PAUSE and _OPENS.match(line.text.lstrip())):
+    if end in _SENTENCE_END or (end in _PAUSE and OPENS.match(line.text.lstrip())):
         return False
     return _flows(para, line, room) or _is_set_on(last, line, old, room)
 
