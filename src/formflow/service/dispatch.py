@@ -24,7 +24,6 @@ from formflow.service import casework, claims, workbooks
 from formflow.service.engine import RECOVERY_PAUSE_S, failures, in_order, ranking, say_once
 from formflow.service.inbox import Gate, Remark, Scan, Seen, scan
 from formflow.service.logs import LOG, Ref
-from formflow.service.names import legible
 from formflow.service.office import Office
 from formflow.service.pulse import Pulse
 from formflow.service.watch import Watch
@@ -127,13 +126,12 @@ def _hand_out(office: Office, posts: Sequence[_Post], on_claimed: OnClaimed, pul
         post.said = say_once(post.look, post.said)
         post.ready = post.gate.ready(post.look.papers, time.monotonic(), time.time())
     pulse.looked(*_figures(posts))
-    given = queue.open_papers()
+    given, rank = queue.open_papers(), ranking(office)
     for inbox, seen in turns(office, posts, given):
         claim = claims.take(office.home, seen, office.now(), inbox.submission(seen))
         if claim is None:
             continue
-        rank = ranking(office)(seen.path.name)
-        _defer(PaperJob(claim.id, inbox.name, rank, legible(inbox.submission(seen))))
+        _defer(PaperJob(claim.id, inbox.name, rank(claim.slip.name), claim.slip.submission))
         LOG.info("收件 %s", Ref(claim.id))
         on_claimed(claim.slip.name)
     _give_up_waiting(office)

@@ -11,7 +11,8 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -51,6 +52,19 @@ class _Held(Exception):
     """Something in the folder has to wait for another folder."""
 
 
+@contextmanager
+def _told() -> Iterator[None]:
+    """Logs why a job is going to be tried again; the engine would keep it to itself."""
+    try:
+        yield
+    except _refusals() as error:
+        LOG.error("磁盘或登记库出错，稍后再试：%s", in_words(error))
+        raise
+    except Exception:
+        LOG.exception("任务没有办成，稍后再试")
+        raise
+
+
 class _Patience(BaseRetryStrategy):
     """A job is tried again after 1, 2, 4 … seconds, 5 minutes at most, until it succeeds: what was received must not be given up."""
 
@@ -77,7 +91,7 @@ def work_on_paper(context: JobContext, claim: str, rank: int) -> None:
     bench: Bench = context.additional_context[_OFFICE]
     job_id, inbox = context.job.id or 0, context.job.queue
     office = replace(bench.office, before_entry=lambda: _await_turn(job_id, inbox, rank))
-    with locks.exclusive(f"formflow/claim/{claim}"):
+    with _told(), locks.exclusive(f"formflow/claim/{claim}"):
         for done in _worked_on(office, claim):
             LOG.info("办结（%s）%s：%s", Ref(done.result), done.name, done.message)
             bench.on_done(done)
@@ -107,7 +121,9 @@ def _await_turn(job_id: int, inbox: str, rank: int) -> None:
 def fill_folder(context: JobContext, folder: str, retry: bool) -> None:
     """Puts into a folder of the outbox what has to stand there."""
     bench: Bench = context.additional_context[_OFFICE]
-    if not deliver_folder(bench.office, folder, retry=retry):
+    with _told():
+        is_filled = deliver_folder(bench.office, folder, retry=retry)
+    if not is_filled:
         raise _Held(folder)
 
 
