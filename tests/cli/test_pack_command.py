@@ -16,7 +16,7 @@ def test_good_packs_and_what_this_office_has_set(call: Caller, tmp_path: Path) -
     assert called.code == 0
     assert "职工服务中心赋能创优" in called.out
     assert "没有错误" in called.out
-    assert "本单位自定" in called.out
+    assert "本单位自定：补正期限由本单位确定，现为10个工作日" in called.out
 
 
 def test_a_broken_pack_is_located(call: Caller, tmp_path: Path) -> None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # What every value that a clerk must replace begins with (see `packs.draft`).
 TO_FILL_IN = "请填写"
+# Units that stand after a number only with 个 between them.
+_COUNTED = {"工作日": "个工作日"}
 _PACK_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
@@ -143,7 +145,7 @@ def _unfinished(programme: Programme) -> list[str]:
 def _local(programme: Programme) -> list[str]:
     """What no source prescribes and this office has set itself."""
     parameters = [
-        f"  本单位自定：{parameter.citation.clause}，现为 {parameter.value}{parameter.unit}"
+        f"  本单位自定：{parameter.citation.clause}，现为{parameter.value}{_COUNTED.get(parameter.unit, parameter.unit)}"
         for parameter in programme.parameters.values()
         if parameter.citation.is_local
     ]

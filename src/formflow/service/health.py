@@ -208,7 +208,7 @@ def _contact(home: Home) -> Condition:
         "warning",
         f"还没有填写：{'、'.join(programme.name for programme in unset)}",
         "文书上印的是项目包里的示例，没有联系人和电话",
-        f"请在 {FILE_NAME} 的 {sections} 一节填写经办部门、联系人、电话和地址。",
+        f"请在 {FILE_NAME} 的 {sections} {'一节' if len(unset) == 1 else '各节'}填写经办部门、联系人、电话和地址。",
     )
 
 
