@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 # In the order of design.md section 7.
-MODULES = ("reading", "pdf", "scan", "workbooks", "letters", "service", "growth")
+MODULES = ("reading", "pdf", "scan", "workbooks", "letters", "service", "growth", "workers")
 
 
 def main() -> int:
@@ -36,7 +36,9 @@ def main() -> int:
 def measured(name: str) -> list[Row]:
     """The rows of a module; one that says so where there is nothing to measure them with."""
     found: list[Row] = import_module(f"benchmarks.{name}").rows()
-    return found or [Row(name, None, note="not measured: a program it needs is missing (LibreOffice, formflow[ocr])")]
+    return found or [
+        Row(name, None, note="not measured: a program it needs is missing (LibreOffice, formflow[ocr], PostgreSQL)")
+    ]
 
 
 def machine() -> str:

@@ -8,6 +8,7 @@ measured where PostgreSQL is not installed.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.row import Row, show
@@ -27,7 +29,7 @@ from support.postgres import Server
 VARIABLE = "FORMFLOW_DATABASE_URL"
 WORKERS = (1, 2, 4)
 CASES, NOTHINGS = 120, 1000
-# The share of a second worker's rate that the register, which lets one transaction write at a time, may take.
+# Less would mean that the workers wait for each other: the register lets one transaction write at a time.
 GAIN_REACH = 1.5
 _SETTINGS = "[inbox]\nsettle_s = 0.1\nrescan_s = 0.2\nat_once = 64\n[worker]\nheartbeat_s = 2\nstalled_s = 60\n"
 _NOTHING = "benchmark.nothing"
@@ -38,9 +40,33 @@ def rows() -> list[Row]:
     if postgres.programs() is None:
         return []
     with postgres.server(is_durable=True) as server:
-        papers = {count: _papers_a_second(server, count) for count in WORKERS}
+        measured = {count: _papers(server, count) for count in WORKERS}
         nothings = {count: _nothings_a_second(server, count) for count in WORKERS}
-    return [*_told(papers, nothings), _gain(papers)]
+        writing_s = _writing_s(server)
+    papers = {count: found.a_second for count, found in measured.items()}
+    writing = Row(
+        "ms a form keeps the register to itself", 1000 * writing_s, note=f"so {1 / writing_s:.0f} forms/s at most"
+    )
+    return [*_told(papers, nothings), _gain(papers), writing, *_room(measured[WORKERS[-1]])]
+
+
+def _writing_s(server: Server) -> tuple[float, float]:
+    command = [sys.executable, "-m", "benchmarks.writing", server.create()]
+    printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    whole, processor = printed.split()
+    return float(whole), float(processor)
+
+
+@dataclass(frozen=True, slots=True)
+class _Papers:
+    """Forms a second; the processor seconds that one takes, in serve and workers with their readers, and in the database; and the bytes
+    that it takes up for good."""
+
+    a_second: float
+    worker_s: float
+    database_s: float
+    outbox_bytes: float
+    database_bytes: float
 
 
 def _told(papers: dict[int, float], nothings: dict[int, float]) -> Iterator[Row]:
@@ -59,24 +85,55 @@ def _gain(papers: dict[int, float]) -> Row:
     return Row("two workers ÷ one", gain, reach, not is_held or gain >= GAIN_REACH, f"{cores} cores for everything")
 
 
-def _papers_a_second(server: Server, count: int) -> float:
+def _room(found: _Papers) -> Iterator[Row]:
+    yield Row("processor ms a form, serve and workers with their readers", 1000 * found.worker_s)
+    yield Row("processor ms a form, the database", 1000 * found.database_s)
+    yield Row("KB in the outbox, one form with its letters and 审核表", found.outbox_bytes / 1024)
+    yield Row(
+        "KB in the database, the same", found.database_bytes / 1024, note="without indexes' and tables' first pages"
+    )
+
+
+def _papers(server: Server, count: int) -> _Papers:
     """From the first paper entered to the last letter published, the papers in between."""
     url = server.create()
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         home = Path(folder)
         (home / "formflow.toml").write_text(_SETTINGS, encoding="utf-8")
         (home / "inbox").mkdir()
-        stack.enter_context(_running(["serve"], home, url))
-        for number in range(count):
-            stack.enter_context(_running(["worker", "--name", f"w{number}"], home, url))
+        commands = [["serve"], *(["worker", "--name", f"w{number}"] for number in range(count))]
+        ours = [stack.enter_context(_running(command, home, url)) for command in commands]
+        theirs = [int((server.folder / "data" / "postmaster.pid").read_text().split()[0])]
         _until(lambda: _asked(url, "SELECT count(*) FROM procrastinate_workers") == count)
         _fill(home / "inbox", 4 * count, "warm")
         _until(lambda: _published(url) == 4 * count)
+        room = _asked(url, "SELECT pg_database_size(current_database())")
         _fill(home / "inbox", CASES, "case")
         _until(lambda: _published(url) > 4 * count)
-        begun, first = time.perf_counter(), _published(url)
+        begun, first, used = time.perf_counter(), _published(url), [_processor_s(ours), _processor_s(theirs)]
         _until(lambda: _published(url) == 4 * count + CASES)
-        return (CASES + 4 * count - first) / (time.perf_counter() - begun)
+        done = CASES + 4 * count - first
+        rate = done / (time.perf_counter() - begun)
+        ours_s, theirs_s = _processor_s(ours) - used[0], _processor_s(theirs) - used[1]
+        grown = _asked(url, "SELECT pg_database_size(current_database())") - room
+        folders = [path for path in (home / "outbox").rglob("*case*") if path.is_dir()]
+        stored = sum(path.stat().st_size for folder in folders for path in folder.rglob("*") if path.is_file())
+        return _Papers(rate, ours_s / done, theirs_s / done, stored / len(folders), grown / CASES)
+
+
+def _processor_s(roots: list[int]) -> float:
+    """Processor seconds of processes and all that they have started, ended ones included."""
+    parents: dict[int, list[int]] = {}
+    spent: dict[int, float] = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            fields = path.read_text().rpartition(")")[2].split()
+            parents.setdefault(int(fields[1]), []).append(int(path.parent.name))
+            spent[int(path.parent.name)] = sum(int(ticks) for ticks in fields[11:15]) / os.sysconf("SC_CLK_TCK")
+    found = list(roots)
+    for pid in found:
+        found.extend(parents.get(pid, ()))
+    return sum(spent.get(pid, 0.0) for pid in found)
 
 
 def _published(url: str) -> int:
@@ -100,7 +157,8 @@ def _nothings_a_second(server: Server, count: int) -> float:
 
 
 _APP = f"""
-import os
+import os, warnings
+warnings.simplefilter("ignore")
 from procrastinate import App, PsycopgConnector, SyncPsycopgConnector
 app = App(connector=%s(conninfo=os.environ["{VARIABLE}"]))
 @app.task(name="{_NOTHING}")
@@ -112,21 +170,22 @@ _EMPTY_WORKER = _APP % "PsycopgConnector" + "{run}\n"
 
 
 def _call(script: str, url: str) -> None:
-    subprocess.run([sys.executable, "-c", script], check=True, env={**os.environ, VARIABLE: url})
+    quiet = subprocess.DEVNULL
+    subprocess.run([sys.executable, "-c", script], check=True, env={**os.environ, VARIABLE: url}, stderr=quiet)
 
 
 @contextmanager
-def _running(command: list[str], home: Path, url: str) -> Iterator[None]:
-    with _started([sys.executable, "-m", "formflow.cli", *command, "--home", str(home)], url):
-        yield
+def _running(command: list[str], home: Path, url: str) -> Iterator[int]:
+    with _started([sys.executable, "-m", "formflow.cli", *command, "--home", str(home)], url) as pid:
+        yield pid
 
 
 @contextmanager
-def _started(command: list[str], url: str) -> Iterator[None]:
+def _started(command: list[str], url: str) -> Iterator[int]:
     quiet = subprocess.DEVNULL
     with subprocess.Popen(command, env={**os.environ, VARIABLE: url}, stdout=quiet, stderr=quiet) as process:
         try:
-            yield
+            yield process.pid
         finally:
             process.terminate()
 
