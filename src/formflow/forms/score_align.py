@@ -38,7 +38,10 @@ class Alignment:
 
 def align_rows(rows: Sequence[Row], rubric: Rubric) -> Alignment:
     """Tells each row of a block apart; sums and rows of groups are no criteria."""
-    aligner = _Aligner([row for row in rows if row.kind in ("criterion", "group")], rubric)
+    foot = rows[_end_of_marks(rows) :]
+    aligner = _Aligner(
+        [row for row in rows if row.kind in ("criterion", "group") and not _is_signing(row, foot)], rubric
+    )
     aligner.by_words()
     aligner.join_cut_rows()
     aligner.by_number()
@@ -144,6 +147,18 @@ class _Aligner:
 
     def _refuse(self, row: Row, reason: str) -> None:
         self.strays.append(Stray(row.words, reason, row.locator))
+
+
+def _end_of_marks(rows: Sequence[Row]) -> int:
+    """Behind the last row that is a sum or has a criterion's words or number."""
+    known = (at for at, row in enumerate(rows, 1) if row.kind != "criterion" or row.told or row.printed_id)
+    return max(known, default=len(rows))
+
+
+def _is_signing(row: Row, foot: Sequence[Row]) -> bool:
+    """Whether a row behind the marks has no figure, where people sign (组长签字) and notes stand (本表一式两份): it can be no criterion."""
+    figures = (read_points(cell.text).value for cell in row.marks.values())
+    return any(row is other for other in foot) and _maximum(row) is None and all(value is None for value in figures)
 
 
 def _maximum(row: Row) -> Decimal | None:
