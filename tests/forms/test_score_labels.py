@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from formflow.forms.score_labels import date_alone, is_head_row, said_below, said_beside, said_in
+from formflow.forms.score_labels import (
+    date_alone,
+    date_beside,
+    goes_on_with,
+    is_head_row,
+    said_below,
+    said_beside,
+    said_in,
+)
 from formflow.model.document import Cell, Locator, Paragraph
 
 PLACE = Locator("paragraph 1")
@@ -36,6 +44,9 @@ def cells(*texts: str, row: int = 0) -> list[Cell]:
         ("单位名称：______（盖章）", [("centre_name", "")]),
         ("满意率：92%  总分：85.5", [("rate", "92%"), ("total", "85.5")]),
         ("职工满意度 92.5％", [("rate", "92.5％")]),
+        ("满意度测评满意率：91.8％", [("rate", "91.8％")]),
+        ("职工和基层工会满意率92%", [("rate", "92%")]),
+        ("满意率80%-89%的得6-10分；满意度90%以上", []),
         ("职工服务中心赋能创优评分表（总分：100分）", []),
         ("调研时间：2022年", []),
         ("依托职工服务中心：略" * 60, []),
@@ -73,3 +84,36 @@ def test_labels_over_values() -> None:
 )  # fmt: skip
 def test_a_line_that_is_a_date(text: str, is_date: bool) -> None:
     assert date_alone(text) == is_date
+
+
+@pytest.mark.parametrize(
+    ("texts", "day"),
+    [
+        (("二〇二三年十一月八日",), "二〇二三年十一月八日"),
+        (("评委：王建国", "", "2023年11月8日"), "2023年11月8日"),
+        (("评委", "王建国", "2023-11-08"), "2023-11-08"),
+        (("评委", "王建国", "评分日期", "2023-11-08"), None),
+        (("单位名称", "青山镇职工服务中心", "成立时间", "2019年1月1日"), None),
+        (("说明", "2019年1月1日"), None),
+    ],
+)
+def test_the_day_of_a_row_without_a_label(texts: tuple[str, ...], day: str | None) -> None:
+    row = cells(*texts)
+    found = date_beside(row, tuple(said_beside(row)))
+    assert (found.text if found else None) == day
+
+
+@pytest.mark.parametrize(
+    ("line", "following", "expected"),
+    [
+        ("打分日期：2022 年 10", "月 12 日", True),
+        ("评委：秦涛 二〇二二年十", "月十二日", True),
+        ("打分日期：2022 年 1", "0 月 12 日", True),
+        ("打分日期：", "2022年10月12日", False),
+        ("打分日期：2022年10月12日", "2022年10月13日", False),
+        ("打分日期：2022年10月", "12", False),
+        ("打分日期：2022年10月", "第 12 日", False),
+    ],
+)
+def test_a_date_cut_by_the_end_of_a_line(line: str, following: str, expected: bool) -> None:
+    assert goes_on_with(line, following) is expected

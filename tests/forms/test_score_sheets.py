@@ -206,6 +206,45 @@ def test_a_checked_copy_of_the_points_beside_them_is_a_note() -> None:
     assert_clean(as_xlsx({"评分": page}), [marks])
 
 
+def test_rows_to_sign_in_and_notes_under_the_sum_are_no_criteria() -> None:
+    marks = invent(random.Random(26))
+    page = with_sums(marks)
+    width = len(page.rows[0])
+    page.add("组长签字", "", "", "", "监督员签字", *[""] * (width - 5))
+    page.add("备注", "本表一式两份，各留一份。", *[""] * (width - 2))
+    page.merged.append((len(page.rows) - 1, 1, len(page.rows) - 1, width - 1))
+    assert_clean(as_xlsx({"评分": page}), [marks])
+    assert_clean(as_docx([page]), [marks])
+
+
+def test_a_row_with_points_under_the_sum_is_a_question() -> None:
+    page = with_sums(invent(random.Random(27)))
+    page.rows.append(["附加", "甲乙丙丁戊己", "", *[3] * (len(page.rows[0]) - 3)])
+    (found,) = read(as_xlsx({"评分": page}))
+    assert [stray.reason for stray in found.sheet.strays] == ["对不上评价指标里的哪一项"]
+
+
+def test_a_day_without_a_label_in_a_row_under_the_table() -> None:
+    marks = invent(random.Random(28))
+    page = official(marks)
+    page.before = [f"被评单位：{marks.centre}", f"评委：{marks.reviewer}", f"满意率：{marks.rate}%"]
+    page.add(f"{marks.day.year}年{marks.day.month}月{marks.day.day}日")
+    page.merged.append((len(page.rows) - 1, 0, len(page.rows) - 1, len(page.rows[0]) - 1))
+    page.after = []
+    assert_clean(as_xlsx({"评分": page}), [marks])
+
+
+def test_a_day_that_two_lines_hold() -> None:
+    marks = invent(random.Random(29))
+    page = official(marks)
+    page.before = [
+        f"被评单位：{marks.centre} 满意率：{marks.rate}% 评委：{marks.reviewer} 日期：{marks.day.year} 年",
+        f"{marks.day.month} 月 {marks.day.day} 日",
+    ]
+    page.after = []
+    assert_clean(as_docx([page]), [marks])
+
+
 # What cannot be told ---------------------------------------------------------------------------------------------------
 
 

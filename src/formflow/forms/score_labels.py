@@ -8,16 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
-from formflow.model.document import Cell, Locator, Paragraph
+from formflow.model.document import Cell, Locator, Paragraph, Table
+from formflow.model.patterns import LatePattern
 from formflow.model.period import arabic, find_date
 from formflow.model.text import fold, is_blank
 
 LabelKey = Literal["centre_name", "reviewer", "score_date", "rate", "total", "self_total"]
 
+# Who was asked, and what the outcome is called.
+_ASKED = (
+    "", "职工", "群众", "职工群众", "会员", "服务对象", "基层工会", "工会和职工", "基层工会和职工", "职工和基层工会", "基层工会及职工", "职工及基层工会",
+    "基层工会与职工", "职工与基层工会", "基层工会和职工群众",
+)  # fmt: skip
+_RATES = (
+    "满意率", "满意度", "满意度测评满意率", "满意度测评结果", "满意率测评结果", "满意度测评", "满意率测评", "测评满意率", "测评满意度", "满意度评价结果",
+    "满意度评价满意率", "满意度调查结果", "满意度调查满意率", "总体满意率", "总体满意度", "综合满意率", "综合满意度",
+)  # fmt: skip
 _WORDS: dict[LabelKey, tuple[str, ...]] = {
     "centre_name": (
         "被评单位名称", "被评审单位", "被评价单位", "被评估单位", "被考评单位", "被考核单位", "被考评对象", "受评单位", "被评单位",
@@ -33,10 +43,7 @@ _WORDS: dict[LabelKey, tuple[str, ...]] = {
         "评分日期", "评分时间", "打分日期", "打分时间", "评审日期", "评审时间", "评价日期", "评价时间", "评估日期", "评估时间", "考评日期", "考评时间",
         "考核日期", "考核时间", "考查日期", "验收日期", "验收时间", "填表日期", "填表时间", "填报日期", "日期", "时间",
     ),
-    "rate": (
-        "基层工会和职工满意率", "基层工会和职工满意度", "职工群众满意率", "职工群众满意度", "职工满意率", "职工满意度", "满意度测评结果", "满意率测评结果",
-        "满意度测评", "测评满意率", "测评满意度", "群众满意率", "群众满意度", "满意度评价结果", "满意率", "满意度",
-    ),
+    "rate": tuple(f"{who}{rate}" for who in _ASKED for rate in _RATES),
     "total": (
         "专家评分合计", "专家评分总分", "评分合计", "得分合计", "合计得分", "考评总分", "评审总分", "实得总分", "实得分合计", "最终得分", "总得分", "总计", "总分", "合计",
     ),
@@ -53,11 +60,12 @@ def _spaced(word: str) -> str:
 
 
 _ALTERNATIVES = "|".join(_spaced(word) for word in sorted(_KEY_OF, key=len, reverse=True))
-_LABEL = re.compile(rf"({_ALTERNATIVES})[ \t\u3000]*{_HINT}[ \t\u3000]*[:：﹕∶]")
-_ALONE = re.compile(rf"[ \t\u3000\n]*({_ALTERNATIVES})[ \t\u3000\n]*{_HINT}[ \t\u3000\n]*[:：﹕∶]?[ \t\u3000\n]*")
-# 满意率92.5%, without a colon.
-_BARE_RATE = re.compile(
-    r"(?<![\u4e00-\u9fff])(?:职工)?满意[率度][ \t\u3000]*(?:为|达)?[ \t\u3000]*(\d{1,3}(?:\.\d{1,4})?[ \t]*[%％])"
+_LABEL = LatePattern(rf"({_ALTERNATIVES})[ \t\u3000]*{_HINT}[ \t\u3000]*[:：﹕∶]")
+_ALONE = LatePattern(rf"[ \t\u3000\n]*({_ALTERNATIVES})[ \t\u3000\n]*{_HINT}[ \t\u3000\n]*[:：﹕∶]?[ \t\u3000\n]*")
+# 满意率92.5%, without a colon; not the band of a criterion (满意率80%-89%, 满意率90%以上).
+_RATE_WORDS = "|".join(_spaced(word) for word in sorted(_WORDS["rate"], key=len, reverse=True))
+_BARE_RATE = LatePattern(
+    rf"(?<![\u4e00-\u9fff])(?:{_RATE_WORDS})[ \t\u3000]*(?:为|是|达到?)?[ \t\u3000]*(\d{{1,3}}(?:[.．]\d{{1,4}})?[ \t]*[%％])(?!\s*(?:[-—~～至到及]|以[上下]|或))"
 )
 _GAP = re.compile(r"[ \t]{2,}|\u3000{1,}|\t|\n")
 _OUTSIDE = " \t\r\n\u3000\xa0_＿;；,，。."
@@ -66,6 +74,9 @@ _SIGNING = re.compile(r"[（(]\s*(?:签\s*[名字章]|盖\s*章|公\s*章|签\s*
 # 王建国 日期 2022年11月3日, without a colon.
 _DATED = re.compile(r"(?:[\s\u3000,，;；]|(?:签[字名])?(?:日期|时间))+$")
 _LONGEST_LINE = 400
+# What is left of a date that was cut in two.
+_REST_OF_DATE = re.compile(r"[年月\d〇○零一二三四五六七八九十]*[日号]")
+_LONGEST_REST, _LONGEST_DATE = 16, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +125,45 @@ def said_beside(cells: Sequence[Cell]) -> Iterator[Said]:
             yield from _cleaned(key, value)
         else:
             yield Said(key, "", (cells[place + 1] if place + 1 < len(cells) else cell).locator)
+
+
+def date_beside(cells: Sequence[Cell], said: Sequence[Said]) -> Said | None:
+    """The day of a row that names none: a date alone in it, or the one right behind the reviewer."""
+    if any(one.key == "score_date" and one.text for one in said):
+        return None
+    filled = [cell for cell in cells if fold(cell.text)]
+    if len(filled) == 1 and not said and date_alone(filled[0].text):
+        return _day_in(filled[0])
+    signed = {one.locator for one in said if one.key == "reviewer"}
+    return next((_day_in(day) for by, day in pairwise(filled) if by.locator in signed and date_alone(day.text)), None)
+
+
+def _day_in(cell: Cell) -> Said:
+    return Said("score_date", cell.text.strip(), cell.locator, confidence_of(cell))
+
+
+def goes_on_with(line: str, following: str) -> bool:
+    """Whether the end of a line cut its last date in two: 日期：2022 年 10 and 月 12 日."""
+    if len(following) > _LONGEST_REST or not _REST_OF_DATE.fullmatch(fold(following)):
+        return False
+    whole = f"{line[-_LONGEST_DATE:]}{following}"
+    found = find_date(whole)
+    return found is not None and arabic(whole).endswith(found[1]) and len(found[1]) > len(arabic(following))
+
+
+def with_whole_dates(blocks: Sequence[Paragraph | Table]) -> Iterator[Paragraph | Table]:
+    """The blocks; a line and the next one that ends its date are one."""
+    kept: Paragraph | Table | None = None
+    for block in blocks:
+        if isinstance(kept, Paragraph) and isinstance(block, Paragraph) and goes_on_with(kept.text, block.text):
+            sureness = min(kept.confidence, block.confidence)
+            kept = replace(kept, text=f"{kept.text}{block.text}", confidence=sureness)
+            continue
+        if kept is not None:
+            yield kept
+        kept = block
+    if kept is not None:
+        yield kept
 
 
 def said_below(heads: Sequence[Cell], below: Sequence[Cell]) -> Iterator[Said]:

@@ -15,13 +15,14 @@ from formflow.forms.score_columns import columns_by_contents
 from formflow.forms.score_heads import Columns, columns_in
 from formflow.forms.score_labels import (
     Said,
-    confidence_of,
     date_alone,
+    date_beside,
     is_head_row,
     label_alone,
     said_below,
     said_beside,
     said_in,
+    with_whole_dates,
 )
 from formflow.forms.score_turned import turned
 from formflow.forms.score_words import FUZZY, Told, Wording
@@ -31,20 +32,8 @@ from formflow.model.text import fold
 RowKind = Literal["criterion", "group", "subtotal", "total"]
 _SUBTOTAL = ("小计", "本组得分", "本项得分", "分项合计")
 _TOTAL = (
-    "合计",
-    "总分",
-    "总计",
-    "总得分",
-    "合计得分",
-    "得分合计",
-    "得分总计",
-    "总分合计",
-    "评分合计",
-    "最终得分",
-    "实得总分",
-    "考评总分",
-    "合计总分",
-)
+    "合计", "总分", "总计", "总得分", "合计得分", "得分合计", "得分总计", "总分合计", "评分合计", "最终得分", "实得总分", "考评总分", "合计总分",
+)  # fmt: skip
 _LONGEST_SUM_LABEL = 16
 
 
@@ -102,7 +91,7 @@ def lines_of(document: Document, wording: Wording) -> Iterator[Line]:
     """Every line of the document."""
     names = {name.locator.part: name.text for name in document.furniture}
     columns: Columns | None = None
-    for block in document.blocks:
+    for block in with_whole_dates(document.blocks):
         if isinstance(block, Paragraph):
             yield _paragraph(block)
             continue
@@ -178,10 +167,15 @@ def _line(cells: Sequence[Cell], own: Sequence[Cell], at: int, columns: Columns 
         if labels:
             return labels
         return row if _has_places(row) else Break()
-    said = tuple(said_beside([cell for cell in own if not _is_nest(cell)]))
-    if not said and (date := next((cell for cell in own if date_alone(cell.text)), None)):
-        said = (Said("score_date", date.text.strip(), date.locator, confidence_of(date)),)
+    said = _said([cell for cell in own if not _is_nest(cell)])
     return Labels(said) if said else Break()
+
+
+def _said(own: Sequence[Cell]) -> tuple[Said, ...]:
+    """What a row's labels say, and its date."""
+    said = tuple(said_beside(own))
+    day = date_beside(own, said)
+    return (*said, day) if day else said
 
 
 def _is_nest(cell: Cell) -> bool:
@@ -200,7 +194,7 @@ def _has_maximum(row: Row) -> bool:
 
 def _labels(own: Sequence[Cell], columns: Columns) -> Labels | None:
     """A row inside or behind a table that says the unit, the reviewer, the day or the rate; sums are rows."""
-    said = tuple(one for one in said_beside(own) if one.key not in ("total", "self_total"))
+    said = tuple(one for one in _said(own) if one.key not in ("total", "self_total"))
     inline = tuple(
         one for cell in own for one in said_in(cell.text, cell.locator) if one.key in ("total", "self_total")
     )
