@@ -1,7 +1,11 @@
 """Files told by their content."""
 
+import bz2
+import gzip
 import io
+import lzma
 import struct
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -42,6 +46,13 @@ def container(*names: str) -> bytes:
     return zipped(dict.fromkeys(names, b"x"))
 
 
+def tarball(name: str) -> bytes:
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as archive:
+        archive.addfile(tarfile.TarInfo(name))
+    return buffer.getvalue()
+
+
 @pytest.mark.parametrize(
     ("data", "kind"),
     [
@@ -57,6 +68,10 @@ def container(*names: str) -> bytes:
         (container("word/甲.docx", "乙.docx"), "zip"),
         (b"%PDF-1.7\n", "pdf"),
         (b"\r\n%PDF-1.4", "pdf"),
+        (gzip.compress("甲".encode()), "packed"),
+        (bz2.compress("甲".encode()), "packed"),
+        (lzma.compress("甲".encode()), "packed"),
+        (tarball("甲.docx"), "packed"),
         (b"{\\rtf1\\ansi", "rtf"),
         (b"7z\xbc\xaf\x27\x1c\x00\x04", "7z"),
         (b"\xff\xd8\xff\xe0", "image"),

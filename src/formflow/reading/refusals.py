@@ -29,6 +29,11 @@ _KINDS: dict[str, tuple[str, str, str]] = {
     "zip": ("unsupported", f"这是压缩包（.zip），{_TOO_DEEP}", _UNPACK),
     "rar": ("unsupported", f"这是压缩包（.rar），{_TOO_DEEP}", _UNPACK),
     "7z": ("unsupported", f"这是压缩包（.7z），{_TOO_DEEP}", _UNPACK),
+    "packed": (
+        "unsupported",
+        "这是 .tar、.gz 一类的压缩包，不能直接打开它。",
+        "请先解压，改用 .zip 格式重新压缩后放入，或者把里面的文件逐个放入。",
+    ),
     "eml": ("unsupported", f"这是电子邮件（.eml），{_TOO_DEEP}", "请打开邮件，把附件另存出来后逐个放入。"),
     "msg": (
         "unsupported",

@@ -18,6 +18,11 @@ from formflow.reading.encodings import unmarked_utf16
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"Rar!\x1a\x07", "rar"),
     (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"\x1f\x8b\x08", "packed"),
+    (b"BZh", "packed"),
+    (b"\xfd7zXZ\x00", "packed"),
+    (b"\x28\xb5\x2f\xfd", "packed"),
+    (b"MSCF\x00\x00\x00\x00", "packed"),
     (b"{\\rtf", "rtf"),
     (b"\x89PNG\r\n\x1a\n", "image"),
     (b"\xff\xd8\xff", "image"),
@@ -59,7 +64,7 @@ _OWNER_SIZES, _OWNER_NAME_MAX = (162, 165), 54
 
 def sniff(data: bytes) -> str:
     """The kind of file: "docx" (also docm, dotx), "xlsx", "pptx", "doc", "wps", "xls", "rtf", "odt", "ods", "pdf", "ofd", "zip", "rar",
-    "7z", "eml", "msg", "image", "html", "xml", "text", "encrypted_ooxml", "ole" (another OLE file), "owner" (Word's lock note), "empty" or
+    "7z", "packed" (tar, gzip and other archives that are not opened), "eml", "msg", "image", "html", "xml", "text", "encrypted_ooxml", "ole" (another OLE file), "owner" (Word's lock note), "empty" or
     "unknown"."""
     if not data.strip(b"\x00"):
         return "empty"
@@ -72,6 +77,8 @@ def sniff(data: bytes) -> str:
     if head.startswith(ole.MAGIC):
         names = ole.streams(data)
         return next((kind for name, kind in _STREAMS if name in names), "ole")
+    if head[257:262] == b"ustar":
+        return "packed"
     if b"%PDF-" in head[:1024]:
         return "pdf"
     return _image_kind(head) or _text_kind(data, head)

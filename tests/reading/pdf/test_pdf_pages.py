@@ -243,44 +243,101 @@ def test_a_row_without_lines_at_the_break_is_one_row() -> None:
     assert last_rows(rows_at_break([72, 192, 412], above, below)) == [above, below]
 
 
-def test_a_row_with_a_line_on_one_side_of_the_break_alone_is_not_joined_for_it() -> None:
+@pytest.mark.parametrize("is_upper_open", [True, False])
+def test_a_line_on_one_side_of_the_break_is_a_line(is_upper_open: bool) -> None:
     def draw(paper: Paper) -> None:
         paper.text(72, 90, "页首文字")
-        paper.grid([72, 192, 412], [BOTTOM - 40, BOTTOM - 20])
-        for x in (72, 192, 412):
-            paper.line(x, BOTTOM - 20, x, BOTTOM)
+        paper.grid([72, 192, 412], [BOTTOM - 40, BOTTOM - 20, *([] if is_upper_open else [BOTTOM])])
         paper.text(74, BOTTOM - 5, "所属行业")
         paper.text(194, BOTTOM - 5, "纺织")
+        for x in (72, 192, 412):
+            paper.line(x, BOTTOM - 20, x, BOTTOM)
         paper.turn_page()
-        paper.grid([72, 192, 412], [72, 92, 112])
+        paper.grid([72, 192, 412], [*([72] if is_upper_open else []), 92, 112])
+        for x in (72, 192, 412):
+            paper.line(x, 72, x, 92)
         paper.text(74, 87, "地址")
         paper.text(194, 87, "丙")
 
     assert last_rows(draw) == [["所属行业", "纺织"], ["地址", "丙"]]
 
 
-def test_a_head_over_a_cut_row_does_not_pass_for_its_line() -> None:
-    """A head repeated on the next page has no line above it there; the row under it has one."""
+def test_a_head_without_a_line_above_it_says_nothing_of_the_row_below_it() -> None:
+    """The upper row has no line below it, the repeated head none above it; the next row has one."""
+
+    def draw(paper: Paper) -> None:
+        xs = [72.0, 192.0, 412.0]
+        paper.text(72, 90, "页首文字")
+        paper.grid(xs, [BOTTOM - 40, BOTTOM - 20])
+        for x in xs:
+            paper.line(x, BOTTOM - 20, x, BOTTOM)
+        for x, head, words in ((74, "时间", "三月"), (194, "内容", "改造")):
+            paper.text(x, BOTTOM - 25, head)
+            paper.text(x, BOTTOM - 5, words)
+        paper.turn_page()
+        paper.grid(xs, [92, 112])
+        for x in xs:
+            paper.line(x, 72, x, 92)
+        for x, head, words in ((74, "时间", "四月"), (194, "内容", "验收")):
+            paper.text(x, 87, head)
+            paper.text(x, 107, words)
+
+    (table,) = tables(read(draw))
+    assert [cell.text for cell in table.cells] == ["时间", "内容", "三月", "改造", "四月", "验收"]
+
+
+def test_a_line_is_looked_for_at_each_break_anew() -> None:
+    """The first break cuts a row; at the second only the next page lacks its line."""
+
+    def draw(paper: Paper) -> None:
+        xs = [72.0, 192.0, 412.0]
+        # By page: the lines across, how far the uprights reach, and the words with their heights.
+        pages = (
+            ([BOTTOM - 20], BOTTOM - 40, BOTTOM, [(BOTTOM - 25, "申请单位"), (BOTTOM - 5, "所属")]),
+            ([92, BOTTOM], 72, BOTTOM, [(87, "行业"), (107, "规模")]),
+            ([92, 112], 72, 112, [(87, "地址"), (107, "电话")]),
+        )
+        for levels, top, bottom, words in pages:
+            for y in levels:
+                paper.line(72, y, 412, y)
+            for x in xs:
+                paper.line(x, top, x, bottom)
+            for y, label in words:
+                paper.text(74, y, label)
+                paper.text(194, y, "某")
+            paper.turn_page()
+
+    (table,) = tables(read(draw))
+    assert [cell.text for cell in table.cells if cell.column == 0] == ["申请单位", "所属\n行业", "规模", "地址", "电话"]
+
+
+def test_a_digit_is_no_label_set_upright() -> None:
+    """The names fill their cells by chance."""
+    above, below = ["经费预算与支出", "3"], ["调查研究与经验", "未评"]
+    assert last_rows(rows_at_break([72, 160, 412], above, below)) == [above, below]
+
+
+def test_a_row_of_lists_goes_on_with_its_lists() -> None:
+    """No cell's words run on: each line is a thing of its own, numbers among them."""
 
     def draw(paper: Paper) -> None:
         paper.text(72, 90, "页首文字")
-        paper.grid([72, 192, 412], [BOTTOM - 60, BOTTOM - 40])
-        for x in (72, 192, 412):
-            paper.line(x, BOTTOM - 40, x, BOTTOM - 20)
-        for x, first, second in ((74, "时间", "三月"), (194, "内容", "改造")):
-            paper.text(x, BOTTOM - 45, first)
-            paper.text(x, BOTTOM - 25, second)
-        paper.text(72, BOTTOM, "续")
+        paper.grid([72, 192, 412, 522], [BOTTOM - 60, BOTTOM])
+        paper.text(78, BOTTOM - 40, "经费来源")
+        for y, words, amount in ((BOTTOM - 24, "上级补助", "20"), (BOTTOM - 6, "本级列支", "15")):
+            paper.text(198, y, words)
+            paper.text(418, y, amount)
         paper.turn_page()
-        paper.grid([72, 192, 412], [92, 112])
-        for x in (72, 192, 412):
-            paper.line(x, 72, x, 92)
-        for x, first, second in ((74, "时间", "四月"), (194, "内容", "验收")):
-            paper.text(x, 87, first)
-            paper.text(x, 107, second)
+        paper.grid([72, 192, 412, 522], [72, 92, 112])
+        paper.text(198, 87, "单位自筹")
+        paper.text(418, 87, "8")
+        paper.text(78, 107, "联系人")
 
-    assert ["四月", "验收"] in [
-        [cell.text for cell in table.cells if cell.row == table.rows - 1] for table in tables(read(draw))
+    (table,) = tables(read(draw))
+    assert [cell.text for cell in table.cells if cell.row == 0] == [
+        "经费来源",
+        "上级补助\n本级列支\n单位自筹",
+        "20\n15\n8",
     ]
 
 
@@ -292,6 +349,11 @@ def test_a_heading_that_stops_within_a_list_goes_on(has_lines: bool) -> None:
     """It is short and leaves its line half empty."""
     draw = rows_at_break([72, 522], [HEADING[0]], [HEADING[1]], has_lines=has_lines)
     assert last_rows(draw) == [["\n".join(HEADING)]]
+
+
+def test_a_heading_without_lines_at_the_break_goes_on_wherever_it_stops() -> None:
+    above, below = "三、计划工作步骤", "及时间进度"
+    assert last_rows(rows_at_break([72, 522], [above], [below], has_lines=False)) == [[f"{above}\n{below}"]]
 
 
 def test_words_that_stop_early_do_not_take_in_the_next_heading() -> None:

@@ -119,6 +119,27 @@ def test_a_scan_is_refused_as_one() -> None:
     assert caught.value.code == "unsupported"
 
 
+@pytest.mark.parametrize("content", [b"", b"BT (a) Tj ET " * 1000])
+def test_pages_that_show_nothing_are_not_said_to_want_ocr(content: bytes) -> None:
+    """Neither an empty page nor one whose text is set in a font that is not there."""
+    with pytest.raises(UnreadableError, match="共 1 页，没有读出任何文字和图像") as caught:
+        read_pdf(bare_page(content))
+    assert caught.value.code == "damaged"
+    assert "文字识别组件" not in str(caught.value)
+
+
+def bare_page(content: bytes) -> bytes:
+    """A file of one page with that content stream and no fonts."""
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<<>>>>",
+        b"<</Length %d>>stream\n%b\nendstream" % (len(content), content),
+    )
+    body = b"".join(b"%d 0 obj\n%b\nendobj\n" % (number, said) for number, said in enumerate(objects, 1))
+    return b"%PDF-1.4\n" + body + b"trailer<</Root 1 0 R>>\nstartxref\n0\n%%EOF"
+
+
 @pytest.mark.usefixtures("without_ocr")
 def test_a_scan_with_a_programs_name_on_it_is_a_scan() -> None:
     def draw(paper: Paper) -> None:

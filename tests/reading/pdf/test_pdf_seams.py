@@ -49,6 +49,22 @@ def test_a_row_that_was_cut_is_whole_and_as_sure_as_its_least_sure_half() -> Non
     assert cut.confidence == 0.9
 
 
+def test_rows_with_values_of_their_own_are_not_run_together() -> None:
+    """The last column is empty by chance; the first because a sum needs no number."""
+    edges = (60.0, 100.0, 300.0, 380.0, 460.0)
+    upper = table(1, ("6.3", "经费预算", "4", "已核"), edges=edges)
+    for row in (("6.4", "调查研究", "2", ""), ("", "合计", "100", "")):
+        (block,) = joined([(upper,), (table(2, row, edges=edges),)])
+        assert [text for line, _, text in grid((block,))[0] if line == 1] == list(row)
+
+
+def test_a_remark_left_out_does_not_join_rows() -> None:
+    upper = table(1, ("申请单位", "白鹭镇总工会", "已核"), edges=(60, 160, 380, 460))
+    (block,) = joined([(upper,), (table(2, ("所属行业", "纺织", ""), edges=(60, 160, 380, 460)),)])
+    assert isinstance(block, Table)
+    assert block.rows == 2
+
+
 def test_a_sentence_that_ended_is_not_run_on() -> None:
     upper = table(1, ("甲", "一句话。"), ("乙", "又一句话。"))
     (block,) = joined([(upper,), (table(2, ("", "第三句话。")),)])

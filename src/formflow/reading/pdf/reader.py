@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
 
+from formflow.errors import UnreadableError
 from formflow.model.document import Document
 from formflow.reading.contents import Scanned
 from formflow.reading.limits import Limits
@@ -107,11 +108,7 @@ def put_together(data: bytes, pages: Sequence[PageInk], limits: Limits, recognis
     found = sort_out(data, pages)
     scans = dict(recognise(found.to_recognise)) if recognise and found.to_recognise else {}
     if not scans and not any(page.glyphs for page in found.with_text):
-        raise (
-            wording.refuse_illegible()
-            if found.illegible
-            else refuse_scan("no_ocr", f"共 {len(pages)} 页，都没有文字层")
-        )
+        raise _refusal(found)
     text = TextPages(found.with_text, found.pages, limits)
     read = sorted({*scans, *(page.number for page in found.with_text)})
     stretches = [
@@ -121,6 +118,15 @@ def put_together(data: bytes, pages: Sequence[PageInk], limits: Limits, recognis
     blocks = stretches[0] if len(stretches) == 1 else joined(stretches)
     document = Document("pdf", blocks, text.beside(), tuple(_remarks(found, bool(scans))))
     return _with_scans(document, found, scans) if scans else document
+
+
+def _refusal(found: SortedOut) -> UnreadableError:
+    """Why none of the pages says anything: what stands on them cannot be told, needs OCR, or is nothing."""
+    if found.illegible:
+        return wording.refuse_illegible()
+    if found.without_text:
+        return refuse_scan("no_ocr", f"共 {len(found.pages)} 页，都没有文字层")
+    return wording.refuse_blank(len(found.pages))
 
 
 def _scanned(scans: Mapping[int, ReadPage], numbers: Iterable[int]) -> Document:

@@ -6,6 +6,7 @@ told by its cells' boxes it is left in two.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from statistics import median
@@ -16,6 +17,8 @@ from formflow.model.document import Block, Cell, Paragraph, Table
 _SAME_WIDTH, _SAME_LINE = 0.06, 0.025
 # What ends a paragraph, so that what follows on the next page is another.
 _ENDS = tuple("。！？；：:;!?日号")
+# A row's number, or its points.
+_NUMBER = re.compile(r"\s*[-+]?\d{1,4}(?:\.\d{1,2})*\s*分?\s*")
 
 
 def joined(stretches: Iterable[tuple[Block, ...]]) -> tuple[Block, ...]:
@@ -112,13 +115,18 @@ def _joined(upper: Table, lower: Table) -> Table:
 
 
 def _is_cut(upper: Table, lower: Table) -> bool:
-    """Whether the lower part's first row is the rest of the upper's last: the same cells, one of which (its label) had been said wholly."""
+    """Whether the lower part's first row is the rest of the upper's last: the same cells, the first of those said above (the label) had been
+    said wholly, and none has a number of its own on both sides."""
     last = [cell for cell in upper.cells if cell.row + cell.row_span == upper.rows]
     first = [cell for cell in lower.cells if cell.row == 0]
     if len(last) < 2 or [(c.column, c.column_span) for c in last] != [(c.column, c.column_span) for c in first]:
         return False
-    has_rest = any(_is_filled(cell) for cell in first)
-    return has_rest and any(_is_filled(a) and not _is_filled(b) for a, b in zip(last, first, strict=True))
+    pairs = list(zip(last, first, strict=True))
+    if not any(map(_is_filled, first)) or any(
+        _NUMBER.fullmatch(a.text) and _NUMBER.fullmatch(b.text) for a, b in pairs
+    ):
+        return False
+    return next((not _is_filled(below) for above, below in pairs if _is_filled(above)), False)
 
 
 def _is_filled(cell: Cell) -> bool:

@@ -23,6 +23,15 @@ def refuse_illegible() -> UnreadableError:
     )
 
 
+def refuse_blank(pages: int) -> UnreadableError:
+    """A file whose pages show neither text nor pictures: blank, text turned into outlines, or drawn by what cannot be carried out."""
+    return UnreadableError(
+        "damaged",
+        f"这份 PDF 共 {pages} 页，没有读出任何文字和图像：可能是空白页，可能文字已转成图形，也可能页面内容损坏或过于庞大、显示不出来。",
+        f"请用 PDF 阅读软件打开核对；能正常显示的，请打印后扫描，把扫描件放入；显示空白的，{_SEND_WORD}",
+    )
+
+
 def refuse_dynamic_form() -> UnreadableError:
     """A file that holds an XFA form, whose pages only some programs can draw."""
     return UnreadableError(
