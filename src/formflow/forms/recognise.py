@@ -6,10 +6,10 @@ Comes in: a `Document` and the programmes. Goes out: the claims; exactly one is 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from formflow.forms.articles_record import EvidencePaper
 from formflow.forms.enclosed import titles
 from formflow.forms.found import hits_of, printed_of, sheet_of
 from formflow.forms.layout import Sheet
@@ -19,6 +19,9 @@ from formflow.model.evaluation import EvaluationSheet
 from formflow.model.honours import HonoursList
 from formflow.model.programme import Attachment, Form, Programme
 from formflow.model.text import fold
+
+if TYPE_CHECKING:
+    from formflow.forms.articles_record import EvidencePaper
 
 # Of a form's labels this share must be there; with its title printed, the lower share is enough.
 _SHARE_ALONE = 0.6

@@ -8,13 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from formflow.errors import UnreadableError
 from formflow.forms.align import align
 from formflow.forms.approvals import returned_approval
-from formflow.forms.articles_record import evidence_papers, findings_on, record_of_evidence
-from formflow.forms.articles_units import units_in
 from formflow.forms.copies import copies_in
 from formflow.forms.corrections import returned_sheet
 from formflow.forms.decisions import returned_summary
@@ -33,10 +31,12 @@ from formflow.model.scoring import CheckedSheet
 from formflow.rules.checks import check
 from formflow.rules.decide import case_key, unit_key
 from formflow.rules.evaluations import check_evaluation
-from formflow.rules.evidence import attribute
 from formflow.rules.scoring import check_sheet, check_together
 from formflow.service import report
 from formflow.service.members import Looked, Read, look_into
+
+if TYPE_CHECKING:
+    from formflow.forms.articles_record import EvidencePaper
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +153,9 @@ def _read_otherwise(
 
 def _evidence(document: Document, programmes: tuple[Programme, ...]) -> tuple[Match, ...]:
     """A claim for each programme that counts what stood in the press."""
+    # Newspapers are few, and what reads them takes long to load.
+    from formflow.forms.articles_record import evidence_papers
+
     by_id = {programme.id: programme for programme in programmes}
     papers = evidence_papers(document, programmes)
     return tuple(Match(by_id[paper.programme_id], "evidence", None, 1.0, evidence=paper) for paper in papers)
@@ -197,8 +200,7 @@ def _assess(paper: Looked, submission: _Submission, received_on: date | None) ->
         yield replace(whole, record=record_of_list(match.honours), findings=match.honours.findings)
         return
     if match.evidence:
-        record = record_of_evidence(match.evidence, tuple(map(_about, match.evidence.articles)))
-        yield replace(whole, record=record, findings=findings_on(match.evidence))
+        yield _from_the_press(whole, match.evidence)
         return
     if match.form is None:
         yield whole
@@ -210,8 +212,18 @@ def _assess(paper: Looked, submission: _Submission, received_on: date | None) ->
         yield replace(whole, record=record, findings=findings)
 
 
+def _from_the_press(whole: Assessment, paper: EvidencePaper) -> Assessment:
+    from formflow.forms.articles_record import findings_on, record_of_evidence
+
+    record = record_of_evidence(paper, tuple(map(_about, paper.articles)))
+    return replace(whole, record=record, findings=findings_on(paper))
+
+
 def _about(article: Article) -> Attribution:
     """Whom an article is about by the names it tells itself; whose of the applicants it is, is asked when they are known."""
+    from formflow.forms.articles_units import units_in
+    from formflow.rules.evidence import attribute
+
     (attribution,) = attribute((article,), (Applicant(unit, unit, (unit,)) for unit in units_in(article)))
     return attribution
 
