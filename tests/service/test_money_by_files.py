@@ -225,6 +225,24 @@ def test_money_that_came_back_is_entered_by_a_person(desk: Desk) -> None:
     assert sum(yuan for *_, yuan in desk.ledger()) == 0
 
 
+def test_money_paid_for_an_honour_that_was_struck_stays_in_sight(desk: Desk) -> None:
+    desk.drop(("名单.xlsx", honours(STATION, SCHOOL)))
+    desk.pay(STATION[0])
+    assert desk.settle({"1": {"作废": "是"}}, "荣誉明细", "荣誉编号") == [("settled", "荣誉 1 项已作废")]
+    row = desk.rows()[STATION[0]]
+    assert (row["状态"], row["应补助（元）"], row["已补助（元）"]) == ("多付，待处理", 0, 10_000)
+    desk.settle({STATION[0]: {"收回金额（元）": 10000, "收回理由": "荣誉有误"}})
+    assert STATION[0] not in desk.rows()
+    assert sum(yuan for *_, yuan in desk.ledger()) == 0
+
+
+def test_a_project_without_organisation_asks_whom_to_pay(desk: Desk) -> None:
+    desk.drop(("名单.xlsx", honours([STATION[0], "", "市级", "2022年3月15日"])))
+    row = desk.rows()[STATION[0]]
+    assert row["本次应补（元）"] == 10_000
+    assert "核对收款单位" in row["疑问"]
+
+
 def test_what_a_list_calls_paid_counts_and_is_counted_once(desk: Desk) -> None:
     desk.drop(("往年.xlsx", honours([*STATION, 10000], head=HEAD_PAID)))
     assert desk.rows()[STATION[0]]["本次应补（元）"] == 0

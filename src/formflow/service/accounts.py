@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from formflow.model.document import Locator
 from formflow.model.finding import Finding
 from formflow.model.honours import Honour, HonoursList, Ledger, Payment, Ruling, SettlementLine
-from formflow.model.money import NOTHING, Fen
+from formflow.model.money import NOTHING, Fen, yuan_text
 from formflow.model.policy import HonoursPolicy
 from formflow.model.programme import Programme
 from formflow.register import ledger
@@ -63,8 +63,8 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Accounts:
-    """All projects in the order they first stood on a list. `last` is the ledger's last entry; `paid` has what lists call paid beyond the
-    ledger, too. A project that only the ledger knows, because all its honours were struck, has no account."""
+    """All projects in the order they first stood on a list, then those that only the ledger knows because all their honours were struck.
+    `last` is the ledger's last entry; `paid` has what lists call paid beyond the ledger, too."""
 
     last: int
     accounts: Mapping[str, Account]
@@ -195,6 +195,15 @@ class _History:
     def settled(
         self, programme: Programme, paid: Ledger, rulings: tuple[Ruling, ...], notes: Mapping[str, list[str]]
     ) -> dict[str, Account]:
+        listed, entries = self._by_key(), self._entries_by_key()
+        lines = self._lines(programme, paid, rulings) | self._stray_lines(listed, entries)
+        return {
+            key: Account(key, line, tuple(listed.get(key, ())), tuple(entries.get(key, ())), tuple(notes.get(key, ())))
+            for key, line in lines.items()
+        }
+
+    def _lines(self, programme: Programme, paid: Ledger, rulings: tuple[Ruling, ...]) -> dict[str, SettlementLine]:
+        """What is settled for every project on a list."""
         named = [one for one in self.listed if one.honour.project]
         if not named:
             return {}
@@ -202,12 +211,22 @@ class _History:
         findings = tuple(finding for one in named for finding in one.findings)
         whole = HonoursList(programme.id, "", honours, findings, honours[0].locator)
         (batch,) = settle((NamedLists("", (whole,)),), paid, self.policy, rulings=rulings).batches
-        listed, entries = self._by_key(), self._entries_by_key()
-        lines = {self.identities.of(line.project, line.organisation).key: line for line in batch.lines}
-        return {
-            key: Account(key, line, tuple(listed[key]), tuple(entries.get(key, ())), tuple(notes.get(key, ())))
-            for key, line in lines.items()
-        }
+        return {self.identities.of(line.project, line.organisation).key: line for line in batch.lines}
+
+    def _stray_lines(
+        self, listed: Mapping[str, list[Listed]], entries: Mapping[str, list[rows.LedgerEntry]]
+    ) -> dict[str, SettlementLine]:
+        """Projects that were paid and have no honour any more: nothing is due, all of it was too much."""
+        strays = {}
+        for key, found in entries.items():
+            paid = Fen(sum(entry.amount for entry in found))
+            if key not in listed and paid:
+                first, said = found[0], yuan_text(paid)
+                working = f"没有可以补助的荣誉 0 − 已补助 {said} = −{said}，本次不补助"
+                strays[key] = SettlementLine(
+                    first.project, first.organisation or None, None, NOTHING, paid, NOTHING, working, (), None, overpaid=paid
+                )  # fmt: skip
+        return strays
 
 
 def _by_list(listed: Sequence[Listed]) -> Iterator[tuple[list[Listed], list[Listed]]]:

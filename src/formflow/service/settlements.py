@@ -64,7 +64,9 @@ def _row(policy: HonoursPolicy, account: Account, decision: rows.SubsidyDecision
     line = account.line
     standing = decision if holds(decision, line) else None
     verdict: SumVerdict | None = None if standing is None else "approve" if standing.is_approved else "refuse"
-    asked = (*(f.message for f in line.findings if f.severity != "info"), *account.notes)
+    asked = [*(f.message for f in line.findings if f.severity != "info"), *account.notes]
+    if line.payable and not line.organisation:
+        asked.append("名单没有写单位，请在付款以前核对收款单位")
     return SettlementRow(
         key=account.key,
         project=line.project,
