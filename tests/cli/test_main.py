@@ -118,6 +118,20 @@ assert not [name for name in sys.modules if name == 'django' or name.startswith(
     assert done.returncode == 0, done.stderr.decode()
 
 
+def test_a_form_is_read_without_what_reads_newspapers() -> None:
+    """It takes long to load, and few papers need it."""
+    code = """
+import sys
+from formflow.cli import main
+assert main(['read', *sys.argv[1:]]) in (0, 1)
+assert not [name for name in sys.modules if name.startswith('formflow.forms.articles')]
+"""
+    form = ROOT / "templates/nantong-service-centre/samples/白鹭镇职工服务中心赋能创优申请表.docx"
+    run = [sys.executable, "-c", code, str(form), "--home", str(ROOT)]
+    done = subprocess.run(run, check=False, capture_output=True)
+    assert done.returncode == 0, done.stderr.decode()
+
+
 def test_help_imports_neither_rich_nor_the_rooms() -> None:
     code = """
 import sys
