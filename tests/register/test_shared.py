@@ -103,3 +103,16 @@ def test_a_server_that_is_away_is_said_without_the_password(tmp_path: Path) -> N
 def test_what_is_no_database_url_is_refused(url: str) -> None:
     with pytest.raises(ConfigurationError):
         DatabaseUrl(url).parts()
+
+
+def test_a_form_waits_for_attachments_that_are_being_read(url: str, tmp_path: Path) -> None:
+    found = shared_register.alone(shared_register.forms_wait_for_attachments, url, tmp_path)
+    asked, questions, result = found
+    assert asked == [True, False, False, False]
+    assert len(questions) == 3
+    assert {question[1:] for question in questions} == {("inbox", 1)}
+    assert result == "accepted"
+
+
+def test_a_lock_lets_one_in_or_all_who_share_it(url: str) -> None:
+    assert shared_register.alone(shared_register.one_at_a_time, url) == ["first", "second", "beside", "shared"]

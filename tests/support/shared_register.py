@@ -173,3 +173,90 @@ def copies_before_the_original(url: str, home: Path) -> tuple[bool, bool, bool, 
                 publications.add_bundle(PlannedBundle(f"{what}/1", folder, "套件", (file,)), paper=paper)
         first = deliver_folder(office, "甲")
         return first, deliver_folder(office, "乙"), deliver_folder(office, "甲"), offices.names(office.home.outbox)
+
+
+def forms_wait_for_attachments(url: str, home: Path) -> tuple[list[bool], list[tuple[int, str, int]], str]:
+    """Whether a paper of a higher rank, of the same rank, of another inbox and one that came earlier have to wait for an attachment that is
+    being read; then what a form asked before it was entered, and what became of it."""
+    with offices.office(home, location=DatabaseUrl(url)) as office:
+        from types import SimpleNamespace
+
+        from django.db import connection
+
+        from formflow.register import books, queue
+        from formflow.service import claims, jobs
+        from formflow.service.inbox import scan
+
+        with books.transaction():
+            queue.defer_paper(queue.PaperJob("attachment", "inbox", 0))
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' RETURNING id")
+            (first,) = cursor.fetchone()
+        asked = [
+            queue.is_earlier_at_work(job_id, inbox, rank)
+            for job_id, inbox, rank in (
+                (first + 1, "inbox", 1),
+                (first + 1, "inbox", 0),
+                (first + 1, "inbox/东县", 1),
+                (first, "inbox", 1),
+            )
+        ]
+
+        offices.drop(home, offices.COMPLETE)
+        (seen,) = scan(office.home.inbox, 0).papers
+        claim = claims.take(office.home, seen, office.now())
+        assert claim is not None
+        questions: list[tuple[int, str, int]] = []
+
+        def earlier(*question: Any) -> bool:
+            assert not books.is_registered(claim.id)
+            questions.append(question)
+            return len(questions) < 3
+
+        queue.is_earlier_at_work = earlier
+        results: list[str] = []
+        bench = jobs.Bench(office, lambda done: results.append(done.result))
+        job = SimpleNamespace(id=first + 1, queue="inbox")
+        jobs.work_on_paper.func(SimpleNamespace(additional_context={"office": bench}, job=job), claim=claim.id, rank=1)
+        (result,) = results
+        return asked, questions, result
+
+
+def one_at_a_time(url: str) -> list[str]:
+    """In which order two threads are in a block of one name, when the second comes while the first is inside; and then in blocks that are
+    shared."""
+    open_register(DatabaseUrl(url))
+    from threading import Event, Thread
+
+    from django.db import connection
+
+    from formflow.register import locks
+
+    order: list[str] = []
+    is_inside = Event()
+
+    def second() -> None:
+        is_inside.wait(10)
+        with locks.exclusive("x"):
+            order.append("second")
+        connection.close()
+
+    thread = Thread(target=second)
+    thread.start()
+    with locks.exclusive("x"):
+        is_inside.set()
+        thread.join(0.5)
+        order.append("first")
+    thread.join(10)
+
+    def sharer() -> None:
+        with locks.shared("y"):
+            order.append("beside")
+        connection.close()
+
+    with locks.shared("y"):
+        thread = Thread(target=sharer)
+        thread.start()
+        thread.join(10)
+        order.append("shared")
+    return order
