@@ -1,5 +1,6 @@
 """Any bytes at all: a document, or a refusal a clerk can act on."""
 
+import gzip
 import io
 import zipfile
 from pathlib import Path
@@ -122,6 +123,7 @@ def test_old_check_boxes_in_a_real_file() -> None:
         (b" \r\n\t", "empty", "空"),
         (b"<svg></svg>", "not_word", "XML"),
         (b"\x01\x02\x00", "not_word", "认不出"),
+        (gzip.compress("甲".encode()), "unsupported", "改用 .zip 格式"),
         (zipped({"a.docx": b"x"}), "unsupported", "解压"),
         (zipped({"[Content_Types].xml": b"", "ppt/presentation.xml": b""}), "not_word", "演示文稿"),
     ],
