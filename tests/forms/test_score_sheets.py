@@ -245,6 +245,38 @@ def test_a_day_that_two_lines_hold() -> None:
     assert_clean(as_docx([page]), [marks])
 
 
+def test_units_that_only_the_titles_name() -> None:
+    """One table under the other, each with its own title, as lines and as rows of the workbook."""
+    rng = random.Random(30)
+    made = [invent(rng, centre=f"{place}镇职工服务中心") for place in ("青禾", "柳湾")]
+    pages = [official(marks) for marks in made]
+    for page, marks in zip(pages, made, strict=True):
+        signed = f"评委：{marks.reviewer} {marks.day.isoformat()} 满意率：{marks.rate}%"
+        page.before, page.after = [f"{rubric().title}评分表（{marks.centre}）", signed], []
+    assert_clean(as_docx(pages), made)
+    assert_clean(as_xlsx({"评分": stacked(pages)}), made)
+
+
+def test_a_unit_beside_its_label_outweighs_the_title() -> None:
+    marks = invent(random.Random(31), centre="青禾镇职工服务中心")
+    page = official(marks)
+    page.before = ["评分表（柳湾镇职工服务中心）", head_line(marks)]
+    assert_clean(as_xlsx({"评分": page}), [marks])
+
+
+def test_a_tab_and_a_title_that_name_different_units_are_a_question() -> None:
+    marks = invent(random.Random(32), centre="青禾镇职工服务中心")
+    page = official(marks)
+    page.before = [
+        "评分表（柳湾镇职工服务中心）",
+        f"评委：{marks.reviewer} {marks.day.isoformat()} 满意率：{marks.rate}%",
+    ]
+    page.after = []
+    (found,) = read(as_xlsx({marks.centre: page}))
+    codes = [(finding.code, finding.field) for finding in check_sheet(found.rubric, found.sheet)]
+    assert codes == [("low_confidence", "centre_name")]
+
+
 # What cannot be told ---------------------------------------------------------------------------------------------------
 
 

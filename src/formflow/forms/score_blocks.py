@@ -16,10 +16,12 @@ from formflow.model.document import Locator
 
 @dataclass(slots=True)
 class Block:
-    """One table with what stands around it. `name` is that of its sheet in a workbook."""
+    """One table with what stands around it. `name` is that of its sheet in a workbook; `titles` are the lines over it that say nothing
+    beside a label."""
 
     name: str = ""
     locator: Locator | None = None
+    titles: list[tuple[str, Locator]] = field(default_factory=list)
     labels: list[Labels] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
 
@@ -105,6 +107,9 @@ class _Builder:
     def _settle(self) -> None:
         """What is pending belongs to the current block."""
         self.current.labels.extend(line for line in self.pending if isinstance(line, Labels))
+        if not self.current.rows:
+            lines = [line for line in self.pending if isinstance(line, Break)]
+            self.current.titles.extend((line.text, line.locator) for line in lines if line.text and line.locator)
         self.pending = []
 
 

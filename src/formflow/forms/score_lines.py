@@ -47,7 +47,10 @@ class Boundary:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """A line that says nothing we know: a title, a blank row."""
+    """A line that says nothing we know: a title, a blank row. `text`: of a line of words alone, where `locator` says."""
+
+    text: str = ""
+    locator: Locator | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,7 @@ def _paragraph(paragraph: Paragraph) -> Labels | Break:
     said = tuple(said_in(text, place, sure))
     if not said and date_alone(text):
         said = (Said("score_date", text.strip(), place, sure),)
-    return Labels(said) if said else Break()
+    return Labels(said) if said else Break(text.strip(), place)
 
 
 def _table(table: Table, wording: Wording, inherited: Columns | None) -> Iterator[Line]:
@@ -166,9 +169,15 @@ def _line(cells: Sequence[Cell], own: Sequence[Cell], at: int, columns: Columns 
         labels = None if is_sure else _labels(own, columns)
         if labels:
             return labels
-        return row if _has_places(row) else Break()
+        return row if _has_places(row) else _title(own)
     said = _said([cell for cell in own if not _is_nest(cell)])
-    return Labels(said) if said else Break()
+    return Labels(said) if said else _title(own)
+
+
+def _title(own: Sequence[Cell]) -> Break:
+    """A row of one cell with words is a line like any other."""
+    filled = [cell for cell in own if fold(cell.text)]
+    return Break(filled[0].text.strip(), filled[0].locator) if len(filled) == 1 else Break()
 
 
 def _said(own: Sequence[Cell]) -> tuple[Said, ...]:

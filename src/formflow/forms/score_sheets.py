@@ -21,6 +21,7 @@ from formflow.forms.score_lines import Row, lines_of
 from formflow.forms.score_names import Owner, is_unit, owner_of
 from formflow.forms.score_numbers import read_percent, read_points
 from formflow.forms.score_sums import group_totals, total_of
+from formflow.forms.score_titles import centre_in_title
 from formflow.forms.score_words import Wording
 from formflow.model.document import Cell, Document
 from formflow.model.period import parse_date
@@ -33,6 +34,8 @@ from formflow.model.text import fold
 _SHARE = 0.5
 # A document in which fewer are named word for word is not looked at more closely.
 _HINT_SHARE = 0.3
+# So sure is a name that another place of the sheet speaks against.
+_CONTRADICTED = 0.5
 _RATE_IN_REMARK = re.compile(r"满意[率度](?:测评结果|为|是|达到?|[:：])?\s*([\d.．０-９]+\s*[%％])")
 
 
@@ -89,8 +92,8 @@ def _by_owner(block: Block) -> dict[Owner | None, tuple[Column, ...]]:
     """The columns of marks by whose they are: one owner for each sheet side by side. Names over own scores only are no sheet."""
     marks = list({mark.at: mark for row in block.rows for mark in row.columns.marks}.values())
     names = list(dict.fromkeys(mark.name for mark in marks if mark.role == "score" and mark.name))
-    said = {key: block.says(key) for key in ("centre_name", "reviewer")}
-    owners = {mark.at: _owner(mark, names, said["centre_name"], said["reviewer"]) for mark in marks}
+    centre, reviewer = block.says("centre_name") or centre_in_title(block.titles).raw, block.says("reviewer")
+    owners = {mark.at: _owner(mark, names, centre, reviewer) for mark in marks}
     scored = dict.fromkeys(owners[mark.at] for mark in marks if mark.role == "score")
     told: list[Owner | None] = [owner for owner in scored if owner]
     told = told or [None]
@@ -190,11 +193,12 @@ class _Reader:
         said = self._said("centre_name")
         if said and said.text:
             return Entry(said.text, said.text, said.locator, said.confidence)
-        # A workbook with a unit on each sheet has its name on the tab.
-        tab = self.block.name.strip()
-        if is_unit(tab):
-            return Entry(tab, tab, self.block.locator)
-        return Entry(None, "", said.locator if said else None)
+        titled, tab = centre_in_title(self.block.titles), self.block.name.strip()
+        if not is_unit(tab):
+            return titled if titled.value else Entry(None, "", said.locator if said else None)
+        # A workbook with a unit on each sheet has its name on the tab; one left over from a copy says another than the title.
+        agrees = titled.value is None or tab in titled.value or titled.value in tab
+        return Entry(tab, tab, self.block.locator, 1.0 if agrees else _CONTRADICTED)
 
     def _reviewer(self) -> Entry:
         if self.owner and self.owner.kind == "reviewer":
