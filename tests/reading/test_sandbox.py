@@ -143,6 +143,14 @@ def test_a_child_without_work_is_ended_and_the_next_paper_starts_another(paper: 
         assert int(sandbox.read(paper("pid")).text) != first
 
 
+def test_content_that_is_too_large_is_not_even_sent() -> None:
+    """Sent, it would take more memory than the child has."""
+    with Sandbox(SandboxLimits(memory_mb=400, max_file_mb=1), reader=BAD) as sandbox:
+        with pytest.raises(UnreadableError) as caught:
+            sandbox.read(bytes(500_000_000))
+        assert caught.value.code == "too_large"
+
+
 def test_a_shorter_time_than_the_limits_give(sandbox: Sandbox, paper: Paper) -> None:
     with pytest.raises(UnreadableError) as caught:
         sandbox.read(paper("sleep"), within_s=0.3)

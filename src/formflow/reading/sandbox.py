@@ -103,6 +103,9 @@ class Sandbox:
         """What a function (dotted name) gives for a file's bytes and further arguments, in the child; refuses as `read` does. It gives plain
         values and those of `Contents`."""
         content = paper if isinstance(paper, bytes) else str(paper.absolute())
+        if isinstance(content, bytes) and len(content) > self._limits.max_file_mb * 1024 * 1024:
+            # Not sent at all: the child would have to hold it before it could refuse it.
+            raise refuse("too_large", f"超过 {self._limits.max_file_mb} MB")
         with self._lock:
             child = self._ensure_child()
             try:
