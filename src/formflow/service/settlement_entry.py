@@ -181,7 +181,7 @@ class _Entry:
 
     def decide(self, sums: Sequence[ReturnedSum]) -> Iterator[str]:
         """Which sums are paid."""
-        standing = accounts_of(self.programme)
+        standing, decided = accounts_of(self.programme), ledger.decisions_of(self.programme.id)
         approved, changed, refused = [], [], 0
         for one in sums:
             row = self._row(one)
@@ -192,7 +192,7 @@ class _Entry:
                 changed.append(row.project)
                 continue
             is_approved = one.verdict == "approve"
-            self._decide(account, one, is_approved=is_approved)
+            self._decide(account, decided.get(account.key), one, is_approved=is_approved)
             approved += [account.line.payable] if is_approved else []
             refused += not is_approved
         if approved:
@@ -202,8 +202,9 @@ class _Entry:
         if changed:
             yield f"{'、'.join(f'“{name}”' for name in changed)}按本表其他答复金额有变，没有核定，请在新的一稿上核定"
 
-    def _decide(self, account: Account, one: ReturnedSum, *, is_approved: bool) -> None:
-        before = ledger.decisions_of(self.programme.id).get(account.key)
+    def _decide(
+        self, account: Account, before: rows.SubsidyDecision | None, one: ReturnedSum, *, is_approved: bool
+    ) -> None:
         if (
             before
             and holds(before, account.line)
