@@ -116,6 +116,36 @@ def test_two_columns_of_one_count_must_agree(second: str, value: int | None) -> 
     assert sheet.homes[0].value("returned") == value
 
 
+ANSWERS: list[list[CellLike]] = [["发出测评票", "100", "收回测评票", "90"], ["评价等次", "满意", "基本满意", "不满意"]]
+
+
+def test_answers_in_a_row_with_numbers_and_shares_under_them() -> None:
+    sheet = sheet_of(
+        "会员评议职工之家",
+        table(["职工之家名称", ("甲厂", 3)], *ANSWERS, ["票数", "80", "6", "4"], ["得票率", "88.9%", "6.7%", "4.4%"]),
+    )
+    assert rows_of(sheet)[0]["fairly_satisfied"] == 6
+    assert {key: rate.raw for key, rate in sheet.homes[0].rates.items()} == {
+        "satisfied": "88.9%",
+        "fairly_satisfied": "6.7%",
+        "dissatisfied": "4.4%",
+    }
+
+
+def test_a_word_where_a_number_under_an_answer_belongs_is_no_number() -> None:
+    sheet = sheet_of("会员评议职工之家", table(["职工之家名称", ("甲厂", 3)], *ANSWERS, ["票数", "大部分", "6", "4"]))
+    (home,) = sheet.homes
+    assert (home.value("satisfied"), home.counts["satisfied"].raw, home.value("dissatisfied")) == (None, "大部分", 4)
+
+
+def test_answers_asked_item_by_item_under_one_row_are_not_added_up() -> None:
+    rows: list[list[CellLike]] = [["工作实绩", "80", "6", "4"], ["维护权益", "70", "10", "10"]]
+    found = evaluation_sheets(
+        document("会员评议职工之家", table(["职工之家名称", ("甲厂", 3)], *ANSWERS, *rows)), (PACK,)
+    )
+    assert all(home.value("satisfied") in (None, 80, 70) for sheet in found for home in (*sheet.homes, *sheet.unsorted))
+
+
 def test_a_home_asked_item_by_item_counts_as_a_whole() -> None:
     heads: list[CellLike] = ["评议内容", "发出", "收回", "满意", "基本满意", "不满意"]
     lines = ("会员评议表", "职工之家：甲厂职工之家")

@@ -180,6 +180,24 @@ def _one_each(found: Sequence[Vote]) -> Sheet:
     return texts, tables
 
 
+def _answers_over_counts(found: Sequence[Vote]) -> Sheet:
+    """A table for each home: its name, the ballots beside their labels, the answers in a row with numbers and shares under them."""
+    texts, tables = [TITLE], []
+    for number, vote in enumerate(found, 1):
+        counts = (vote.satisfied, vote.fairly, vote.dissatisfied)
+        texts.append(f"第{number}家")
+        tables.append(
+            [
+                ["职工之家名称", (vote.home, 3)],
+                ["发出测评票", str(vote.issued), "收回测评票", str(vote.returned)],
+                ["评价等次", "满意", "基本满意", "不满意"],
+                ["票数", *map(str, counts)],
+                ["得票率", *(vote.share(count) for count in counts)],
+            ]
+        )
+    return texts, tables
+
+
 def _named_inside(found: Sequence[Vote]) -> Sheet:
     """A form for each home with its name in a cell, numbers under one another, shares in a third column."""
     tables: list[Rows] = []
@@ -215,7 +233,7 @@ def _sentences(found: Sequence[Vote]) -> Sheet:
 
 LAYOUTS: dict[str, Callable[[Sequence[Vote]], Sheet]] = {
     "plain": _plain, "two_levels": _two_levels, "wide_digits": _wide_digits, "columns": _columns, "one_each": _one_each,
-    "named_inside": _named_inside, "spoilt": _spoilt, "sentences": _sentences,
+    "answers_over_counts": _answers_over_counts, "named_inside": _named_inside, "spoilt": _spoilt, "sentences": _sentences,
 }  # fmt: skip
 
 

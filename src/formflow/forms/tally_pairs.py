@@ -24,6 +24,10 @@ from formflow.model.document import Cell, Paragraph
 from formflow.model.text import fold, is_blank
 
 _Pair = tuple[Meaning, list[Cell]]
+# What a row of numbers under answers is called.
+_COUNTING = re.compile(
+    r"(?:得|投|测评|评议|实得|所得)?(?:票|份|张|人|人次)数?|数量|票数量|得票情况|票数\([张票份]\)|结果|测评结果|评议结果"
+)
 
 
 def lines_beside_labels(grid: TallyGrid, words: Vocabulary) -> list[Line] | None:
@@ -33,27 +37,67 @@ def lines_beside_labels(grid: TallyGrid, words: Vocabulary) -> list[Line] | None
 
 
 def _pairs(grid: TallyGrid, words: Vocabulary) -> Iterator[_Pair]:
-    """Each label with the cells behind it up to the next label, row by row; a label may have a group's head before it."""
-    for cells in grid.rows:
-        path: list[str] = []
-        meaning: Meaning | None = None
-        values: list[Cell] = []
-        for cell in cells:
-            text = cell.text
-            if name := home_named(text, words):
-                yield Meaning(HOME, text), [replace(cell, blocks=(Paragraph(name, cell.locator),))]
-                continue
-            is_name = meaning is not None and meaning.subject == HOME and not values and words.meaning(text) is None
-            if is_name or _is_value(text, words):
-                if meaning is not None:
-                    values.append(cell)
-                continue
-            if values and meaning:
-                yield meaning, values
-            path = [text] if values else [*path, text]
-            values, meaning = [], words.meaning(*path)
+    """Each label with its cells from top to bottom: those behind it, or those under it in a row of nothing but labels."""
+    row = 0
+    while row < len(grid.rows):
+        heads = _heads(grid.rows[row], words)
+        below = row + 1
+        while heads and below < len(grid.rows) and (under := _under(grid, heads, below, words)):
+            yield from under
+            below += 1
+        if below == row + 1:
+            yield from _pairs_in(grid.rows[row], words)
+        row = below
+
+
+def _heads(cells: list[Cell], words: Vocabulary) -> list[Cell]:
+    """The answers and counts that a row names side by side (评价等次 | 满意 | 不满意); empty if places for values stand among them."""
+    known = [cell for cell in cells if (meaning := words.meaning(cell.text)) and meaning.subject not in NOT_COUNTED]
+    others = [cell for cell in cells if not any(cell is other for other in known)]
+    # One cell before them says what they are.
+    is_row = others == cells[: len(others)] and len(others) < 2 and not any(is_number(cell.text) for cell in others)
+    return known if len(known) >= 2 and is_row else []
+
+
+def _under(grid: TallyGrid, heads: list[Cell], row: int, words: Vocabulary) -> list[_Pair]:
+    """What a row says under each head: numbers, or shares if that is what its own label says; empty if it says something else."""
+    cells = [(head, grid.at(row, head.column)) for head in heads]
+    own = [(head, cell) for head, cell in cells if cell is not None and cell.row == row]
+    beside = [cell for cell in grid.rows[row] if not any(cell is under for _, under in own)]
+    if len(beside) > 1:
+        return []
+    label = beside[0].text if beside else ""
+    meanings = [words.meaning(head.text, label) for head in heads]
+    is_shares = words.meaning(label) is None and all(meaning and meaning.is_rate for meaning in meanings)
+    is_known = bool(_COUNTING.fullmatch(fold(label))) or is_shares
+    are_values = [_is_value(cell.text, words) for _, cell in own]
+    # Under a label of its own a row may hold a word where a number belongs; without one only numbers tell it.
+    if len(own) < len(heads) or not (any(are_values) if is_known else is_blank(label) and all(are_values)):
+        return []
+    return [(meaning, [cell]) for meaning, (_, cell) in zip(meanings, own, strict=True) if meaning]
+
+
+def _pairs_in(cells: list[Cell], words: Vocabulary) -> Iterator[_Pair]:
+    """Each label of a row with the cells behind it up to the next label; a label may have a group's head before it."""
+    path: list[str] = []
+    meaning: Meaning | None = None
+    values: list[Cell] = []
+    for cell in cells:
+        text = cell.text
+        if name := home_named(text, words):
+            yield Meaning(HOME, text), [replace(cell, blocks=(Paragraph(name, cell.locator),))]
+            continue
+        is_name = meaning is not None and meaning.subject == HOME and not values and words.meaning(text) is None
+        if is_name or _is_value(text, words):
+            if meaning is not None:
+                values.append(cell)
+            continue
         if values and meaning:
             yield meaning, values
+        path = [text] if values else [*path, text]
+        values, meaning = [], words.meaning(*path)
+    if values and meaning:
+        yield meaning, values
 
 
 def _is_value(text: str, words: Vocabulary) -> bool:
@@ -85,13 +129,17 @@ def _blocks(pairs: tuple[_Pair, ...]) -> Iterator[list[_Pair]]:
     """The homes of a table one under another: each begins where a home is named, or a label comes again."""
     block: list[_Pair] = []
     for meaning, values in pairs:
-        counted = [(other.subject, fold(other.words)) for other, _ in block if other.subject not in NOT_COUNTED]
-        if counted and (meaning.subject == HOME or (meaning.subject, fold(meaning.words)) in counted):
+        counted = [_asked(other) for other, _ in block if other.subject not in NOT_COUNTED]
+        if counted and (meaning.subject == HOME or _asked(meaning) in counted):
             yield block
             block = []
         block.append((meaning, values))
     if any(meaning.subject not in NOT_COUNTED for meaning, _ in block):
         yield block
+
+
+def _asked(meaning: Meaning) -> tuple[str, str, bool]:
+    return meaning.subject, fold(meaning.words), meaning.is_rate
 
 
 def _as_rate(meaning: Meaning) -> Meaning:
