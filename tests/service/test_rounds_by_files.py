@@ -361,3 +361,13 @@ def test_sheets_and_applications_of_one_drop_find_each_other(tmp_path: Path) -> 
         together = Desk(office, clock)
         results = together.drop(("陈安.xlsx", sheet(marks(UNITS[0], "陈安"))), ("申请表.docx", application(UNITS[0])))
     assert [result for result, _ in results][-1] == "scored"
+
+
+def test_a_decision_beside_another_unit_s_number_is_refused(desk: Desk) -> None:
+    from formflow.register import models as rows
+
+    scored(desk)
+    [(result, _)] = decide(desk, {**NOBODY, UNITS[1]: {"单位": UNITS[2], "拟命名": "否", "延期至": ""}})
+    assert result == "set_aside"
+    assert f"是{UNITS[1]}，与这一行的单位不符" in desk.aside()
+    assert rows.Naming.objects.count() == 0
