@@ -7,7 +7,17 @@ from collections.abc import Iterator
 
 import pytest
 
-from formflow.model.money import capital, chinese_number, fen_of, parse_money, plain_yuan, sums_in, unit_in, yuan_number, yuan_text
+from formflow.model.money import (
+    capital,
+    chinese_number,
+    fen_of,
+    parse_money,
+    plain_yuan,
+    sums_in,
+    unit_in,
+    yuan_number,
+    yuan_text,
+)
 
 DIGITS = "零壹贰叁肆伍陆柒捌玖"
 

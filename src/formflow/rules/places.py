@@ -9,7 +9,9 @@ from formflow.model.document import Document, Locator
 from formflow.model.programme import Field
 from formflow.model.record import Answer
 
-_STEP = re.compile(r"(sheet|table|row|column|paragraph|header|footer|footnote|comment|page|margin|text box)(?: (\d+))?(?=,|$)")
+_STEP = re.compile(
+    r"(sheet|table|row|column|paragraph|header|footer|footnote|comment|page|margin|text box)(?: (\d+))?(?=,|$)"
+)
 _WORDS = {
     "table": "第{}张表",
     "row": "第{}行",
