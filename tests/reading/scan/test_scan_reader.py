@@ -63,6 +63,19 @@ def test_a_grey_scan_cannot_tell_of_seals() -> None:
     assert any("红色公章" in remark for remark in document.remarks)
 
 
+def test_text_under_a_black_seal_is_not_sure() -> None:
+    for ovalness in (1.0, 0.68):
+        page = form().seal(700, 1260, ovalness=ovalness)
+        table = table_of(read_scan(encoded(page.image.convert("L"))))
+        sure = {
+            (c.row, c.column): min(p.confidence for p in c.blocks if isinstance(p, Paragraph))
+            for c in table.cells
+            if c.blocks
+        }
+        assert sure[4, 1] < 0.9
+        assert sure[1, 3] >= 0.9
+
+
 def test_strokes_under_a_black_seal_are_not_said_to_be_a_signature() -> None:
     looks = {}
     for x, y in ((1150, 1560), (650, 1400)):

@@ -7,7 +7,7 @@ page. Joining pages to a document is `assemble`'s.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -25,6 +25,7 @@ from formflow.reading.scan.straighten import Straight, squared, straighten, turn
 from formflow.reading.scan.text import Line, find_text, read_lines, without_bleed
 
 _SAMPLE, _DOUBTFUL = 8, 0.8
+_UNDER_A_SEAL = 0.8
 _PAGE_NUMBER = re.compile(
     r"^[\s\-—–－~·.]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/／共]\s*(?:共\s*)?\d{1,3}\s*页?)?[\s\-—–－~·.]*$"
 )
@@ -104,9 +105,9 @@ def read_page(
         places, lines = _read(sheet, find_text(sheet.bare, networks), networks)
     checks = find_boxes(sheet.clean)
     lines = without_bleed(lines, sheet.bare)
-    by_area = {line.area: mark_boxes(line, checks) for line in lines}
     is_coloured = has_colour(pixels)
-    unclear = [] if is_coloured else find_dark_rings(sheet.clean)
+    unclear = find_dark_rings(sheet.bare) if not is_coloured and _asks_for_marks(lines) else []
+    by_area = {line.area: mark_boxes(_no_surer(line, unclear), checks) for line in lines}
     points = size[0] / pixels.shape[1], size[1] / pixels.shape[0]
     return _Page(sheet, places, by_area, points, unclear).read(is_coloured)
 
@@ -122,6 +123,18 @@ def _prepared(pixels: Pixels, straight: Straight) -> _Sheet:
         clean = without_seals(straight.image, seals) if seals else straight.image
         ruling = find_ruling(clean)
     return _Sheet(straight, ruling, find_tables(ruling), seals, clean, *without_rules(clean, ruling))
+
+
+def _asks_for_marks(lines: list[Line]) -> bool:
+    """Whether something on the page is to be sealed or signed: a page without colour is not searched for seals otherwise."""
+    return any("章" in line.text or "签" in line.text for line in lines)
+
+
+def _no_surer(line: Line, unclear: list[Area]) -> Line:
+    """The line, less sure where a seal without colour lies on it: its strokes may have been read as characters."""
+    if not any(line.area.common(ring) for ring in unclear):
+        return line
+    return replace(line, shares=tuple(min(share, _UNDER_A_SEAL) for share in line.shares))
 
 
 def _lies_on_its_side(boxes: list[Area]) -> bool:

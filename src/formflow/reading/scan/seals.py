@@ -79,7 +79,7 @@ def find_seals(image: Pixels) -> list[Seal]:
 def find_dark_rings(image: Pixels) -> list[Area]:
     """Where seals lie on a page without colour: their strokes are not to be told from writing."""
     dark = np.where(image.min(axis=2) < _DARK, np.uint8(255), np.uint8(0))
-    return [area for share, area in _rings(dark) if share >= _CLEAR]
+    return [*(area for share, area in _rings(dark) if share >= _CLEAR), *_ovals(dark, dark)]
 
 
 def without_seals(image: Pixels, seals: list[Seal]) -> Pixels:
