@@ -371,3 +371,30 @@ def test_a_decision_beside_another_unit_s_number_is_refused(desk: Desk) -> None:
     assert result == "set_aside"
     assert f"是{UNITS[1]}，与这一行的单位不符" in desk.aside()
     assert rows.Naming.objects.count() == 0
+
+
+def test_named_units_are_listed_by_grade_where_a_pack_has_grades(tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    from formflow.model.rubric import Grade
+
+    pack = nantong()
+    rubric = pack.rubrics[0]
+    assert rubric.naming is not None
+    grades = (Grade("示范", Decimal(60)), Grade("达标", Decimal(0)))
+    graded = replace(rubric, naming=replace(rubric.naming, pass_mark=Decimal(0), grades=grades))
+    clock = Clock()
+    with offices.office(tmp_path / "graded", now=clock, programmes=(replace(pack, rubrics=(graded,)),)) as office:
+        desk = Desk(office, clock)
+        desk.drop(*((f"{unit}申请表.docx", application(unit)) for unit in UNITS))
+        clock.set(date(2022, 11, 21))
+        low, high = marks(UNITS[0], "陈安"), marks(UNITS[1], "陈安")
+        nothing = {key: Decimal(0) for key in low.scores}
+        most = {criterion.id: criterion.points for criterion in rubric.criteria}
+        desk.drop(
+            ("陈安.xlsx", sheet(replace(low, scores={**nothing, "8.1": Decimal(12)}), replace(high, scores=most)))
+        )
+        [(result, _)] = decide(desk, {UNITS[0]: {"拟命名": "是", "延期至": ""}, UNITS[1]: {"拟命名": "是"}})
+        assert result == "decided", desk.aside()
+        words = desk.said("拟稿/公示（拟稿）.docx")
+    assert [(line["等次"], line["单位名称"]) for line in words["名单"]] == [("示范", UNITS[1]), ("达标", UNITS[0])]

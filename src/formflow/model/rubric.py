@@ -69,14 +69,33 @@ class Veto:
 
 
 @dataclass(frozen=True, slots=True)
+class Grade:
+    """A grade (等次) units are named in, from so many points on."""
+
+    label: str
+    from_points: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class NamingRule:
     """What is proposed for a unit by its points: named from `pass_mark` on, `quota` units at most (None: no limit); `below` is the proposal
-    for those that fall short. A person decides."""
+    for those that fall short. A person decides. `grades`, the highest first, are what named units are listed in; none: all alike."""
 
     pass_mark: Decimal
     below: Literal["extend", "refuse"]
     citation: Citation
     quota: int | None = None
+    grades: tuple[Grade, ...] = ()
+
+    def grade(self, points: Decimal | None) -> str:
+        """The grade of a unit named with so many points; "" where there are no grades, or no points."""
+        reached = (grade.label for grade in self.grades if points is not None and points >= grade.from_points)
+        return next(reached, "")
+
+    def rank(self, label: str) -> int:
+        """Where a grade stands in a list, the highest first; what is no grade comes last."""
+        labels = [grade.label for grade in self.grades]
+        return labels.index(label) if label in labels else len(labels)
 
 
 @dataclass(frozen=True, slots=True)

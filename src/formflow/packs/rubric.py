@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from formflow.model.rubric import Band, Criterion, Group, NamingRule, Reviewer, Rubric, Veto
+from formflow.model.rubric import Band, Criterion, Grade, Group, NamingRule, Reviewer, Rubric, Veto
 from formflow.packs import rubric_schema as s
 from formflow.packs.build import citation
 from formflow.packs.crosscheck import repeated_ids
@@ -104,6 +104,9 @@ def _check_limits(file: YamlFile, part: s.RubricFile) -> Iterator[Problem]:
     if part.naming and part.naming.pass_mark > part.points:
         said = f"达标分 {part.naming.pass_mark} 高于总分 {part.points}；请改正。"
         yield file.problem(("naming", "pass_mark"), said)
+    marks = [grade.from_points for grade in part.naming.grades] if part.naming else []
+    if marks != sorted(set(marks), reverse=True) or any(mark > part.points for mark in marks):
+        yield file.problem(("naming", "grades"), "等次要从高到低写，分数线互不相同，也不能高于总分；请改正。")
 
 
 def build_rubric(part: s.RubricFile, source: str) -> Rubric:
@@ -145,7 +148,8 @@ def _criterion(part: s.CriterionPart, source: str) -> Criterion:
 
 
 def _naming(part: s.NamingPart, source: str) -> NamingRule:
-    return NamingRule(part.pass_mark, part.below, citation(part.basis, source), part.quota)
+    grades = tuple(Grade(grade.label, grade.from_points) for grade in part.grades)
+    return NamingRule(part.pass_mark, part.below, citation(part.basis, source), part.quota, grades)
 
 
 def local_choices(part: s.RubricFile) -> tuple[str, ...]:

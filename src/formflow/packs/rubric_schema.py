@@ -62,10 +62,17 @@ class StepPart(Part):
     basis: Basis
 
 
+class GradePart(Part):
+    label: Text
+    from_points: Points
+
+
 class NamingPart(Part):
     pass_mark: Points
     below: Literal["extend", "refuse"]
     quota: Annotated[int, Field(ge=1)] | None = None
+    # The highest first.
+    grades: list[GradePart] = Field(default_factory=list)
     basis: Basis
 
 

@@ -49,6 +49,7 @@ class _Decided:
     decision: str
     until: date | None
     reason: str
+    grade: str = ""
 
 
 def problems_of(programme: Programme, shown: ScoreSummary, returned: ReturnedSummary, today: date) -> tuple[str, ...]:
@@ -127,10 +128,18 @@ def _published(this: Round) -> dict[int, rows.Naming]:
     return {rounds.case_code(naming.case): naming for naming in rounds.namings_of(this) if naming.letter_id}
 
 
-def enter(office: Office, programme: Programme, paper: rows.Paper, returned: ReturnedSummary, who: str) -> str:
-    """Enters the decisions of a sheet without problems and drafts what announces them; what came of it, in one Chinese sentence."""
+def enter(
+    office: Office,
+    programme: Programme,
+    paper: rows.Paper,
+    returned: ReturnedSummary,
+    who: str,
+    shown: ScoreSummary | None = None,
+) -> str:
+    """Enters the decisions of a sheet without problems and drafts what announces them; what came of it, in one Chinese sentence. Named
+    units get the grade of their points in `shown`, the round as it is."""
     this = Round(programme.id, returned.year)
-    decided = [one for row in returned.rows if (one := _decided(this, row))]
+    decided = [one for row in returned.rows if (one := _decided(this, row, shown))]
     for one in decided:
         _enter_one(office, this, paper, one, who)
     refused = draft_letters(office, programme, this)
@@ -144,23 +153,33 @@ def _count(decided: list[_Decided], decision: str) -> int:
     return sum(one.decision == decision for one in decided)
 
 
-def _decided(this: Round, row: ReturnedDecision) -> _Decided | None:
+def _decided(this: Round, row: ReturnedDecision, shown: ScoreSummary | None) -> _Decided | None:
     if row.decision is None:
         return None
     case = rounds.case_by_code(this.programme_id, row.case_number or 0)
     until = date.fromisoformat(row.until) if row.until and row.decision == "extend" else None
-    return _Decided(case, _STORED[row.decision], until, row.reason) if case else None
+    grade = _grade(row, shown) if shown and row.decision == "name" else ""
+    return _Decided(case, _STORED[row.decision], until, row.reason, grade) if case else None
+
+
+def _grade(row: ReturnedDecision, shown: ScoreSummary) -> str:
+    line = next((line for line in shown.lines if line.case_number == row.case_number), None)
+    rule = shown.rubric.naming
+    return rule.grade(line.result.total) if line and rule else ""
 
 
 def _enter_one(office: Office, this: Round, paper: rows.Paper, one: _Decided, who: str) -> None:
     earlier = rows.Naming.objects.filter(case=one.case, year=this.year).first()
-    after = {"decision": one.decision, "until": one.until.isoformat() if one.until else None, "reason": one.reason}
+    until = one.until.isoformat() if one.until else None
+    after = {"decision": one.decision, "until": until, "reason": one.reason, "grade": one.grade}
     before = None
     if earlier:
-        before = {"decision": earlier.decision, "until": str(earlier.until or "") or None, "reason": earlier.reason}
+        was = str(earlier.until or "") or None
+        before = {"decision": earlier.decision, "until": was, "reason": earlier.reason, "grade": earlier.grade}
         if before == after:
             return
     fields = {"decision": one.decision, "until": one.until, "reason": one.reason, "paper": paper, "who": who}
+    fields["grade"] = one.grade
     rows.Naming.objects.update_or_create(
         case=one.case,
         year=this.year,
@@ -189,7 +208,9 @@ def _standings(programme: Programme, namings: list[rows.Naming]) -> dict[int, St
 def _draft_naming(
     office: Office, programme: Programme, this: Round, namings: list[rows.Naming], standing: dict[int, Standing]
 ) -> Iterator[NoLetter]:
+    rule = programme.rubrics[0].naming if programme.rubrics else None
     named = [naming for naming in namings if naming.decision == "named"]
+    named.sort(key=lambda naming: rule.rank(naming.grade) if rule else 0)
     units = tuple(_listed(naming, standing[naming.case_id]) for naming in named)
     announced, final = binding.spec_on(programme, "announced"), binding.final_spec(programme)
     period = binding.publicity_of(this, programme)

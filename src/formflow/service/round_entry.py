@@ -9,7 +9,7 @@ from formflow.forms.approvals import TITLE as APPROVAL
 from formflow.forms.settlements import TITLE as SETTLEMENT
 from formflow.model.approval import ReturnedApproval
 from formflow.model.programme import Programme
-from formflow.model.scoring import ReturnedSummary
+from formflow.model.scoring import ReturnedSummary, ScoreSummary
 from formflow.model.settlement import ReturnedSettlement
 from formflow.register import books, rounds
 from formflow.register import models as rows
@@ -41,9 +41,12 @@ def receive_workbook(office: Office, arrival: Arrival, returned: Returned) -> Do
     folder = f"{binding.year_folder(programme, sheet.year)}/{FOLDER}"
     paper = filing.file_in_year(arrival, rows.DECISION_SHEET, programme, folder)
     who = returned.saved_by or UNSIGNED
-    _note(office, paper, title, who)
     if isinstance(sheet, ReturnedSummary):
-        return _decide(office, programme, paper, sheet, who)
+        # The round as the sheet was judged by, before anything is entered.
+        shown = summary_of(programme, Round(programme.id, sheet.year), sheet.revision)
+        _note(office, paper, title, who)
+        return _decide(office, programme, paper, sheet, who, shown)
+    _note(office, paper, title, who)
     if isinstance(sheet, ReturnedSettlement):
         return _settle(office, programme, paper, sheet, who)
     return _approve(office, programme, paper, sheet, who)
@@ -84,8 +87,15 @@ def _note(office: Office, paper: rows.Paper, title: str, who: str) -> None:
     books.add_event(office.now(), "workbook_returned", title, who=who, after={"paper": paper.pk}, files=files)
 
 
-def _decide(office: Office, programme: Programme, paper: rows.Paper, sheet: ReturnedSummary, who: str) -> Done:
-    outcome = decisions.enter(office, programme, paper, sheet, who)
+def _decide(
+    office: Office,
+    programme: Programme,
+    paper: rows.Paper,
+    sheet: ReturnedSummary,
+    who: str,
+    shown: ScoreSummary | None,
+) -> Done:
+    outcome = decisions.enter(office, programme, paper, sheet, who, shown)
     folder = binding.year_folder(programme, sheet.year)
     return Done(filing.label_of(paper), "decided", outcome, folder=folder)
 

@@ -35,6 +35,7 @@ _HELP = (
 )
 _PLAIN = steady.Look(border=steady.FRAME, alignment=Alignment(wrap_text=True, vertical="top"))
 _DOUBTFUL = replace(_PLAIN, fill=steady.DOUBT)
+_NO_BLOCK = Block({}, "", {}, ())
 _STANDING: Mapping[bool | None, str] = {True: "", False: "满意率不够，不具备命名资格", None: "满意率不明"}
 
 
@@ -48,14 +49,16 @@ def build_summary(summary: ScoreSummary) -> bytes:
     book, formulas = Workbook(), Formulas()
     page = book.active
     page.title = _PAGE
-    blocks = write_detail(book.create_sheet(), summary.rubric, summary.lines, formulas)
-    write_apart(book.create_sheet(), summary.rubric, summary.lines, blocks, formulas)
+    blocks: Mapping[str, Block] = {}
+    if summary.rubric.groups:
+        blocks = write_detail(book.create_sheet(), summary.rubric, summary.lines, formulas)
+        write_apart(book.create_sheet(), summary.rubric, summary.lines, blocks, formulas)
     _write_head(page, summary)
     headings, widths = _headings(summary.rubric)
     steady.write_headings(page, _HEAD_ROW, headings, widths)
     columns = _Columns(headings)
     for row, line in enumerate(summary.lines, _HEAD_ROW + 1):
-        _Line(page, row, columns, summary, formulas).write(line, blocks[line.result.unit_key])
+        _Line(page, row, columns, summary, formulas).write(line, blocks.get(line.result.unit_key, _NO_BLOCK))
     _choose(page, columns, len(summary.lines))
     page.freeze_panes = page.cell(_HEAD_ROW + 1, columns[UNIT] + 1)
     steady.protect(page)
