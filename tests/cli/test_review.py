@@ -63,7 +63,7 @@ def test_it_waits_for_its_sheet_and_is_listed_until_that_comes_back(
     [line] = call("read", "--home", home, returned).lines
     assert (line["kind"], line["programme"], line["complete"]) == ("decision_sheet", "nantong-service-centre", True)
     assert "填过的审核表" in call("check", "--home", home, returned).out
-    assert "是审核表，将按其中的更正重新审核" in call("run", "--dry-run", "--home", home).out
+    assert "是填好的审核表或工作簿，将照表办理" in call("run", "--dry-run", "--home", home).out
 
     called = call("run", "--home", home)
     assert (called.code, "受理 1 份" in called.out) == (0, True)

@@ -88,7 +88,7 @@ class Opener:
         try:
             document = self._scans.read(paper, max(1.0, within_s))
         except UnreadableError as error:
-            if error.code in ("time_out", "out_of_memory"):
+            if error.code in ("time_out", "out_of_memory", "crashed"):
                 raise refuse_scan(error.code) from error
             raise
         if not isinstance(document, Document):

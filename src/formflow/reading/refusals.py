@@ -128,6 +128,7 @@ _SCANS: dict[str, tuple[str, str, str]] = {
     "too_large": ("too_large", "图像过大，超出可以识读的范围。", "请用 200—300 dpi 的分辨率重新扫描后放入。"),
     "time_out": ("time_out", "识读这份扫描件用时过长，已停止。", _SPLIT),
     "out_of_memory": ("out_of_memory", "识读这份扫描件占用的内存过多，已停止。", _SPLIT),
+    "crashed": ("crashed", "识读这份扫描件时程序意外中断，文件未受影响。", _SPLIT),
 }
 # code → what happened, what to do; for old and foreign files on their way to .docx.
 _CONVERSIONS: dict[str, tuple[str, str]] = {
