@@ -92,3 +92,35 @@ def test_a_home_without_a_register_is_said(call: Caller, home: Path) -> None:
 
 def test_a_file_that_cannot_be_written_is_said(call: Caller, worked: Path) -> None:
     assert call("cases", "--xlsx", worked / "gone" / "x.xlsx", "--home", worked).code == 4
+
+
+def test_what_is_overdue_and_decided_is_shown(call: Caller, worked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from formflow.register.setup import close_register, open_register
+    from formflow.service.home import Home
+
+    open_register(Home(worked).register)
+    try:
+        from formflow.register import models as rows
+
+        waiting = rows.Case.objects.filter(outcome="supplement").first()
+        done = rows.Case.objects.get(unit=offices.COMPLETE_UNIT)
+        deadline = rows.Letter.objects.filter(case=waiting, deadline__isnull=False).latest("id").deadline
+        paper = done.papers.first()
+        rows.Naming.objects.create(
+            case=done, programme_id=done.programme_id, year=2022, decision="named", decided_on=done.opened_on, who="李",
+            paper=paper,
+        )  # fmt: skip
+    finally:
+        close_register()
+    later = datetime(deadline.year, deadline.month, deadline.day, tzinfo=ZoneInfo("Asia/Shanghai"))
+    monkeypatch.setattr("formflow.service.office.shanghai_now", lambda: later.replace(year=deadline.year + 1))
+    monkeypatch.setattr("formflow.cli.console.PIPED_WIDTH", 220)
+    out = call("cases", "--home", worked).out
+    assert "2022年命名" in out
+    assert "逾期工作日" in out
+    from formflow.rules.calendar import days_overdue
+
+    assert f" {days_overdue(deadline, later.replace(year=deadline.year + 1).date())} " in out

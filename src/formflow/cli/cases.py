@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,8 @@ _HEADINGS = (
     "待补正",
     "请核对",
     "补正期限",
+    "逾期工作日",
+    "决定",
     "最近办理",
     "案卷文件夹",
 )
@@ -85,19 +88,24 @@ def _paper_json(paper: PaperLine) -> dict[str, Any]:
     }
 
 
-def _values(line: CaseLine) -> tuple[Any, ...]:
+def _values(line: CaseLine, today: date) -> tuple[Any, ...]:
+    from formflow.rules.calendar import days_overdue
+
     head = (line.programme, line.year, line.number, line.unit, line.outcome_label, line.version)
-    return (*head, line.errors, line.reviews, line.deadline, line.updated_on, line.folder)
+    late = days_overdue(line.deadline, today)
+    return (*head, line.errors, line.reviews, line.deadline, late, line.decision, line.updated_on, line.folder)
 
 
 def _print_tables(lines: list[CaseLine], papers: list[PaperLine]) -> None:
     from formflow.cli.console import console, table
+    from formflow.service.office import shanghai_now
 
     out = console()
     shown = _SHORT if out.width < _WIDE else range(len(_HEADINGS) - 1)
     listed = table(*(_HEADINGS[column] for column in shown), title="案卷")
+    today = shanghai_now().date()
     for line in lines:
-        values = _values(line)
+        values = _values(line, today)
         listed.add_row(*("" if values[column] is None else str(values[column]) for column in shown))
     out.print(listed if lines else "没有这样的案卷。")
     if papers:

@@ -37,6 +37,8 @@ class CaseLine:
     doubts: int
     deadline: date | None
     updated_on: date
+    # What was decided about it last (2022年命名); "" before anything was.
+    decision: str = ""
 
     @property
     def outcome_label(self) -> str:
@@ -72,7 +74,7 @@ def case_lines(*, incomplete_only: bool) -> list[CaseLine]:
     ).order_by("programme_id", "year", "number")
     if incomplete_only:
         found = found.exclude(outcome="accepted")
-    deadlines = _deadlines()
+    deadlines, decisions = _deadlines(), _decisions()
     return [
         CaseLine(
             programme_id=case.programme_id,
@@ -88,9 +90,17 @@ def case_lines(*, incomplete_only: bool) -> list[CaseLine]:
             doubts=case.doubts,
             deadline=deadlines.get((case.pk, case.version)) if case.outcome != "accepted" else None,
             updated_on=case.updated_on,
+            decision=decisions.get(case.pk, ""),
         )
         for case in found
     ]
+
+
+def _decisions() -> dict[int, str]:
+    """What was decided about each case last, in the words people see."""
+    namings = rows.Naming.objects.order_by("year").values_list("case_id", "year", "decision")
+    words = dict(rows.Naming.Decision.choices)
+    return {case_id: f"{year}年{words[decision]}" for case_id, year, decision in namings}
 
 
 def _deadlines() -> dict[tuple[int, int], date]:
