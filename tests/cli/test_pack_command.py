@@ -71,3 +71,18 @@ def test_what_cannot_be_drafted_leaves_nothing(call: Caller, home: Path) -> None
     assert call("pack", "new", broken, "--home", home).code == 2
     assert call("pack", "new", _blank(home), "--id", "Care Fund", "--home", home).code == 2
     assert not (home / "templates").exists()
+
+
+def test_a_blank_score_sheet_is_made_from_the_rubric(call: Caller, tmp_path: Path) -> None:
+    path = tmp_path / "评分表 （空白）.xlsx"
+    called = call("pack", "score-sheet", "nantong-service-centre", path, "--home", tmp_path)
+    assert (called.code, "共 33 项" in called.out) == (0, True)
+    assert path.read_bytes() == (offices.TEMPLATES / "nantong-service-centre" / "score-sheet.xlsx").read_bytes()
+    again = call("pack", "score-sheet", "nantong-service-centre", path, "--home", tmp_path)
+    assert (again.code, "没有改动" in again.err) == (2, True)
+
+
+def test_a_programme_without_a_rubric_has_no_score_sheet(call: Caller, tmp_path: Path) -> None:
+    called = call("pack", "score-sheet", "sichuan-demonstration-units", tmp_path / "x.xlsx", "--home", tmp_path)
+    assert (called.code, "没有评分标准" in called.err) == (2, True)
+    assert not (tmp_path / "x.xlsx").exists()

@@ -28,7 +28,7 @@ def test_what_is_missing_is_said_once_each_with_the_day_it_is_due() -> None:
         "甲镇职工服务中心的主管工会",
         "海门区总工会",
     )
-    assert [letter.serial for letter in line.letters] == ["2022-0001-1"]
+    assert [letter.number for letter in line.letters] == ["2022-0001-1"]
 
 
 def test_an_accepted_case_has_no_deadline() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from formflow.model.ledger import Ledger
+from formflow.model.ledger import Ledger, LedgerLetter
 from formflow.model.programme import Programme
 from support.year_facts import pack
 
@@ -26,14 +26,14 @@ def case_line(**changes: Any) -> Any:
 @pytest.fixture(autouse=True)
 def _standing(office: object, monkeypatch: pytest.MonkeyPatch) -> None:
     """The register is open, so that what reads it can be imported; what it says is said here."""
-    from formflow.register.standing import Issued, Standing
+    from formflow.register.standing import Standing
     from formflow.service import ledgers
 
     standing = Standing(
         case_id=1, number=7, county="临江区总工会", unit="白鹭镇职工服务中心", applicant="白鹭镇总工会", opened_on=date(2026, 3, 2),
         updated_on=date(2026, 3, 10), version=1, outcome="supplement", missing=("实施方案",), deadline=date(2026, 3, 31), sheets=3,
         returned=1, decided_in=2026, decision="extended", grade="", until=date(2027, 9, 30),
-        letters=(Issued("补正通知书", "2026-0007-1", date(2026, 3, 10)),),
+        letters=(LedgerLetter("补正通知书", "2026-0007-1", date(2026, 3, 10)),),
     )  # fmt: skip
     other = replace(standing, number=8, unit="墨河镇职工服务中心", outcome="accepted", deadline=None)
     monkeypatch.setattr(ledgers, "standings", lambda *_: [standing, other])

@@ -119,6 +119,8 @@ def test_units_are_commended_without_points(office: Any, clock: Clock) -> None:
             accepted += [sample.name] if result == "accepted" else []
     assert accepted
     data = newest(office, "核定表")
+    # Without points there is nothing to explain behind the page that is filled in.
+    assert len(load_workbook(io.BytesIO(data)).worksheets) == 1
     # Nobody scored: the sheet, and what is said of it, do not speak of points.
     assert load_workbook(io.BytesIO(data)).worksheets[0]["A1"].value == "提升职工生活品质示范单位 2023年度核定表"
     [unit] = units(data)[:1]

@@ -398,3 +398,16 @@ def test_named_units_are_listed_by_grade_where_a_pack_has_grades(tmp_path: Path)
         assert result == "decided", desk.aside()
         words = desk.said("拟稿/公示（拟稿）.docx")
     assert [(line["等次"], line["单位名称"]) for line in words["名单"]] == [("示范", UNITS[1]), ("达标", UNITS[0])]
+
+
+def test_nothing_is_proposed_that_would_be_refused(desk: Desk) -> None:
+    from dataclasses import replace
+
+    most = {criterion.id: criterion.points for criterion in score_sheets.rubric().criteria}
+    for reviewer in ("陈安", "李晓雯"):
+        desk.drop((f"{reviewer}.xlsx", sheet(replace(marks(UNITS[0], reviewer), scores=most))))
+    wrong = replace(marks(UNITS[0], "赵一鸣"), scores={**most, "1.1": Decimal("99")})
+    assert desk.drop(("赵一鸣.xlsx", sheet(wrong)))[0][0] == "returned"
+    # Handed back as it is, the sheet is taken; nothing was decided about a unit whose sheet is being put right.
+    [(result, message)] = decide(desk, {})
+    assert (result, "命名" in message) == ("decided", False), desk.aside()

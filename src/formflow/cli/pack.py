@@ -13,6 +13,7 @@ import click
 
 from formflow.cli.group import ChineseGroup
 from formflow.cli.options import home_option
+from formflow.cli.score_sheet import score_sheet
 from formflow.errors import EnvironmentFailure, ExitCode, PackError, UnreadableError, UsageError, in_words
 from formflow.model.programme import FIELD_TYPE_WORDS, Programme
 
@@ -29,6 +30,9 @@ _PACK_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 @click.group(cls=ChineseGroup)
 def pack() -> None:
     """项目包。"""
+
+
+pack.add_command(score_sheet)
 
 
 @pack.command()

@@ -14,7 +14,7 @@ _HEAD: tuple[Block, ...] = (
     Text(e.TITLE, "{{ 文件名称 }}"),
     Text(e.RECIPIENT, "{{ 申请单位 }}："),
 )
-_CLOSING: tuple[Block, ...] = (
+CLOSING: tuple[Block, ...] = (
     Text(e.BODY, "特此通知。"),
     Text(e.SIGNATURE, "{{ 发文机关 }}"),
     Text(e.DATE, "{{ 成文日期 }}"),
@@ -23,6 +23,29 @@ _CLOSING: tuple[Block, ...] = (
         "（经办部门：{{ 经办部门 }}；联系人：{{ 联系人 }}；联系电话：{{ 联系电话 }}；联系地址：{{ 联系地址 }}）",
     ),
 )
+
+
+def slip(says: str) -> tuple[Block, ...]:
+    """The 送达回执 on a page of its own; `says` is what its sender has received."""
+    rows = (
+        ("收件单位", "{{ 申请单位 }}"),
+        ("收件人（签名）", ""),
+        ("联系电话", ""),
+        ("收到日期", "　　　　年　　　月　　　日"),
+    )
+    return (
+        Text(e.SLIP_TITLE, "送达回执"),
+        Text(e.SLIP_RECIPIENT, "{{ 发文机关 }}："),
+        Text(e.SLIP_TEXT, says),
+        Grid(
+            (46, 110),
+            tuple((Cell(e.TABLE_CENTER, head), Cell(e.TABLE_TEXT, text)) for head, text in rows),
+            row_height_mm=14,
+        ),
+        Text(e.SLIP_TEXT, "本页请收件人填写后交回{{ 经办部门 }}。"),
+    )
+
+
 _ASKED: tuple[Block, ...] = (
     Text(e.BODY, "{%p if 待补交材料 %}"),
     Text(e.BODY, "下列材料尚未收到，请一并补交，已经提交纸质件的不必重复提交："),
@@ -61,7 +84,7 @@ ACCEPTANCE = Skeleton(
         Text(e.HEADING_1, "{{ '三' if 待补交材料 or 提示事项 else '二' }}、后续安排"),
         Text(e.BODY, "{{ 后续程序 }}"),
         Text(e.BODY, "{{ 份数要求 }}"),
-        *_CLOSING,
+        *CLOSING,
     ),
 )  # fmt: skip
 
@@ -86,16 +109,7 @@ SUPPLEMENT = Skeleton(
         Text(e.HEADING_1, "三、需要补交和核对的事项"),
         *_ASKED,
         Text(e.BODY, "{%p endif %}"),
-        *_CLOSING,
-        Text(e.SLIP_TITLE, "送达回执"),
-        Text(e.SLIP_RECIPIENT, "{{ 发文机关 }}："),
-        Text(e.SLIP_TEXT, "你单位{{ 成文日期 }}发出的{{ 文件名称 }}（编号：{{ 回执编号 }}）已经收到，补正期限为{{ 补正期限 }}。"),
-        Grid((46, 110), (
-            (Cell(e.TABLE_CENTER, "收件单位"), Cell(e.TABLE_TEXT, "{{ 申请单位 }}")),
-            (Cell(e.TABLE_CENTER, "收件人（签名）"), Cell(e.TABLE_TEXT, "")),
-            (Cell(e.TABLE_CENTER, "联系电话"), Cell(e.TABLE_TEXT, "")),
-            (Cell(e.TABLE_CENTER, "收到日期"), Cell(e.TABLE_TEXT, "　　　　年　　　月　　　日")),
-        ), row_height_mm=14),
-        Text(e.SLIP_TEXT, "本页请收件人填写后交回{{ 经办部门 }}。"),
+        *CLOSING,
+        *slip("你单位{{ 成文日期 }}发出的{{ 文件名称 }}（编号：{{ 回执编号 }}）已经收到，补正期限为{{ 补正期限 }}。"),
     ),
 )  # fmt: skip

@@ -5,9 +5,10 @@ What stands here is what `skeleton.make` draws; a clerk then edits the Word file
 
 from __future__ import annotations
 
+from formflow.letters import common
 from formflow.letters import common_year as year
 from formflow.letters import elements as e
-from formflow.letters.skeleton import Cell, Grid, Skeleton, Text
+from formflow.letters.skeleton import Skeleton, Text
 
 RECTIFICATION = Skeleton(
     kind="letter",
@@ -32,20 +33,8 @@ RECTIFICATION = Skeleton(
         Text(e.HEADING_1, "三、回访"),
         Text(e.BODY, "{{ 复查安排 }}"),
         Text(e.BODY, "{%p endif %}"),
-        Text(e.BODY, "特此通知。"),
-        Text(e.SIGNATURE, "{{ 发文机关 }}"),
-        Text(e.DATE, "{{ 成文日期 }}"),
-        Text(e.REMARK, "（经办部门：{{ 经办部门 }}；联系人：{{ 联系人 }}；联系电话：{{ 联系电话 }}；联系地址：{{ 联系地址 }}）"),
-        Text(e.SLIP_TITLE, "送达回执"),
-        Text(e.SLIP_RECIPIENT, "{{ 发文机关 }}："),
-        Text(e.SLIP_TEXT, "你单位{{ 成文日期 }}发出的{{ 文件名称 }}（{{ 发文字号 }}）已经收到，整改期限为{{ 整改期限 }}。"),
-        Grid((46, 110), (
-            (Cell(e.TABLE_CENTER, "收件单位"), Cell(e.TABLE_TEXT, "{{ 申请单位 }}")),
-            (Cell(e.TABLE_CENTER, "收件人（签名）"), Cell(e.TABLE_TEXT, "")),
-            (Cell(e.TABLE_CENTER, "联系电话"), Cell(e.TABLE_TEXT, "")),
-            (Cell(e.TABLE_CENTER, "收到日期"), Cell(e.TABLE_TEXT, "　　　　年　　　月　　　日")),
-        ), row_height_mm=14),
-        Text(e.SLIP_TEXT, "本页请收件人填写后交回{{ 经办部门 }}。"),
+        *common.CLOSING,
+        *common.slip("你单位{{ 成文日期 }}发出的{{ 文件名称 }}（{{ 发文字号 }}）已经收到，整改期限为{{ 整改期限 }}。"),
     ),
 )  # fmt: skip
 

@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.models import Count, Min
 
 from formflow.model.letter import LetterContent, SheetReturnedFacts
+from formflow.model.scoring import NamingDecision
 from formflow.register import models as rows
 
 _SHEET = rows.ScoreSheet.State
@@ -21,6 +22,13 @@ _LETTER = rows.Letter.State
 # A plan runs for two years at most, and a unit may be given more time: a sheet belongs to the latest case that is not older.
 OLDEST_CASE_YEARS = 5
 _CODE_STEP = 100_000
+# What a clerk decides, as it is entered.
+STORED: Mapping[NamingDecision, str] = {
+    "name": rows.Naming.Decision.NAMED,
+    "refuse": rows.Naming.Decision.NOT_NAMED,
+    "extend": rows.Naming.Decision.EXTENDED,
+}
+DECIDED: Mapping[str, NamingDecision] = {stored: decision for decision, stored in STORED.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +56,14 @@ def case_code(case: rows.Case) -> int:
     return case.year * _CODE_STEP + case.number
 
 
+def year_and_number(code: int) -> tuple[int, int]:
+    """The year and the number a code is made of."""
+    return divmod(code, _CODE_STEP)
+
+
 def case_by_code(programme_id: str, code: int) -> rows.Case | None:
     """The case of a code."""
-    year, number = divmod(code, _CODE_STEP)
+    year, number = year_and_number(code)
     return rows.Case.objects.filter(programme_id=programme_id, year=year, number=number).first()
 
 

@@ -12,20 +12,11 @@ from datetime import date
 
 from django.db.models import F, Q
 
+from formflow.model.ledger import LedgerLetter
 from formflow.model.programme import Programme
 from formflow.register import models as rows
 
 _LETTER = rows.Letter.State
-
-
-@dataclass(frozen=True, slots=True)
-class Issued:
-    """A letter that went out: its title, number or serial, the day it bears, and whether it was withdrawn."""
-
-    title: str
-    serial: str
-    on: date
-    is_void: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +41,7 @@ class Standing:
     decision: str
     grade: str
     until: date | None
-    letters: tuple[Issued, ...]
+    letters: tuple[LedgerLetter, ...]
 
 
 def standings(programme: Programme, year: int, as_of: date | None = None) -> list[Standing]:
@@ -74,7 +65,7 @@ def _standing(
     record: rows.Record | None,
     missing: dict[int, tuple[str, ...]],
     deadlines: dict[tuple[int, int], date],
-    letters: dict[int, tuple[Issued, ...]],
+    letters: dict[int, tuple[LedgerLetter, ...]],
     sheets: dict[int, tuple[int, int]],
     namings: dict[int, rows.Naming],
 ) -> Standing:
@@ -143,12 +134,12 @@ def _deadlines(theirs: Q) -> dict[tuple[int, int], date]:
     }
 
 
-def _letters(theirs: Q) -> dict[int, tuple[Issued, ...]]:
-    found: dict[int, list[Issued]] = defaultdict(list)
+def _letters(theirs: Q) -> dict[int, tuple[LedgerLetter, ...]]:
+    found: dict[int, list[LedgerLetter]] = defaultdict(list)
     for letter in rows.Letter.objects.filter(theirs, is_draft=False).order_by("id"):
         if letter.case_id:
             is_void = letter.state == _LETTER.VOID
-            found[letter.case_id].append(Issued(letter.title, letter.serial, letter.issued_on, is_void))
+            found[letter.case_id].append(LedgerLetter(letter.title, letter.serial, letter.issued_on, is_void))
     return {case_id: tuple(letters) for case_id, letters in found.items()}
 
 

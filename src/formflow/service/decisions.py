@@ -23,7 +23,7 @@ from formflow.model.letter import (
     Publicity,
 )
 from formflow.model.programme import LetterSpec, Programme
-from formflow.model.scoring import NamingDecision, ReturnedDecision, ReturnedSummary, ScoreSummary, SummaryLine
+from formflow.model.scoring import ReturnedDecision, ReturnedSummary, ScoreSummary, SummaryLine
 from formflow.register import books, rounds
 from formflow.register import models as rows
 from formflow.register.overview import outcome_label
@@ -35,8 +35,7 @@ from formflow.service import binding
 from formflow.service.office import Office
 from formflow.service.sheets.score_summary import sheet_title
 
-_STORED: dict[NamingDecision, str] = {"name": "named", "refuse": "not_named", "extend": "extended"}
-_WORDS = {"named": "命名", "not_named": "不命名", "extended": "延期"}
+_WORDS = dict(rows.Naming.Decision.choices)
 # The parameter of a pack that says for how many working days a list is laid before everybody.
 PUBLICITY_DAYS = "publicity_working_days"
 
@@ -86,7 +85,7 @@ def _problems_of_row(
         yield f"{row.unit}：{row.doubt}"
         return
     stands = published.get(row.case_number or 0)
-    if stands and row.decision and _STORED[row.decision] != stands.decision:
+    if stands and row.decision and rounds.STORED[row.decision] != stands.decision:
         letter = f"{stands.letter.title}（{stands.letter.serial}）" if stands.letter else "已发的文书"
         yield f"{row.unit}：{letter}已经公布“{_WORDS[stands.decision]}”，不能再改；确需改变的，请先在发文审批表上把它作废"
     if row.decision == "name":
@@ -159,7 +158,7 @@ def _decided(this: Round, row: ReturnedDecision, shown: ScoreSummary | None) -> 
     case = rounds.case_by_code(this.programme_id, row.case_number or 0)
     until = date.fromisoformat(row.until) if row.until and row.decision == "extend" else None
     grade = _grade(row, shown) if shown and row.decision == "name" else ""
-    return _Decided(case, _STORED[row.decision], until, row.reason, grade) if case else None
+    return _Decided(case, rounds.STORED[row.decision], until, row.reason, grade) if case else None
 
 
 def _grade(row: ReturnedDecision, shown: ScoreSummary) -> str:

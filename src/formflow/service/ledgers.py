@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from formflow.model.ledger import Ledger, LedgerLetter, LedgerRow
+from formflow.model.ledger import Ledger, LedgerRow
 from formflow.model.programme import Programme
 from formflow.register import models as rows
 from formflow.register.overview import CaseLine, outcome_label
@@ -59,11 +59,11 @@ def _row(line: Standing, as_of: date, folder: str, scores: Mapping[int, Decimal]
         days_overdue=days_overdue(line.deadline, as_of),
         sheets=line.sheets,
         returned=line.returned,
-        score=str(scores.get(line.case_id, "")),
+        score=str(scores.get(line.number, "")),
         decision=str(dict(rows.Naming.Decision.choices).get(line.decision, line.decision)),
         grade=line.grade,
         until=line.until,
-        letters=tuple(LedgerLetter(one.title, one.serial, one.on, one.is_void) for one in line.letters),
+        letters=line.letters,
         folder=folder,
     )
 

@@ -19,7 +19,6 @@ from formflow.model.rubric import Rubric
 from formflow.model.scoring import (
     CentreResult,
     CheckedSheet,
-    NamingDecision,
     Proposal,
     ScoreSummary,
     SummaryLine,
@@ -32,7 +31,6 @@ from formflow.rules.naming import propose
 from formflow.rules.quota import quota_for, quota_words, state_of
 from formflow.service.plain import load
 
-_DECIDED: Mapping[str, NamingDecision] = {"named": "name", "not_named": "refuse", "extended": "extend"}
 # The parameter of a pack that says for how many months the time of a unit that falls short is extended.
 EXTENSION_MONTHS = "extension_months"
 
@@ -119,26 +117,31 @@ def _line(
     naming = decided.get(case.pk)
     if naming:
         said = f"已决定（{naming.decided_on}，{naming.who}）" + (f"：{naming.reason}" if naming.reason else "")
-        proposal = Proposal(_DECIDED[naming.decision], said)
+        proposal = Proposal(rounds.DECIDED[naming.decision], said)
         until = naming.until
     else:
         until = proposed_extension(programme, this.year) if proposal.decision == "extend" else None
-        if case.outcome != "accepted" and proposal.decision == "name":
-            proposal = Proposal(None, "申请材料还没有受理，请先核对")
+        if proposal.decision == "name" and (waits := _waits(case, result)):
+            proposal = Proposal(None, waits)
     return SummaryLine(result, proposal, rounds.case_code(case), until.isoformat() if until else "")
 
 
+def _waits(case: rows.Case, result: CentreResult) -> str:
+    """Why a unit that has the points cannot be named yet: nothing is proposed that would be refused. "" if it can."""
+    if case.outcome != "accepted":
+        return "申请材料还没有受理，请先核对"
+    return f"还有 {len(result.returned)} 份评分表退回更正，收齐后再定" if result.returned else ""
+
+
 def totals_of(programme: Programme, year: int) -> dict[int, Decimal]:
-    """The total of each case of a year in the latest round it was scored in, by the case's key."""
+    """The total of each case of a year in the latest round it was scored in, by the case's number."""
     totals: dict[int, Decimal] = {}
-    rubric = next(iter(programme.rubrics), None)
-    for scored in rounds.rounds_of_cases(programme.id, year) if rubric else ():
-        sheets = [sheet for sheet in rounds.sheets_of(Round(programme.id, scored)) if sheet.case.year == year]
-        keys = {sheet.case.unit_key: sheet.case_id for sheet in sheets}
-        assert rubric is not None
-        for result in aggregate(rubric, [_checked(sheet) for sheet in sheets]):
-            if result.total is not None:
-                totals[keys[result.unit_key]] = result.total
+    for scored in rounds.rounds_of_cases(programme.id, year):
+        found = summary_of(programme, Round(programme.id, scored), 0)
+        for line in found.lines if found else ():
+            opened, number = rounds.year_and_number(line.case_number or 0)
+            if opened == year and line.result.total is not None:
+                totals[number] = line.result.total
     return totals
 
 

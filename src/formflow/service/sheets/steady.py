@@ -74,6 +74,7 @@ def write_headings(page: Any, row: int, headings: Sequence[str], widths: Sequenc
         cell.font, cell.fill, cell.border = Font(bold=True), GREY, FRAME
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         page.column_dimensions[get_column_letter(column)].width = width
+    fit_rows(page, row, row)
 
 
 def unlock(cell: Any, number_format: str = "@") -> Any:
