@@ -119,3 +119,28 @@ def test_two_criteria_bound_to_the_rate(pack: Path) -> None:
     path.write_text(text, encoding="utf-8")
     with pytest.raises(PackError, match="只能有一项与满意率挂钩"):
         load_pack(pack, with_letters=False)
+
+
+GRADES = "  below: extend\n  grades:\n    - {{label: 示范, from_points: {high}}}\n    - {{label: 达标, from_points: {low}}}\n"
+
+
+def graded(pack: Path, high: int, low: int) -> None:
+    path = pack / RUBRIC
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("  below: extend\n", GRADES.format(high=high, low=low)), encoding="utf-8")
+
+
+def test_grades_are_given_by_points_the_highest_first(pack: Path) -> None:
+    graded(pack, 90, 80)
+    rule = load_pack(pack, with_letters=False).rubrics[0].naming
+    assert rule is not None
+    points = (Decimal("95"), Decimal("90"), Decimal("89.99"), Decimal("79"), None)
+    assert [rule.grade(given) for given in points] == ["示范", "示范", "达标", "", ""]
+    assert [rule.rank(label) for label in ("示范", "达标", "")] == [0, 1, 2]
+
+
+@pytest.mark.parametrize(("high", "low"), [(80, 90), (80, 80), (180, 80)])
+def test_grades_out_of_order_are_refused(pack: Path, high: int, low: int) -> None:
+    graded(pack, high, low)
+    with pytest.raises(PackError, match="等次要从高到低写"):
+        load_pack(pack, with_letters=False)
