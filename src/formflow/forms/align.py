@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from formflow.forms import answers, values
+from formflow.forms import answers, opinions, values
 from formflow.forms.blocks import is_count
 from formflow.forms.candidates import Hit
 from formflow.forms.choices import ticked
@@ -207,19 +207,22 @@ class _Reading:
             yield field.id, answer
         for field in fields:
             if field.id not in self.hits:
-                yield field.id, Answer(field.id, answers.opinion_value(answers.NO_OPINION, ()), "", None, _NOT_PRINTED)
+                yield (
+                    field.id,
+                    Answer(field.id, opinions.opinion_value(opinions.NO_OPINION, ()), "", None, _NOT_PRINTED),
+                )
 
     def _opinion(self, field: Field, hit: Hit, region: Region, before: str, goes_on: bool) -> tuple[Answer, str]:
         """One opinion, and the words behind it that belong to the next if it `goes_on` in the same place."""
         hints = self.hints.get(field.id, frozenset())
-        parts = answers.part_opinion(region.text, self.form.placeholders, hints, before)
+        parts = opinions.part_opinion(region.text, self.form.placeholders, hints, before)
         confidence = _confidence(hit, region, parts.text)
         if parts.behind and not goes_on:
             # A second block under the same label: whose words count is for a person to say.
             parts = replace(parts, text="\n".join(filter(None, (parts.text, parts.behind))))
             confidence = _DISPUTED
         doubt = "落款日期没有写全" if parts.is_date_doubtful else ""
-        value = answers.opinion_value(parts, region.pictures, self._shown(region, hit))
+        value = opinions.opinion_value(parts, region.pictures, self._shown(region, hit))
         raw = "\n".join(text for text in (before.strip(), region.text) if text)
         answer = Answer(field.id, value, raw, _place(region, hit, self.sheet), confidence, doubt)
         return answer, parts.behind if goes_on else ""
@@ -231,7 +234,7 @@ class _Reading:
         # A seal stamped beside its place may belong here: as long as one on the page is nobody's, it is not said that there is none.
         if self.document.would_show("seal", page) and not self._has_stray_seal(page):
             shown.add("seal")
-        if self.document.would_show("ink", page) and answers.asks_for_signature(region.text):
+        if self.document.would_show("ink", page) and opinions.asks_for_signature(region.text):
             shown.add("ink")
         return frozenset(shown)
 
