@@ -50,6 +50,12 @@ def case_key(programme: Programme, record: Record, received_on: date) -> CaseKey
     )
 
 
+def unit_names(programme: Programme, record: Record) -> tuple[str, ...]:
+    """The names a paper gives its unit (project, centre, applicant), as written, in the pack's order."""
+    rule = programme.case_rule
+    return tuple(dict.fromkeys(filter(None, (_name(programme, record, id_) for id_ in (*rule.unit, *rule.folder)))))
+
+
 def unit_key(name: str) -> str:
     """A unit's name for comparison. Only white space, width, brackets, quotes and stray marks are passed over, so that
     服务中心（站） and 服务中心站 are one, but no two units whose names differ by a word."""

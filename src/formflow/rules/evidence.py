@@ -6,7 +6,7 @@ knows. Pure.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from formflow.model.evidence import (
@@ -77,7 +77,7 @@ def media_points(
     answer = Answer(measure.field, rows, "", None, 1.0)
     record = Record("", "evidence", {measure.field: answer})
     counted = next(p for p in propose(rubric, (measure,), record) if p.criterion == measure.criterion)
-    questions = (*counted.questions, *_asked(reports, applicant))
+    questions = (*counted.questions, *asked(reports, applicant))
     return Proposal(
         counted.criterion, counted.title, counted.most, counted.points, counted.working, counted.citation, questions
     )
@@ -89,7 +89,7 @@ def _countable(reports: Iterable[Report], applicant: str) -> list[Article]:
     return [attribution.article for attribution in own if attribution.article.genre != "commendation"]
 
 
-def _asked(reports: Iterable[Report], applicant: str) -> Iterable[str]:
+def asked(reports: Iterable[Report], applicant: str) -> Iterator[str]:
     """What a person must settle before all of an applicant's reports can be counted."""
     for report in reports:
         article, attribution = report.attribution.article, report.attribution

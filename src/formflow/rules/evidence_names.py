@@ -77,6 +77,11 @@ class Names:
             self._owners = {key: owners for key, owners in self._owners.items() if len(owners) == 1}
         self._keys = sorted(self._owners, key=len, reverse=True)
 
+    def may_stand_in(self, text: str) -> bool:
+        """Whether any of the names stands in a text, by itself or as part of another word: where none does, the text names nobody."""
+        folded = _key(text)
+        return any(key in folded for key in self._keys)
+
     def places_in(self, text: str) -> tuple[Place, ...]:
         """Every place where a text names one of them, in order."""
         folded = _key(text)

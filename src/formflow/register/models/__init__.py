@@ -2,6 +2,7 @@
 
 from formflow.register.models.assessment import Evaluation, Naming, ScoreSheet, Workbook
 from formflow.register.models.cases import CONTAINER, DECISION_SHEET, EVIDENCE, Case, CaseName, Finding, Paper, Record
+from formflow.register.models.evidence import EvidenceArticle
 from formflow.register.models.journal import Event
 from formflow.register.models.letters import DocumentNumber, Letter, NumberBook
 from formflow.register.models.money import HonourRow, LedgerBook, LedgerEntry, NameRuling, SubsidyDecision
@@ -16,6 +17,7 @@ __all__ = (
     "DocumentNumber",
     "Evaluation",
     "Event",
+    "EvidenceArticle",
     "Finding",
     "HonourRow",
     "LedgerBook",

@@ -114,6 +114,7 @@ class Workbook(models.Model):
         LEDGER = "ledger", "年度台账"
         EVALUATION = "evaluation", "会员评议结果"
         SUBSIDY = "subsidy", "补助测算"
+        EVIDENCE = "evidence", "佐证材料"
 
     kind = models.CharField("种类", max_length=20, choices=Kind.choices)
     programme_id = models.CharField("项目编码", max_length=100)
