@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -87,12 +88,39 @@ def test_exchanges_by_level() -> None:
 
 @pytest.mark.parametrize(
     ("ticked", "points"),
-    [(("合同和实施方案",), {"4.1": 5}), (("合同和实施方案", "评估总结材料"), {"4.1": 10}), (("登记证书",), {"2.1": 10, "4.1": 0}),
+    [(("合同和实施方案",), {"4.1": 10}), (("评估总结材料",), {"4.1": 5}), (("合同和实施方案", "评估总结材料"), {"4.1": 10}),
+     (("登记证书",), {"2.1": 10, "4.1": 0}),
      (MATERIALS, {"1.1": 10, "2.1": 10, "3.1": 10, "3.2": 5, "3.3": 5, "4.1": 10})],
 )  # fmt: skip
 def test_materials(ticked: tuple[str, ...], points: dict[str, int]) -> None:
     found = proposals(attachments=list(ticked))
     assert {key: found[key].points for key in points} == points
+
+
+def test_an_option_that_stands_for_two_pieces_says_so() -> None:
+    both = proposals(attachments=["合同和实施方案", "评估总结材料"])["4.1"]
+    assert both.working == "合同和实施方案2×5 + 评估总结材料1×5 = 15分，满分10分，按10分"
+    assert both.questions[0] == "“合同和实施方案”按2项计"
+
+
+@pytest.mark.parametrize(
+    ("rate", "asks"), [(0.79, False), (0.795, True), (0.8, False), (0.8999, True), (0.5, False), (1, False)]
+)
+def test_a_rate_between_two_steps_is_asked_about(rate: float, asks: bool) -> None:
+    assert bool(proposals(satisfaction=rate)["5.1"].questions) == asks
+
+
+@pytest.mark.parametrize("rate", [1.01, -0.1])
+def test_no_points_for_a_rate_that_cannot_be(rate: float) -> None:
+    assert proposals(satisfaction=rate)["5.1"].points is None
+
+
+def test_what_was_not_read_surely_is_asked_about() -> None:
+    sure, unsure = Answer("satisfaction", 0.95, "", None, 0.9), Answer("satisfaction", 0.95, "", None, 0.89)
+    for answer, questions in ((sure, 0), (unsure, 1), (replace(sure, doubt="有两种写法"), 1)):
+        record = Record(QINGDAO.id, "application", {"satisfaction": answer})
+        (one,) = (p for p in propose(QINGDAO.rubrics[0], QINGDAO.measures, record) if p.criterion == "5.1")
+        assert (one.points, len(one.questions)) == (10, questions)
 
 
 def test_judged_items_stay_open_and_missing_answers_are_not_guessed() -> None:

@@ -9,10 +9,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from formflow.model.citation import Citation
 from formflow.model.document import Locator
+from formflow.model.text import fold
 
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]*[”’」』）)]*")
 
@@ -41,6 +43,12 @@ class Outlet:
     hosts: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=8)
+def _by_name(outlets: tuple[Outlet, ...]) -> Mapping[str, Outlet]:
+    """Every name a medium goes by, folded."""
+    return {fold(name): outlet for outlet in outlets for name in (outlet.name, *outlet.also)}
+
+
 @dataclass(frozen=True, slots=True)
 class MediaRegistry:
     """The media a pack knows. `levels` from the lowest to the highest; a medium whose name holds one of `below` is beneath the lowest and
@@ -50,6 +58,14 @@ class MediaRegistry:
     outlets: tuple[Outlet, ...]
     below: tuple[str, ...]
     citation: Citation
+
+    def outlet(self, name: str) -> Outlet | None:
+        """The medium that goes by this name, wholly; None where the registry has none."""
+        return _by_name(self.outlets).get(fold(name).strip("<>《》\"'"))
+
+    def is_beneath(self, name: str) -> bool:
+        """Whether a medium that is not listed says by its name that it is beneath the lowest level."""
+        return self.outlet(name) is None and any(word in name for word in self.below)
 
     def label(self, level: str) -> str:
         """What a level is called on forms; KeyError for an id the registry does not have."""

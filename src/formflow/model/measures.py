@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from formflow.model.citation import Citation
+from formflow.model.evidence import MediaRegistry, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,17 @@ class PieceKind:
 
 
 @dataclass(frozen=True, slots=True)
+class PressColumns:
+    """The columns in which a row says where a report stood and what it is called: by these it is told again among reports handed in."""
+
+    medium: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class ByPieces:
     """Points for each row of a rows field by what `column` says, up to the criterion's points. Rows that are alike in all of
-    `distinct` are one piece."""
+    `distinct` are one piece. `proof`: what a row claims is shown by reports of the press; None where no paper is looked for."""
 
     criterion: str
     field: str
@@ -49,15 +58,24 @@ class ByPieces:
     distinct: tuple[str, ...]
     kinds: tuple[PieceKind, ...]
     citation: Citation
+    proof: PressColumns | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """An option of the form, and for how many pieces of the standard it stands (合同和实施方案: two)."""
+
+    option: str
+    pieces: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class ByMaterials:
-    """Points for each of `options` that is ticked in a choice field, up to the criterion's points."""
+    """Points for each piece that the ticked options of a choice field stand for, up to the criterion's points."""
 
     criterion: str
     field: str
-    options: tuple[str, ...]
+    materials: tuple[Material, ...]
     points: Decimal
     citation: Citation
 
@@ -77,3 +95,13 @@ class Proposal:
     working: str
     citation: Citation
     questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What was handed in to show an applicant's reports. `applicant` is his id among those the reports were attributed to; `reports` may
+    hold other applicants', too, and is None where nobody has looked for papers (a form that is read alone)."""
+
+    registry: MediaRegistry
+    applicant: str = ""
+    reports: tuple[Report, ...] | None = None

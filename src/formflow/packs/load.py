@@ -27,7 +27,8 @@ from formflow.packs.folder import PackFolder, check_changelog, check_names, read
 from formflow.packs.honours import check_dated, check_honours, honours_policy
 from formflow.packs.honours import local_choices as honours_choices
 from formflow.packs.honours_schema import HonoursFile
-from formflow.packs.measures import build_measures, check_measures
+from formflow.packs.measures import MeasuresFile, build_measures, check_measures
+from formflow.packs.measures import local_choices as measure_choices
 from formflow.packs.media import MediaFile, build_media, check_media
 from formflow.packs.media import local_choices as media_choices
 from formflow.packs.rubric import build_rubric, check_rubric
@@ -112,7 +113,8 @@ def _check_measures(sources: Sources) -> Iterator[Problem]:
     if sources.measures:
         application = next((form.part for form in sources.forms if form.part.kind == "application"), None)
         rubric = sources.rubric.part if sources.rubric else None
-        yield from check_measures(sources.measures.file, sources.measures.part, rubric, application)
+        media = sources.media.part if sources.media else None
+        yield from check_measures(sources.measures.file, sources.measures.part, rubric, application, media)
 
 
 def _whole(sources: Sources) -> Programme | None:
@@ -126,7 +128,7 @@ def _whole(sources: Sources) -> Programme | None:
     if sources.honours:
         programme = _with_honours(programme, sources.honours.part, policy, head.source)
     if sources.measures:
-        programme = replace(programme, measures=build_measures(sources.measures.part, head.source))
+        programme = _with_measures(programme, sources.measures.part, head.source)
     if sources.media:
         programme = _with_media(programme, sources.media.part, head.source)
     evaluation = sources.evaluation.part if sources.evaluation else None
@@ -136,6 +138,11 @@ def _whole(sources: Sources) -> Programme | None:
 def _with_rubric(programme: Programme, rubric: RubricFile, source: str) -> Programme:
     choices = (*programme.local_choices, *rubric_choices(rubric))
     return replace(programme, rubrics=(build_rubric(rubric, source),), local_choices=choices)
+
+
+def _with_measures(programme: Programme, measures: MeasuresFile, source: str) -> Programme:
+    choices = (*programme.local_choices, *measure_choices(measures))
+    return replace(programme, measures=build_measures(measures, source), local_choices=choices)
 
 
 def _with_media(programme: Programme, media: MediaFile, source: str) -> Programme:
