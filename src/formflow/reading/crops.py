@@ -34,7 +34,7 @@ _COLOURS = 48
 
 def crops(data: bytes, places: Sequence[Place], limits: Limits = DEFAULT) -> list[bytes | None]:
     """A picture for each place, in the order asked for; `UnreadableError` if the file cannot be opened."""
-    cutter = {"image": _image_pages, "pdf": _pdf_pages}.get(sniff(data))
+    cutter = {"image": _image_pages, "pdf": _pdf_pages, "docx": _word_pages}.get(sniff(data))
     found: dict[int, bytes] = {}
     if cutter is not None:
         by_page = groupby(sorted(range(len(places)), key=lambda at: places[at][0]), key=lambda at: places[at][0])
@@ -50,6 +50,15 @@ def _image_pages(data: bytes, wanted: Collection[int], limits: Limits) -> Iterat
     from formflow.reading.scan.images import pages_of
 
     for page in pages_of(data, limits):
+        if page.number in wanted:
+            yield page.number, _cutter(page.upright(), page.size)
+
+
+def _word_pages(data: bytes, wanted: Collection[int], limits: Limits) -> Iterator[tuple[int, _Cut]]:
+    from formflow.reading.docx import read_docx
+    from formflow.reading.pasted import pages_in
+
+    for page in pages_in(read_docx(data, limits), data, limits):
         if page.number in wanted:
             yield page.number, _cutter(page.upright(), page.size)
 

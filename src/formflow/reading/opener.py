@@ -98,6 +98,9 @@ class Opener:
     def _converted(self, paper: Path | bytes, kind: str) -> Document:
         converted = self._converter.convert(_content(paper), kind)
         document = self._sandbox.read(converted)
+        if isinstance(document, Scanned):
+            found = self._recognised(converted, self._scan_limits.wall_s)
+            return replace(found, remarks=(_CONVERTED, *found.remarks))
         if not isinstance(document, Document):
             raise refuse_kind(kind)
         return replace(document, format=kind, remarks=(_CONVERTED, *document.remarks))

@@ -16,6 +16,7 @@ from formflow.reading.contents import Bundle, Contents, Foreign, Scanned
 from formflow.reading.docx import read_docx
 from formflow.reading.legacy import ENDINGS
 from formflow.reading.limits import DEFAULT, Limits
+from formflow.reading.pasted import pages_in, read_word
 from formflow.reading.refusals import refuse, refuse_kind
 from formflow.reading.sniff import is_protected_doc, sniff
 
@@ -34,7 +35,7 @@ def _later(dotted: str) -> Reader:
 
 
 READERS: Mapping[str, Reader] = {
-    "docx": read_docx,
+    "docx": read_word,
     "pdf": _later("pdf:read_pdf"),
     "xlsx": _later("workbook:read_xlsx"),
     "xls": _later("workbook:read_xls"),
@@ -86,6 +87,8 @@ def _open(data: bytes, kind: str, limits: Limits) -> Contents:
         return _open_image()
     if kind == "pdf":
         return _open_pdf(data, limits)
+    if kind == "docx":
+        return _open_word(data, limits)
     return _read(data, kind, limits)
 
 
@@ -100,6 +103,11 @@ def _open_pdf(data: bytes, limits: Limits) -> Document | Scanned:
     from formflow.reading.pdf import open_pdf
 
     return open_pdf(data, limits)
+
+
+def _open_word(data: bytes, limits: Limits) -> Document | Scanned:
+    document = read_docx(data, limits)
+    return Scanned("docx") if any(True for _ in pages_in(document, data, limits)) else document
 
 
 def _read(data: bytes, kind: str, limits: Limits) -> Document:

@@ -76,7 +76,7 @@ def pages_of(data: bytes, limits: Limits) -> Iterator[PageImage]:
                 for number, frame in enumerate(_frames(file), 1):
                     if frame.width * frame.height > limits.max_pixels:
                         raise refuse_scan("too_large", f"{frame.width}×{frame.height} 像素")
-                    yield _page(frame, number)
+                    yield page_of(frame, number)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError) as error:
         raise refuse_scan("undecodable") from error
 
@@ -91,7 +91,8 @@ def _frames(file: Image.Image) -> Iterator[Image.Image]:
     yield from ImageSequence.Iterator(file) if file.format == "TIFF" else (file,)
 
 
-def _page(frame: Image.Image, number: int) -> PageImage:
+def page_of(frame: Image.Image, number: int) -> PageImage:
+    """A picture as a page; refused if it is too small to be read."""
     frame.load()
     # How the camera was held may swap the sides.
     width, height = ImageOps.exif_transpose(frame).size if frame.getexif().get(0x0112, 1) != 1 else frame.size
