@@ -16,7 +16,14 @@ def test_good_packs_and_what_this_office_has_set(call: Caller, tmp_path: Path) -
     assert called.code == 0
     assert "职工服务中心赋能创优" in called.out
     assert "没有错误" in called.out
-    assert "本单位自定：补正期限由本单位确定，现为10个工作日" in called.out
+    assert "来源文件没有规定、由本单位确定的" in called.out
+    for choice in (
+        "补正期限 10 个工作日：补正期限由本单位确定",
+        "达标分 80 分：",
+        "媒体名录（",
+        "文书用语“经费要求”：",
+    ):
+        assert f"\n    {choice}" in called.out
 
 
 def test_a_broken_pack_is_located(call: Caller, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from formflow.packs import load_pack
 from support.office import TEMPLATES
 
 PACK = TEMPLATES / "qingdao-social-organisations"
-POLICY, HONOURS, MEASURES = "policy.yaml", "honours.yaml", "measures.yaml"
+POLICY, HONOURS, MEASURES, LETTERS = "policy.yaml", "honours.yaml", "measures.yaml", "letters.yaml"
 OPEN = '        from: "2021-12-09"\n        basis: 加强组织领导（三）加强经费保障\n        quote: 评为青岛市'
 AMENDED = """        from: "2021-12-09"
         until: "2024-12-31"
@@ -98,6 +98,17 @@ MODES = (
     Mode("option that is nowhere", MEASURES, "options: [登记证书]", "options: [营业执照]", "没有“营业执照”这一项"),
     Mode("column that is nowhere", MEASURES, "column: level", "column: rank", "没有“rank”这一列"),
     Mode("steps upside down", MEASURES, "from_percent: 90", "from_percent: 75", "从高的写到低的"),
+    Mode("pieces of no option", MEASURES, "pieces: {合同和实施方案: 2}", "pieces: {合同: 2}", "options 里没有“合同”"),
+    Mode("an option of one piece", MEASURES, "pieces: {合同和实施方案: 2}", "pieces: {合同和实施方案: 1}", "不能小于 2"),
+    Mode("proof by a column that is nowhere", MEASURES, "proof: {medium: medium", "proof: {medium: newspaper", "没有“newspaper”这一列"),
+    Mode("a level of media nobody counts", "media.yaml", "label: 省部级", "label: 省部委级", "media.yaml 里“省部委级”一级"),
+    Mode("money and no letter for it", LETTERS, """  - id: subsidy_notice
+    title: 补助通知
+    when: subsidised
+    layout: red_header
+    binding: true
+    template: letters/补助通知.docx
+""", "", "却没有补助通知"),
     Mode("word of two kinds", MEASURES, "words: [省部级,", "words: [省部级, 市级,", "一个说法只能指一级"),
 )  # fmt: skip
 
@@ -110,3 +121,16 @@ def test_stated_wrongly(pack: Path, mode: Mode) -> None:
     told = [problem for problem in caught.value.problems if mode.said in problem]
     assert told, caught.value.problems
     assert all(re.match(rf"templates/{PACK.name}/\w+\.yaml:\d+: ", problem) for problem in told)
+
+
+def test_reports_are_held_against_a_registry_of_media(pack: Path) -> None:
+    (pack / "media.yaml").unlink()
+    with pytest.raises(PackError) as caught:
+        load_pack(pack, with_letters=False)
+    assert [problem for problem in caught.value.problems if "要有媒体名录" in problem and MEASURES in problem]
+
+
+def test_a_way_of_counting_of_ones_own_is_told(pack: Path) -> None:
+    change(pack, MEASURES, "basis: 附件2 七", "basis: {source: local, clause: 按本单位的算法}")
+    choices = load_pack(pack, with_letters=False).local_choices
+    assert "评分项 7.1 的算法：按本单位的算法" in choices

@@ -114,7 +114,7 @@ def test_the_rest_of_the_shipped_pack() -> None:
 
 def test_what_the_sources_do_not_give_is_shown_as_local() -> None:
     local = load_pack(NANTONG).local_choices
-    assert any("补正期限 10 工作日" in line for line in local)
+    assert any("补正期限 10 个工作日" in line for line in local)
     assert any("联系电话" in line for line in local)
     assert not any("受理" in line for line in local)
 

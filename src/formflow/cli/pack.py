@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 # What every value that a clerk must replace begins with (see `packs.draft`).
 TO_FILL_IN = "请填写"
-# Units that stand after a number only with 个 between them.
-_COUNTED = {"工作日": "个工作日"}
 _PACK_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
@@ -148,15 +146,6 @@ def _unfinished(programme: Programme) -> list[str]:
 
 def _local(programme: Programme) -> list[str]:
     """What no source prescribes and this office has set itself."""
-    parameters = [
-        f"  本单位自定：{parameter.citation.clause}，现为{parameter.value}{_COUNTED.get(parameter.unit, parameter.unit)}"
-        for parameter in programme.parameters.values()
-        if parameter.citation.is_local
-    ]
-    checks = [
-        f"  本单位自定的检查：{check.citation.clause}"
-        for form in programme.forms
-        for check in form.checks
-        if check.citation.is_local
-    ]
-    return parameters + checks
+    choices = programme.local_choices
+    head = [f"  来源文件没有规定、由本单位确定的 {len(choices)} 处，请核对："] if choices else []
+    return [*head, *(f"    {choice}" for choice in choices)]

@@ -30,6 +30,8 @@ from formflow.packs import checks_schema as c
 from formflow.packs import schema as s
 from formflow.packs.parts import Basis
 
+# Units that stand after a number only with 个 between them.
+_COUNTED = {"工作日": "个工作日", "月": "个月"}
 _SEVERITY: Mapping[str, Literal["error", "review"]] = {"ask": "review", "hold": "error"}
 
 
@@ -170,7 +172,9 @@ def _bases(
     for form in forms:
         yield from ((f"“{field.label}”一栏", field.basis) for field in form.fields)
         yield from ((f"核对规则 {check.rule}", check.basis) for check in form.checks)
-    yield from ((f"{part.label} {part.value} {part.unit}", part.basis) for part in policy.parameters)
+    yield from (
+        (f"{part.label} {part.value} {_COUNTED.get(part.unit, part.unit)}", part.basis) for part in policy.parameters
+    )
     for dated in policy.dated:
         yield from (
             (f"{dated.label} {value.value} {dated.unit}（{value.since}起）", value.basis) for value in dated.values

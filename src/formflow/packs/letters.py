@@ -74,6 +74,13 @@ def check_letters(pack: PackFolder, file: YamlFile, part: s.LettersFile, with_le
         yield from _unused_wording(file, part, used)
 
 
+def check_paying(file: YamlFile, part: s.LettersFile) -> Iterator[Problem]:
+    """A pack whose honours are rewarded says with what letter: money that is decided on must be told."""
+    if not any(letter.when == "subsidised" for letter in part.letters):
+        said = "有 honours.yaml（按荣誉补助），却没有补助通知；请补上一种 when: subsidised 的文书，不补助就删去 honours.yaml。"
+        yield file.problem(("letters",), said)
+
+
 def check_issuer(file: YamlFile, head: s.ProgrammeFile, part: s.LettersFile) -> Iterator[Problem]:
     """What letters with a 发文字号 or a 版记 print of the issuer is there."""
     whens = [letter.when for letter in part.letters]

@@ -90,6 +90,8 @@ def _check(sources: Sources, with_letters: bool) -> Iterator[Problem]:
         yield from check_quotas(policy.file, policy.part)
     if letters_file:
         yield from letters.check_letters(sources.pack, letters_file.file, letters_file.part, with_letters)
+    if sources.honours and letters_file:
+        yield from letters.check_paying(letters_file.file, letters_file.part)
     if programme and letters_file:
         yield from letters.check_issuer(programme.file, programme.part, letters_file.part)
     if sources.rubric:
