@@ -89,6 +89,8 @@ def _open(data: bytes, kind: str, limits: Limits) -> Contents:
         return _open_pdf(data, limits)
     if kind == "docx":
         return _open_word(data, limits)
+    if kind == "ofd":
+        return _open_ofd(data, limits)
     return _read(data, kind, limits)
 
 
@@ -103,6 +105,12 @@ def _open_pdf(data: bytes, limits: Limits) -> Document | Scanned:
     from formflow.reading.pdf import open_pdf
 
     return open_pdf(data, limits)
+
+
+def _open_ofd(data: bytes, limits: Limits) -> Document | Scanned:
+    from formflow.reading.ofd import open_ofd
+
+    return open_ofd(data, limits)
 
 
 def _open_word(data: bytes, limits: Limits) -> Document | Scanned:

@@ -8,7 +8,7 @@ import pytest
 
 from formflow.errors import UnreadableError
 from formflow.model.document import Document, Table
-from formflow.reading import Limits
+from formflow.reading import Limits, scan
 from formflow.reading.limits import DEFAULT
 from formflow.reading.ofd import read_ofd
 from formflow.reading.reader import read_document
@@ -99,11 +99,14 @@ def test_headers_and_page_numbers_are_no_part_of_the_body() -> None:
     assert [beside.text for beside in document.furniture] == ["第1页", "第2页"]
 
 
-def test_pages_without_text_say_so() -> None:
+def test_pages_without_text_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "available", lambda: (False, ""))
     assert any("没有文字" in remark for remark in read_document(ofd("")).remarks)
-    scan = '<ofd:ImageObject ID="4" Boundary="0 0 210 297" CTM="210 0 0 297 0 0" ResourceID="100"/>'
+    picture = '<ofd:ImageObject ID="4" Boundary="0 0 210 297" CTM="210 0 0 297 0 0" ResourceID="100"/>'
     more = {"Doc_0/Res.xml": resources(["a.png"]), "Doc_0/Res/a.png": seal_png()}
-    document = read_document(ofd(text("甲", 20, 50), scan, more=more, common="<ofd:PublicRes>Res.xml</ofd:PublicRes>"))
+    document = read_document(
+        ofd(text("甲", 20, 50), picture, more=more, common="<ofd:PublicRes>Res.xml</ofd:PublicRes>")
+    )
     assert document.text == "甲"
     assert any(remark.startswith("第2页没有文字") for remark in document.remarks)
 

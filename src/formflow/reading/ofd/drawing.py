@@ -9,6 +9,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from formflow.model.document import Box, PictureLook
@@ -22,6 +23,7 @@ from formflow.reading.ofd.markup import (
     area,
     children,
     find,
+    joined,
     local,
     moved,
     number,
@@ -52,13 +54,26 @@ _FALSE = frozenset({"false", "0"})
 _Set = tuple[str, float, float, float, float, float, float, bool, int]
 
 
+class Shown(NamedTuple):
+    """A picture on a page: its name in the container, where its unit square lies (from the top left corner, y downwards before `by`), and
+    how many characters were written before it."""
+
+    name: str
+    by: Matrix
+    written_before: int
+
+    @property
+    def box(self) -> Box:
+        return box_around([moved(x, y, self.by) for x in (0, 1) for y in (0, 1)])
+
+
 @dataclass(slots=True)
 class _Found:
     """What a page shows, y upwards, before it is known which way it is read."""
 
     characters: list[_Set] = field(default_factory=list)
     paths: list[tuple[list[list[Point]], bool]] = field(default_factory=list)
-    pictures: list[tuple[str, Box]] = field(default_factory=list)
+    pictures: list[Shown] = field(default_factory=list)
     has_hidden_text: bool = False
 
 
@@ -85,7 +100,13 @@ def ink_of(page: OfdPage, look_of_picture: Callable[[str], PictureLook | None], 
         (*pictures, *seals),
         is_picture=is_picture,
         has_unread_layer=found.has_hidden_text,
+        is_covered=is_picture and _is_covered(found, read),
     )
+
+
+def pictures_on(page: OfdPage, upright: Matrix) -> list[Shown]:
+    """The pictures of a page in the order in which they are drawn. `upright` takes the page's millimetres to where they are wanted."""
+    return _Walk(page).found(upright).pictures
 
 
 class _Walk:
@@ -159,13 +180,12 @@ class _Walk:
 
     def _image(self, element: Element, outer: Matrix) -> None:
         name = self._page.resources.pictures.get((element.get("ResourceID") or "").strip(), "")
-        if element.get("CTM"):
-            by = placed(element, outer)
-            corners = [moved(x, y, by) for x in (0, 1) for y in (0, 1)]
-        else:
-            x, y, width, height = area(element.get("Boundary")) or (0, 0, 0, 0)
-            corners = [moved(x + right, y + down, outer) for right in (0, width) for down in (0, height)]
-        self._found.pictures.append((name, box_around(corners)))
+        by = placed(element, outer)
+        if not element.get("CTM"):
+            # A picture without a matrix fills its boundary.
+            _, _, width, height = area(element.get("Boundary")) or (0, 0, 0, 0)
+            by = joined((width, 0, 0, height, 0, 0), by)
+        self._found.pictures.append(Shown(name, by, len(self._found.characters)))
 
 
 def _characters(
@@ -227,7 +247,8 @@ def _pictures(
     """The pictures that stand on the page, and whether they are the page."""
     placed_ones: list[Placed] = []
     covered = 0.0
-    for name, own in found.pictures:
+    for picture in found.pictures:
+        own = picture.box
         box = Box(*frame.seen(own.x0, own.y0, own.x1, own.y1))
         width = min(box.x1, frame.width) - max(box.x0, 0)
         height = min(box.y1, frame.height) - max(box.y0, 0)
@@ -236,8 +257,19 @@ def _pictures(
         covered += width * height
         is_page = width * height >= _WHOLE_PAGE * frame.width * frame.height
         if not is_page and min(width, height) >= _SMALLEST and len(placed_ones) < limits.max_pictures:
-            placed_ones.append(Placed(f"image {len(placed_ones) + 1}", look_of_picture(name), box))
+            placed_ones.append(Placed(f"image {len(placed_ones) + 1}", look_of_picture(picture.name), box))
     return placed_ones, covered >= _WHOLE_PAGE * frame.width * frame.height
+
+
+def _is_covered(found: _Found, frame: Frame) -> bool:
+    """Whether all characters lie under a picture of the page: what a scanner's program believes to have read."""
+    size = frame.width * frame.height
+    over = [
+        picture.written_before
+        for picture in found.pictures
+        if (picture.box.x1 - picture.box.x0) * (picture.box.y1 - picture.box.y0) >= _WHOLE_PAGE * size
+    ]
+    return bool(over) and max(over) >= len(found.characters)
 
 
 def _seals(page: OfdPage, upright: Matrix, frame: Frame, limits: Limits) -> Iterator[Placed]:

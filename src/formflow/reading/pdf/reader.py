@@ -8,11 +8,10 @@ refused.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
@@ -21,12 +20,11 @@ from formflow.errors import UnreadableError
 from formflow.model.document import Document
 from formflow.reading.contents import Scanned
 from formflow.reading.limits import Limits
-from formflow.reading.pdf import wording
+from formflow.reading.pdf import mixed, wording
 from formflow.reading.pdf.ink import PageInk
 from formflow.reading.pdf.legible import is_legible
 from formflow.reading.pdf.pdfium import open_pdf, read_pages
 from formflow.reading.pdf.plumber import read_page
-from formflow.reading.pdf.seams import joined
 from formflow.reading.pdf.text_pages import TextPages
 from formflow.reading.refusals import refuse, refuse_scan
 
@@ -110,14 +108,15 @@ def put_together(data: bytes, pages: Sequence[PageInk], limits: Limits, recognis
     if not scans and not any(page.glyphs for page in found.with_text):
         raise _refusal(found)
     text = TextPages(found.with_text, found.pages, limits)
-    read = sorted({*scans, *(page.number for page in found.with_text)})
-    stretches = [
-        _scanned(scans, numbers).blocks if is_scan else text.blocks(numbers)
-        for is_scan, numbers in ((is_scan, list(own)) for is_scan, own in groupby(read, key=scans.__contains__))
-    ]
-    blocks = stretches[0] if len(stretches) == 1 else joined(stretches)
-    document = Document("pdf", blocks, text.beside(), tuple(_remarks(found, bool(scans))))
-    return _with_scans(document, found, scans) if scans else document
+    # A page with garbled fonts was never paper: that it bears no seal says nothing.
+    return mixed.put_together(
+        "pdf",
+        text,
+        (page.number for page in found.with_text),
+        scans,
+        found.without_text,
+        _remarks(found, bool(scans)),
+    )
 
 
 def _refusal(found: SortedOut) -> UnreadableError:
@@ -127,27 +126,6 @@ def _refusal(found: SortedOut) -> UnreadableError:
     if found.without_text:
         return refuse_scan("no_ocr", f"共 {len(found.pages)} 页，都没有文字层")
     return wording.refuse_blank(len(found.pages))
-
-
-def _scanned(scans: Mapping[int, ReadPage], numbers: Iterable[int]) -> Document:
-    from formflow.reading.scan.assemble import assemble
-
-    return assemble([(number, scans[number]) for number in numbers])
-
-
-def _with_scans(document: Document, found: SortedOut, scans: Mapping[int, ReadPage]) -> Document:
-    """The document with what scanned pages say beside its body: their page numbers, what they would show, what was not to be read."""
-    from formflow.reading.pdf.scanned import remarks, shown
-
-    # A page with garbled fonts was never paper: that it bears no seal says nothing.
-    papers = [(number, page) for number, page in scans.items() if number in found.without_text]
-    return replace(
-        document,
-        furniture=(*document.furniture, *_scanned(scans, scans).furniture),
-        remarks=(*document.remarks, *remarks(list(scans.items()))),
-        shows=shown(papers) if papers else (),
-        shows_on=tuple(number for number, _ in papers),
-    )
 
 
 def _is_without_text(page: PageInk) -> bool:

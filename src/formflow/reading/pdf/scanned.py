@@ -14,12 +14,10 @@ import pypdfium2.raw as raw
 
 from formflow.reading.scan.areas import DOTS_PER_INCH
 from formflow.reading.scan.images import MOST_PAGES, PageImage, refuse_pages
-from formflow.reading.scan.reader import read_each, remarks, shown
+from formflow.reading.scan.reader import read_each
 
 if TYPE_CHECKING:
     from formflow.reading.scan.page import ReadPage
-
-__all__ = ["recognised", "remarks", "shown"]
 
 # Pixels of the longer side; a larger sheet is drawn smaller.
 _MOST_SIDE = 4000
