@@ -213,9 +213,9 @@ def _item(line: Paragraph, heading: str) -> LineItem | None:
     if not text or len(text) > 80:
         return None
     project, organisation = text, None
-    if match := _BRACKETED.match(text):
-        if _ORGANISATION.search(match["organisation"].strip()):
-            project, organisation = match["project"].strip(), match["organisation"].strip()
+    bracketed = _BRACKETED.match(text)
+    if bracketed and _ORGANISATION.search(bracketed["organisation"].strip()):
+        project, organisation = bracketed["project"].strip(), bracketed["organisation"].strip()
     elif match := _PARTED.match(text):
         first, second = match["a"].strip(), match["b"].strip()
         is_turned = bool(_ORGANISATION.search(first)) and not _ORGANISATION.search(second)

@@ -15,11 +15,17 @@ from formflow.model.document import Cell, Locator, Paragraph, Table
 from formflow.model.policy import HonoursPolicy
 from formflow.model.text import fold, is_blank
 
-_SUMS = re.compile(r"^(?:合计|总计|小计|共计|累计|总额)")
+# A row of sums says no more than that it is one; a project's name may begin with the same words (小计划…).
+_SUMS = re.compile(
+    r"^(?:本页|本表|以上|全部|各项)?(?:合计|总计|小计|共计|累计|总额)(?:$|[^\u4e00-\u9fff]|[一二三四五六七八九十百]+[个项]|[数额]$|金额|资金|经费|人民币|项目(?:数|个数|\d|$)|[已应]?[补付拨])"
+    r"|^共\d+[个项]"
+)
 _NOTE = re.compile(
     r"^(?:备?注|说明|填表说明|填报说明|附注)\d?[:.]|^(?:备注|注|说明)$|^(?:填报|填表|制表|审核|经办|联系|负责|单位负责|报送|复核)[\u4e00-\u9fff]{0,6}:"
 )
 _LONGEST_HEAD = 24
+# Some columns of a table: the first, and how many.
+Part = tuple[int, int]
 _MOST_HEAD_ROWS = 3
 # Words that mean: as in the row above.
 _DITTO = frozenset(("同上", '"', "〃", "″", "''"))
@@ -50,13 +56,16 @@ class ListRow:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Rows under one row of heads. `above` are the lines over the heads, `notes` those among and below the rows."""
+    """Rows under one row of heads. `above` are the lines over the heads, `notes` those among and below the rows, `heads` the
+    words over each column ("" where there are none), `part` the columns of the table it stands in, if others stand beside it."""
 
     table: Table
     columns: Columns
     rows: tuple[ListRow, ...]
     above: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
+    part: Part | None = None
 
 
 @dataclass(slots=True)
@@ -78,26 +87,73 @@ class _Grid:
         return {column: cell for column, cell in found if cell is not None and cell.column == column}
 
 
-def blocks_in(table: Table, policy: HonoursPolicy, carried: Columns | None = None) -> tuple[Block, ...]:
-    """The lists in a table; none if no row of it heads one. `carried` are the columns of a table before it, of the same width, that
-    goes on in this one without heads of its own. A list lying on its side is turned."""
-    found = _blocks(_Grid(table), policy, carried)
-    return found or _blocks(_Grid(_turned(table)), policy, None)
+def blocks_in(table: Table, policy: HonoursPolicy, carried: tuple[Block, ...] = ()) -> tuple[Block, ...]:
+    """The lists in a table; none if no row of it heads one. `carried` are the last lists (see `going_on`) of a table before it, of the
+    same width, that go on in this one without heads of their own. A list lying on its side is turned; lists side by side are read
+    one by one."""
+    found = _blocks(_Grid(table), policy) or _carried_on(table, carried)
+    parts = _side_by_side(table, found)
+    if parts:
+        found = tuple(
+            replace(block, part=part) for part in parts for block in _blocks(_Grid(_columns_of(table, part)), policy)
+        )
+    found = found or _blocks(_Grid(_turned(table)), policy)
+    return tuple(replace(block, table=table) for block in found)
 
 
-def _blocks(grid: _Grid, policy: HonoursPolicy, carried: Columns | None) -> tuple[Block, ...]:
+def going_on(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Of a table's lists those that a table behind it may go on with: the last, or all that stand side by side."""
+    return blocks if blocks and blocks[-1].part else blocks[-1:]
+
+
+def _carried_on(table: Table, carried: tuple[Block, ...]) -> tuple[Block, ...]:
+    found = []
+    for block in carried:
+        grid = _Grid(_columns_of(table, block.part) if block.part else table)
+        rows, notes = _rows(grid, 0, table.rows, block.columns)
+        if rows:
+            found.append(Block(table, block.columns, rows, (), notes, part=block.part))
+    return tuple(found)
+
+
+def _side_by_side(table: Table, blocks: tuple[Block, ...]) -> list[Part]:
+    """The parts of a table whose heads say the same several times from left to right; none if they do not."""
+    if len(blocks) != 1 or not blocks[0].heads:
+        return []
+    heads = [fold(head) for head in blocks[0].heads]
+    project = fold(blocks[0].columns.by_role["project"].head)
+    starts = [column for column, head in enumerate(heads) if head == project]
+    first = next(column for column, head in enumerate(heads) if head)
+    if len(starts) < 2:
+        return []
+    width = starts[1] - starts[0]
+    edges = range(first, len(heads), width)
+    parts = [[head for head in heads[edge : edge + width] if head] for edge in edges]
+    if len(parts) != len(starts) or any(part != parts[0] for part in parts):
+        return []
+    return [(edge, width) for edge in edges]
+
+
+def _columns_of(table: Table, part: Part) -> Table:
+    """Some columns of a table as one of its own; a cell that reaches in from outside is cut."""
+    first, width = part
+    cells = []
+    for cell in table.cells:
+        start, end = max(cell.column, first), min(cell.column + cell.column_span, first + width)
+        if start < end:
+            cells.append(replace(cell, column=start - first, column_span=end - start))
+    return replace(table, columns=width, cells=tuple(cells))
+
+
+def _blocks(grid: _Grid, policy: HonoursPolicy) -> tuple[Block, ...]:
     starts = list(_heads(grid, policy))
-    if not starts:
-        if carried is None:
-            return ()
-        rows, notes = _rows(grid, 0, grid.table.rows, carried)
-        return (Block(grid.table, carried, rows, (), notes),) if rows else ()
     blocks = []
     for number, (first, bottom, columns) in enumerate(starts):
+        heads = tuple(_head_texts(grid, first, bottom))
         end = starts[number + 1][0] if number + 1 < len(starts) else grid.table.rows
         above = _lines(grid, starts[number - 1][1] if number else 0, first)
         rows, notes = _rows(grid, bottom, end, columns)
-        blocks.append(Block(grid.table, columns, rows, above if number == 0 else above[-2:], notes))
+        blocks.append(Block(grid.table, columns, rows, above if number == 0 else above[-2:], notes, heads))
     return tuple(blocks)
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from formflow.forms.honour_columns import Column, Columns, may_tell_level
+from formflow.forms.honour_columns import Column, may_tell_level
 from formflow.forms.honour_levels import level_in_title, read_level
 from formflow.forms.honour_papers import Paper, Surroundings, items, surroundings
 from formflow.forms.honour_rows import RowHonour, honour_of_item, honours_of_row
 from formflow.forms.honour_settled import FIELD
-from formflow.forms.honour_tables import Block, ListRow, blocks_in
+from formflow.forms.honour_tables import Block, ListRow, blocks_in, going_on
 from formflow.model.document import Block as DocumentBlock
 from formflow.model.document import Document, Table
 from formflow.model.finding import Finding
@@ -68,12 +68,13 @@ def _of_programme(document: Document, programme: Programme) -> HonoursList | Non
 
 
 def _blocks(document: Document, policy: HonoursPolicy) -> Iterator[Block]:
-    carried: tuple[int, Columns] | None = None
+    width, carried = 0, tuple[Block, ...]()
     for table in tables_in(document):
-        same_width = carried[1] if carried and carried[0] == table.columns else None
-        blocks = tuple(_with_levels(block, policy) for block in blocks_in(table, policy, same_width))
+        found = blocks_in(table, policy, carried if width == table.columns else ())
+        blocks = tuple(_with_levels(block, policy) for block in found)
         yield from blocks
-        carried = (table.columns, blocks[-1].columns) if blocks else carried
+        if blocks:
+            width, carried = table.columns, going_on(blocks)
 
 
 def _with_levels(block: Block, policy: HonoursPolicy) -> Block:
