@@ -21,7 +21,7 @@ _PROVINCES = (
 )  # fmt: skip
 _PROVINCE_ENDS = "(?:省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区)?"
 # Ranks below any city, whatever the place is called.
-_LOW_RANKS = ("区县级", "县区级", "区市级", "区(市)级", "县(市)级", "县市级", "区级", "县级", "镇级", "乡镇级", "乡级", "街道级", "街道", "社区级", "村级",
+_LOW_RANKS = ("区总工会", "县总工会", "县(市)总工会", "区(市)总工会", "区市总工会", "县市总工会", "区总", "县总", "区县级", "县区级", "区市级", "区(市)级", "县(市)级", "县市级", "区级", "县级", "镇级", "乡镇级", "乡级", "街道级", "街道", "社区级", "村级",
               "园区级", "开发区级", "企业级", "公司级", "集团级", "校级", "院级", "局级", "基层")  # fmt: skip
 # Ranks that may be one level or the other.
 _UNCLEAR_RANKS = ("省部级", "部省级", "部级", "部委级", "副省级", "省市级", "各级", "厅级", "行业级", "系统级")
@@ -36,6 +36,15 @@ _BREAK = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]")
 # What names no union federation: a honour of a company or an association has no level of ours.
 _NO_FEDERATION = re.compile("公司|集团|企业|学校|学院|大学|医院|协会|学会|报社|电视台|基金会")
 _JOINT = re.compile(r"[,/和及与、;]|以及")
+# What may stand round the level of the honour itself without making it another one. Anything else (五一劳动奖状, 提名, 入围, 拟推荐) does.
+_SAYS_NOTHING = re.compile(
+    "各?级(?:别|次)?|层[次面级]|总工会|工会|总|联合会|联系|引导|社会组织|服务|职工|优秀|项目|品牌|荣誉|称号|名单|奖项|奖励|奖|命名|表彰|授予|授牌|颁发|颁布|评选|评为|"
+    "评定|认定|公布|印发|发布|发文|获评|获得|获奖|荣获|入选|当选|被|获|评|的|为|由|是|于|在|年度?|月份?|日|号|首|第|批次?|届|次|期|个|名|关于|决定|通报|文件|通知|等|"
+    "单位|机关|层|组织|一|二|三|四|五|六|七|八|九|十|〇|零|[市省国区县]|有|无|已|及|和|与|工|字|发"
+)
+# Whose candidate it was: (青岛市推荐), its place already taken out.
+_RECOMMENDED_BY = re.compile(r"\( (?:总?工会)?推荐\)")
+_OF_UNIONS = re.compile("工会|总工办|[全省市]总")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +96,36 @@ def level_in_title(text: str, policy: HonoursPolicy) -> LevelReading | None:
     return _reading(tokens[-1:])
 
 
+def level_of_honour(text: str, policy: HonoursPolicy) -> LevelReading | None:
+    """The level a cell about one honour names. It counts only for the honour the policy rewards: where the cell names another (五一劳动奖状), or
+    says less than that it was conferred (提名, 入围, 拟推荐), the reading is not clear."""
+    reading = level_in_title(text, policy) or read_level(text, policy)
+    if reading and reading.level and re.search("[\u4e00-\u9fff]", _rest(text, policy)):
+        return LevelReading(text.strip())
+    return reading
+
+
+def level_of_issuer(text: str, policy: HonoursPolicy) -> LevelReading | None:
+    """The level of whoever conferred an honour; one that names no union (民政厅, 人民政府) is not clear, one named with others is."""
+    reading = level_in_title(text, policy) or read_level(text, policy)
+    if (
+        reading
+        and reading.level
+        and not _OF_UNIONS.search(fold(text))
+        and re.search("[\u4e00-\u9fff]", _rest(text, policy))
+    ):
+        return LevelReading(text.strip())
+    return reading
+
+
+def _rest(text: str, policy: HonoursPolicy) -> str:
+    """What a text says beside places, ranks and the honour's own words."""
+    rest = _registry(policy)[0].sub(" ", fold(text))
+    for word in policy.title_words:
+        rest = rest.replace(fold(word), " ")
+    return _SAYS_NOTHING.sub("", _RECOMMENDED_BY.sub("", rest))
+
+
 def names_honour(text: str, policy: HonoursPolicy) -> bool:
     """Whether a text names the honour the policy rewards."""
     folded = fold(text)
@@ -98,9 +137,11 @@ def _reading(tokens: list[_Token]) -> LevelReading | None:
         return None
     said = tokens[0].text if len(tokens) == 1 else "、".join(token.text for token in tokens)
     outcomes = {(token.level, token.kind if token.level is None else "") for token in tokens}
-    if len(outcomes) > 1:
+    away = [token for token in tokens if token.kind in ("outside", "below")]
+    if len(outcomes) > 1 and not (away and all(token.kind == "rank" for token in tokens if token not in away)):
         return LevelReading(said)
-    token = tokens[-1]
+    # A rank is that of the place named beside it: 省级(江苏).
+    token = (away or tokens)[-1]
     if token.kind == "outside":
         return LevelReading(said, elsewhere="outside")
     if token.kind == "below":

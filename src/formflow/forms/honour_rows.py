@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from formflow.forms.honour_columns import Column, Role
-from formflow.forms.honour_levels import LevelReading, level_in_title, read_level
+from formflow.forms.honour_levels import LevelReading, level_in_title, level_of_honour, level_of_issuer, read_level
 from formflow.forms.honour_papers import LineItem, Surroundings
 from formflow.forms.honour_settled import RowReading, settle_date, settle_level
 from formflow.forms.honour_tables import Block, Entry, ListRow
@@ -138,10 +138,10 @@ class _Cells:
         return tuple(name for name in dict.fromkeys((*named.others, *old)) if name and name != reading.project)
 
     def _level(self, reading: RowReading) -> str | None:
-        texts = [self.text("level"), self.text("issuer")]
-        readings = [level_in_title(text, self.policy) or read_level(text, self.policy) for text in texts if text]
-        if honour := self.text("honour"):
-            readings.append(level_in_title(honour, self.policy) or read_level(honour, self.policy))
+        texts = [self.text("level"), self.text("honour")]
+        readings = [level_of_honour(text, self.policy) for text in texts if text]
+        if issuer := self.text("issuer"):
+            readings.append(level_of_issuer(issuer, self.policy))
         heading = level_in_title(self.row.heading, self.policy) or read_level(self.row.heading, self.policy)
         said = [found for found in readings if found]
         has_own = "level" in self.block.columns or "honour" in self.block.columns
