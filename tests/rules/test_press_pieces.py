@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 from formflow.model.document import Locator
-from formflow.model.evidence import Article, Attribution, Naming, Report
+from formflow.model.evidence import Article, Attribution, Report
 from formflow.model.measures import Press, Proposal
 from formflow.model.record import Answer, Record
 from formflow.rules.measured import propose
@@ -184,13 +184,12 @@ def test_commendations_and_reports_about_others_are_left_out() -> None:
     assert (one.points, one.working, one.questions) == (0, "没有填写，不得分", ())
 
 
-def test_an_open_report_is_asked_about_and_counts_nothing() -> None:
-    one = report("青岛日报", "一", applicant=None)
-    naming = Naming("our", "open", "海泊社工", 2, "海泊社工…")
-    undecided = replace(one, attribution=replace(one.attribution, question="请核对以哪家为主", namings=(naming,)))
-    found = proposal([], undecided)
-    assert found.points == 0
-    assert found.questions == ("材料中的《一》没有计入：请核对以哪家为主",)
+def test_what_else_the_papers_raise_is_asked() -> None:
+    record = Record(QINGDAO.id, "application", {"media": Answer("media", [], "", None, 1.0)})
+    press = Press(REGISTRY, "our", (), ("《一》没有计入：请核对以哪家为主",))
+    found = {one.criterion: one for one in propose(QINGDAO.rubrics[0], QINGDAO.measures, record, press)}
+    assert (found["6.1"].points, found["6.1"].questions) == (0, press.questions)
+    assert not found["7.1"].questions
 
 
 def test_nobody_has_looked_for_papers() -> None:

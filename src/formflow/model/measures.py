@@ -99,9 +99,10 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """What was handed in to show an applicant's reports. `applicant` is his id among those the reports were attributed to; `reports` may
-    hold other applicants', too, and is None where nobody has looked for papers (a form that is read alone)."""
+    """What was handed in to show an applicant's reports. `applicant` is his id among those the reports were attributed to; `reports` is None
+    where nobody has looked for papers (a form that is read alone). `questions` are further ones that papers raise, in Chinese."""
 
     registry: MediaRegistry
     applicant: str = ""
     reports: tuple[Report, ...] | None = None
+    questions: tuple[str, ...] = ()

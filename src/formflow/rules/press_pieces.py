@@ -78,7 +78,7 @@ def joined(measure: ByPieces, columns: PressColumns, rows: Sequence[Row], press:
     for index, report in enumerate(own):
         if index not in pairs.values():
             _count_unlisted(tally, report)
-    tally.ask(*_open(press))
+    tally.ask(*press.questions)
     if tally.unseen and press.reports is not None:
         tally.ask(f"表中所填，未见材料：{'、'.join(tally.unseen)}")
     return Counted(tuple(tally.pieces), tuple(tally.questions))
@@ -246,15 +246,6 @@ def _not_counted(article: Article) -> Iterator[str]:
 
 def _of_copies(report: Report) -> Iterator[str]:
     return (f"{_quoted(report.attribution.article.title or '无标题')}：{said}" for said in report.said)
-
-
-def _open(press: Press) -> Iterable[str]:
-    """Reports of which a person must first say whose they are."""
-    for report in press.reports or ():
-        attribution = report.attribution
-        may_be = {naming.applicant for naming in attribution.namings if naming.standing == "open"}
-        if attribution.applicant is None and press.applicant in may_be:
-            yield f"材料中的{_quoted(attribution.article.title or '无标题')}没有计入：{attribution.question}"
 
 
 def _kind_at(tally: _Tally, level: str | None) -> PieceKind | None:

@@ -20,10 +20,12 @@ from formflow.service.sheets.formulas import Formulas
 
 TITLE = "评分表"
 HEADINGS = ("组", "序号", "评分内容", "分值", "评分依据", "得分", "备注")
-_WIDTHS = (20, 7, 26, 7, 24, 9, 17)
+WIDTHS = (20, 7, 26, 7, 24, 9, 17)
 # Points; a line of text is 15 high. A group of one criterion needs two lines for its title, as does a long list of evidence.
 _LINE, _TWO_LINES, _LONG_EVIDENCE = 19, 32, 11
-_HEAD_ROW = 6
+HEAD_ROW = 6
+# Where the unit's name is filled in.
+UNIT_CELL = "B3"
 _GROUP, _NUMBER, _CONTENT, _POINTS, _EVIDENCE, _SCORE, _REMARK = range(1, len(HEADINGS) + 1)
 _HELP = "只填浅黄色的格子：单位名称、评分人、评分日期、满意率和每一项的得分；小计、合计自动计算。填好保存后交回即可。"
 
@@ -31,16 +33,23 @@ _HELP = "只填浅黄色的格子：单位名称、评分人、评分日期、�
 def build_score_sheet(programme: Programme, rubric: Rubric) -> bytes:
     """The workbook: one sheet, protected but for the inputs."""
     book, formulas = Workbook(), Formulas()
-    page = book.active
+    draw_score_sheet(book.active, programme, rubric, formulas)
+    return formulas.computed(book, steady.saved(book))
+
+
+def draw_score_sheet(page: Any, programme: Programme, rubric: Rubric, formulas: Formulas) -> dict[str, int]:
+    """Draws the sheet on an empty page; the row of each criterion, by its id."""
     page.title = TITLE
     _write_head(page, programme, rubric)
-    steady.write_headings(page, _HEAD_ROW, HEADINGS, _WIDTHS)
-    row = _HEAD_ROW + 1
+    steady.write_headings(page, HEAD_ROW, HEADINGS, WIDTHS)
+    row = HEAD_ROW + 1
     sums: list[int] = []
+    rows: dict[str, int] = {}
     for group in rubric.groups:
         first = row
         for criterion in group.criteria:
             _write_criterion(page, row, criterion, rubric.step)
+            rows[criterion.id] = row
             row += 1
         steady.put(page.cell(first, _GROUP), f"{group.id}.{group.title}（{group.points}分）")
         page.merge_cells(start_row=first, end_row=row - 1, start_column=_GROUP, end_column=_GROUP)
@@ -51,7 +60,7 @@ def build_score_sheet(programme: Programme, rubric: Rubric) -> bytes:
         row += 1
     _write_sum(page, formulas, row, "合计", rubric.points, ",".join(f"F{at}" for at in sums))
     _finish(page, row)
-    return formulas.computed(book, steady.saved(book))
+    return rows
 
 
 def _write_head(page: Any, programme: Programme, rubric: Rubric) -> None:
@@ -147,7 +156,7 @@ def _number(points: Decimal) -> int | float:
 
 
 def _finish(page: Any, last_row: int) -> None:
-    page.freeze_panes = page.cell(_HEAD_ROW + 1, 1)
+    page.freeze_panes = page.cell(HEAD_ROW + 1, 1)
     page.print_area = f"A1:G{last_row}"
     steady.protect(page)
-    steady.set_print(page, _HEAD_ROW, is_landscape=False)
+    steady.set_print(page, HEAD_ROW, is_landscape=False)

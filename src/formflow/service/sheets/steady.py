@@ -99,14 +99,16 @@ def set_print(page: Any, head_row: int, *, is_landscape: bool = True) -> None:
     page.oddFooter.center.text = "第 &P 页，共 &N 页"
 
 
-def fit_rows(page: Any, first: int, last: int) -> None:
-    """Heights for rows of wrapped text: not every programme works them out when it opens a book."""
+def fit_rows(page: Any, first: int, last: int, *, columns: Sequence[int] = ()) -> None:
+    """Heights for rows of wrapped text, by some columns or by all: not every programme works them out when it opens a book. A row is never
+    made lower than it was set."""
     widths = {
-        column: page.column_dimensions[get_column_letter(column)].width for column in range(1, page.max_column + 1)
+        column: page.column_dimensions[get_column_letter(column)].width
+        for column in columns or range(1, page.max_column + 1)
     }
     for row in range(first, last + 1):
         lines = max(_lines(page.cell(row, column), width) for column, width in widths.items())
-        page.row_dimensions[row].height = _LINE_PT * lines + 2
+        page.row_dimensions[row].height = max(_LINE_PT * lines + 2, page.row_dimensions[row].height or 0)
 
 
 def _lines(cell: Any, width: float) -> int:

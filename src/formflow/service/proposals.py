@@ -1,0 +1,65 @@
+"""What is proposed to the judges about the cases of a round, from the register: the form as it counts, and the evidence beside it.
+
+In: the register. Out: `CaseProposals`. Reads only, and is never a score: nothing that is decided asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import F
+
+from formflow.model.programme import Programme
+from formflow.model.proposals import CaseProposals
+from formflow.register import models as rows
+from formflow.register import rounds
+from formflow.register.rounds import Round
+from formflow.rules.proposals import case_proposals, has_proposals
+from formflow.service import evidence, report
+from formflow.service.summaries import due_cases
+
+
+def proposals_of(programme: Programme, case: rows.Case) -> CaseProposals | None:
+    """What is proposed for a case; None for a programme that counts nothing, or a case whose form has not been read."""
+    return proposals_of_cases(programme, (case,)).get(case.pk)
+
+
+def proposals_of_cases(programme: Programme, cases: Iterable[rows.Case]) -> dict[int, CaseProposals]:
+    """The same for several cases, by the case's key; what they have in common is looked up once for each year."""
+    if not has_proposals(programme):
+        return {}
+    by_year: dict[int, list[rows.Case]] = {}
+    for case in cases:
+        by_year.setdefault(case.year, []).append(case)
+    return {
+        case.pk: found
+        for year, of_year in by_year.items()
+        for case, found in _of_year(programme, Round(programme.id, year), of_year)
+    }
+
+
+def handed_out(programme: Programme, this: Round) -> tuple[CaseProposals, ...]:
+    """What goes to the judges of a round: a sheet for each accepted case that is to be assessed, in the order of their numbers."""
+    if not has_proposals(programme):
+        return ()
+    found = proposals_of_cases(programme, due_cases(programme, this)).values()
+    return tuple(sorted(found, key=lambda one: one.code))
+
+
+def _of_year(programme: Programme, year: Round, cases: list[rows.Case]) -> Iterable[tuple[rows.Case, CaseProposals]]:
+    """The cases of one year, all of them or one."""
+    records = rows.Record.objects.filter(version_no=F("case__version"))
+    if len(cases) == 1:
+        (case,) = cases
+        told = {case.pk: evidence.evidence_of(programme, case)}
+        records = records.filter(case=case)
+    else:
+        told = evidence.evidence_of_round(programme, year)
+        records = records.filter(case__programme_id=programme.id, case__year=year.year)
+    by_case = {record.case_id: record for record in records}
+    for case in cases:
+        kept = by_case.get(case.pk)
+        if kept is not None:
+            record = report.record_of(case.programme_id, kept.kind, kept.answers, kept.enclosed)
+            code = rounds.case_code(case)
+            yield case, case_proposals(programme, record, case.unit, code, told.get(case.pk))
