@@ -100,7 +100,7 @@ def test_materials(ticked: tuple[str, ...], points: dict[str, int]) -> None:
 def test_an_option_that_stands_for_two_pieces_says_so() -> None:
     both = proposals(attachments=["合同和实施方案", "评估总结材料"])["4.1"]
     assert both.working == "合同和实施方案2×5 + 评估总结材料1×5 = 15分，满分10分，按10分"
-    assert both.questions[0] == "“合同和实施方案”按2项计"
+    assert both.questions == ("“合同和实施方案”按2项计，请核对是否都有",)
 
 
 @pytest.mark.parametrize(

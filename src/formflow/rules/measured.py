@@ -95,8 +95,10 @@ def _by_materials(measure: ByMaterials, most: Decimal, value: Any) -> _Counted:
         return Decimal(0), f"没有{'、'.join(material.option for material in measure.materials)} = 0分", ()
     total = measure.points * sum(material.pieces for material in there)
     parts = " + ".join(f"{material.option}{material.pieces}×{_plain(measure.points)}" for material in there)
-    several = (f"“{material.option}”按{material.pieces}项计" for material in there if material.pieces > 1)
-    return min(total, most), _capped(parts, total, most), (*several, "材料是否符合要求，由评分人核对")
+    several = (
+        f"“{material.option}”按{material.pieces}项计，请核对是否都有" for material in there if material.pieces > 1
+    )
+    return min(total, most), _capped(parts, total, most), tuple(several)
 
 
 def _capped(parts: str, total: Decimal, most: Decimal) -> str:

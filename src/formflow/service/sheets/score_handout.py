@@ -23,7 +23,7 @@ from formflow.service.sheets.score_blank import HEAD_ROW, HEADINGS, UNIT_CELL, W
 
 PROPOSED, WORKING, QUESTIONS = "测算建议分", "计算过程", "需核对"
 MATERIALS, CLUES = "材料", "数据线索"
-_ADVICE = "右边三栏由系统按申请材料测算，只供参考：不是得分，不计入合计，评多少分由评分人定。材料和数据线索见后两页。"
+_ADVICE = "以下三栏由系统按申请表和收到的材料测算，只供参考，不是得分，不计入合计；材料是否符合要求、评多少分，由评分人定。依据见后面的页。"
 _BESIDE = ((PROPOSED, 10.0), (WORKING, 34.0), (QUESTIONS, 40.0))
 _FIRST = len(HEADINGS) + 1
 _TEXT = steady.Look(border=steady.FRAME, alignment=Alignment(wrap_text=True, vertical="center"))
@@ -94,7 +94,7 @@ def _write_materials(page: Any, case: CaseProposals, registry: MediaRegistry | N
 
 
 def _counts_for(criteria: Sequence[str], titles: Mapping[str, str]) -> str:
-    return "、".join(f"{criterion} {titles[criterion]}" for criterion in criteria) or "由评分人判断"
+    return "、".join(f"{criterion} {titles[criterion]}" for criterion in criteria) or "不直接计分，供评分人判断"
 
 
 def _report_row(report: Report, registry: MediaRegistry | None) -> tuple[str, ...]:
