@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from formflow.forms.honour_levels import read_level
+from formflow.forms.honour_levels import level_of_honour, read_level
 from formflow.model.money import MoneyUnit, unit_in
 from formflow.model.policy import HonoursPolicy
 from formflow.model.text import fold
@@ -66,6 +66,10 @@ _NO_ORGANISATION = re.compile(
 _ORGANISATIONS = tuple(map(re.compile, (r"社会组织", r"承接|承办|承担", r"实施|执行|运营", r"机构|组织名称?", r"申报(?:单位|主体)|项目(?:单位|主体|主办)|获奖单位|主办|服务主体|获评单位", r"单位(?:名称|全称)?$|^组织$|所在单位")))  # fmt: skip
 # Heads of columns that may tell levels, if what stands in them does.
 _MAYBE_LEVEL = re.compile("类|型|档|名次|结果")
+# What a head says beside the level it is about.
+_HEAD_FACTS = re.compile(
+    "时间|日期|年月|文号|字号|文件号?|是否|情况|已?(?:补助|拨付|发放|付)|金额|资金|经费|[亿万千百]?元"
+)
 _STATUS = re.compile("备注|说明|状态|^情况|变动|^注$|其他")
 
 
@@ -84,11 +88,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns of a list by role, the best of each role; `by_level` are those whose head names a level, each as {role: column}."""
+    """The columns of a list by role, the best of each role; `by_level` are those whose head names a level, each as {role: column}.
+    `payments` are all that say what has been paid, if there are several."""
 
     by_role: Mapping[Role, Column]
     by_level: Mapping[str, Mapping[Role, Column]]
     others: tuple[Column, ...]
+    payments: tuple[Column, ...] = ()
 
     def __contains__(self, role: Role) -> bool:
         return role in self.by_role
@@ -115,7 +121,7 @@ def _money_role(words: str) -> tuple[Role, int] | None:
     if _UNSURE_PAYMENT.search(words):
         return "unsure_payment", 0
     if _AMOUNT.search(words) and not re.search("项目名|文件|文号|依据", words):
-        return "amount", 0 if "补助金额" in words else 1
+        return "amount", 0 if re.search("补助?(?:金额|资金|经费|款)|^(?:补助|奖补)$", words) else 1
     return None
 
 
@@ -162,7 +168,9 @@ def columns_of(heads: Sequence[str], policy: HonoursPolicy) -> Columns:
     for column in sorted((c for c in found if c.index not in taken), key=lambda c: (c.rank, c.index)):
         by_role.setdefault(column.role, column)
     chosen = {column.index for column in by_role.values()} | taken
-    return Columns(by_role, levels, tuple(column for column in found if column.index not in chosen))
+    payments = tuple(column for column in found if column.role == "paid" and column.index not in taken)
+    others = tuple(column for column in found if column.index not in chosen)
+    return Columns(by_role, levels, others, payments if len(payments) > 1 else ())
 
 
 def may_tell_level(column: Column) -> bool:
@@ -172,9 +180,9 @@ def may_tell_level(column: Column) -> bool:
 
 def _column(index: int, head: str, policy: HonoursPolicy) -> Column:
     role, rank = role_of(head)
-    reading = (
-        read_level(head, policy) if role in ("date", "document", "paid", "honour", "level", "other", "amount") else None
-    )
+    reading = None
+    if role in ("date", "document", "paid", "honour", "level", "other", "amount") and read_level(head, policy):
+        reading = level_of_honour(_HEAD_FACTS.sub("", fold(head)), policy)
     return Column(index, role, rank, unit_in(head), reading.level if reading else None, head)
 
 

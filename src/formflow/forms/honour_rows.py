@@ -3,38 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from formflow.forms.honour_columns import Column, Role
+from formflow.forms.honour_cells import Cells, Group
 from formflow.forms.honour_levels import LevelReading, level_in_title, level_of_honour, level_of_issuer, read_level
+from formflow.forms.honour_paid import paid_of_row
 from formflow.forms.honour_papers import LineItem, Surroundings
 from formflow.forms.honour_settled import RowReading, settle_date, settle_level
-from formflow.forms.honour_tables import Block, Entry, ListRow
+from formflow.forms.honour_tables import Block, ListRow
 from formflow.forms.honour_texts import (
     Dated,
-    Paid,
     date_of,
     document_number,
     document_of,
     name_of,
     names_remarked,
-    paid_in_remark,
-    paid_of,
     project_of,
     says_revoked,
 )
 from formflow.model.finding import Finding
 from formflow.model.honours import DaySpan, Honour
-from formflow.model.money import NOTHING, parse_money
 from formflow.model.policy import HonoursPolicy
-from formflow.model.text import fold, is_blank
+from formflow.model.text import fold
 
 # Where 2022.10 may have lost its 0; a PDF may have been printed from one of the others.
 _OF_WORKBOOKS = ("xlsx", "xls", "ods", "pdf")
 _TICKS = re.compile(r"^[√✓✔☑☒■●是有1Vv]$|^(?:已?获[得评]?|入选|获奖)$")
-_CROSSES = re.compile(r"^(?:[×xX☐□否无0]|未.*|没有|不是)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +46,7 @@ def honours_of_row(
     row: ListRow, block: Block, around: Surroundings, policy: HonoursPolicy, kind: str
 ) -> Iterator[RowHonour]:
     """The honours one row of a table tells: one, or where heads name levels one for each that is filled in."""
-    cells = _Cells(row, block, around, policy, kind in _OF_WORKBOOKS)
+    cells = _Row(row, block, around, policy, kind in _OF_WORKBOOKS)
     if block.columns.by_level and ("level" not in block.columns or len(block.columns.by_level) > 1):
         found = [cells.honour(level, group) for level, group in block.columns.by_level.items() if cells.has(group)]
         yield from found or [cells.honour(None, None)]
@@ -74,33 +70,10 @@ def honour_of_item(item: LineItem, around: Surroundings, policy: HonoursPolicy) 
 
 
 @dataclass(frozen=True, slots=True)
-class _Cells:
-    """A row's cells by role."""
+class _Row(Cells):
+    """A row that is read."""
 
-    row: ListRow
-    block: Block
-    around: Surroundings
-    policy: HonoursPolicy
-    is_workbook: bool
-
-    def entry(self, role: Role, group: Mapping[Role, Column] | None = None) -> Entry | None:
-        column = (group or {}).get(role) or self.block.columns.by_role.get(role)
-        return self.row.entries.get(column.index) if column else None
-
-    def text(self, role: Role, group: Mapping[Role, Column] | None = None) -> str:
-        entry = self.entry(role, group)
-        return entry.text if entry and not is_blank(entry.text) else ""
-
-    def has(self, group: Mapping[Role, Column]) -> bool:
-        """Whether the cells under a level's heads say that there was this honour."""
-        texts = [
-            fold(self.row.entries[column.index].text)
-            for role, column in group.items()
-            if role != "paid" and column.index in self.row.entries
-        ]
-        return any(text and not is_blank(text) and not _CROSSES.match(text) for text in texts)
-
-    def honour(self, level: str | None, group: Mapping[Role, Column] | None) -> RowHonour:
+    def honour(self, level: str | None, group: Group | None) -> RowHonour:
         """The row's honour; with `level` that of one level's columns."""
         reading = RowReading(self.policy, self.row.locator)
         names = self._names(reading)
@@ -108,7 +81,7 @@ class _Cells:
         level = level or self._level(reading)
         day = self._date(reading, group)
         document = document_of(self.text("document", group)) or self._number_in(group) or self.around.document
-        paid = self._paid(reading, group)
+        paid = paid_of_row(reading, self, group)
         honour = Honour(
             project=reading.project, organisation=organisation, level=level, date=day, document=document, paid=paid.amount,
             locator=self.row.locator, names=names, is_revoked=_revoked(reading, self._remarks(), self.around), period=_period(self.around),
@@ -152,7 +125,7 @@ class _Cells:
             reading, said, heading if heading and heading.is_clear else None, context, self.around.level
         )
 
-    def _date(self, reading: RowReading, group: Mapping[Role, Column] | None) -> str | None:
+    def _date(self, reading: RowReading, group: Group | None) -> str | None:
         text = self.text("date", group)
         if not text and group and "honour" in group:
             cell = self.text("honour", group)
@@ -167,50 +140,9 @@ class _Cells:
             dated = Dated(in_document.text or self.around.date)
         return settle_date(reading, dated, self.around)
 
-    def _number_in(self, group: Mapping[Role, Column] | None) -> str | None:
+    def _number_in(self, group: Group | None) -> str | None:
         """A document's number typed beside the honour."""
         return document_number(self.text("honour", group) or self.text("honour"))
-
-    def _paid(self, reading: RowReading, group: Mapping[Role, Column] | None) -> Paid:
-        """What the row says has been paid; a cell that reaches down from the row above was told there."""
-        column = (group or {}).get("paid") or self.block.columns.by_role.get("paid")
-        entry = self.row.entries.get(column.index) if column else None
-        paid = (
-            paid_of(entry.text, column.unit or self.around.unit)
-            if entry and column and not entry.is_shared
-            else Paid(None)
-        )
-        if column and entry and is_blank(entry.text) and self.around.has_uncomputed:
-            paid = Paid(None, "“已补助”一栏可能有没有计算结果的公式，请用 Excel 或 WPS 打开保存后再核对")
-        paid = self._flagged(paid)
-        remarked = paid_in_remark(f"{self.text('status')}\n{self.text('amount')}")
-        if remarked and paid.amount is None and not paid.doubt:
-            paid = remarked
-        elif remarked and remarked.amount not in (None, paid.amount):
-            paid = Paid(None, "“已补助”一栏与备注写的金额不一样")
-        if paid.doubt:
-            reading.say("invalid", "error", paid.doubt, is_doubt=True)
-        if paid.note:
-            reading.say("low_confidence", "review", paid.note)
-        self._unsure(reading)
-        return paid
-
-    def _flagged(self, paid: Paid) -> Paid:
-        """是 in 是否已补助 without a sum is a question; 否 says that nothing was paid."""
-        flag = fold(self.text("paid_flag"))
-        if not flag or paid.amount is not None or paid.doubt:
-            return paid
-        if flag in ("否", "未", "无", "未补助", "×", "没有"):
-            return Paid(NOTHING)
-        amount = parse_money(flag)
-        return Paid(amount) if amount is not None else Paid(None, "写明已经补助，但没有写金额")
-
-    def _unsure(self, reading: RowReading) -> None:
-        text = self.text("unsure_payment")
-        column = self.block.columns.by_role.get("unsure_payment")
-        if column and text and "paid" not in self.block.columns and parse_money(text, "yuan") != NOTHING:
-            said = f"“{column.head}”一栏写有“{text}”，看不出是已经付的还是将要付的，没有计入已补助"
-            reading.say("low_confidence", "review", said, is_doubt=True)
 
 
 def _revoked(reading: RowReading, remarks: str, around: Surroundings) -> bool:

@@ -20,6 +20,8 @@ _NEW_NAME = re.compile(
     rf"^(?P<old>.+?)\s*{_OPEN}?\s*[，,;；]?\s*(?:现已?|已|后|于.{{4,12}})?(?:更名|改名|变更名称|名称变更|现名称?)(?:为|是)?\s*[:：]?\s*(?P<now>[^）)]+?){_CLOSE}?\s*$",
     re.DOTALL,
 )
+# A project's name with all that is said of it; what is longer is no name, and patterns would take long over it.
+_LONGEST_NAME = 200
 # Renaming said in a remark.
 _REMARKED_OLD = re.compile(
     r"(?:原名称?|原项目名称?|原项目|曾用名|前身为?|原为|由)\s*(?:为|是)?\s*[:：]?\s*(?P<quoted>[“\"《「](?P<a>[^”\"》」]+)[”\"》」]|(?P<b>[^，。；,;（()）\s]+?))(?:项目)?(?=$|更名|改名|变更|[，。；,;）)])"
@@ -38,6 +40,10 @@ _LEAST_YUAN = 100
 _NOT_PAID = re.compile(r"^(?:无|否|未|没有|尚未|暂未|未曾|从未)")
 _PAID_WORDS = re.compile(
     r"已(?:经)?(?:获得?|享受|领取?|按.{0,6})?(?:市总|各级|.级)?(?:补助|拨付|付|发放|支付|奖补|兑现|拨)[^。；;]{0,24}"
+)
+# The same with the sum before it: 市级补助1万元已发放.
+_PAID_BEHIND = re.compile(
+    r"(?:补助|奖补|经费|资金|奖金)[^。；;]{0,16}(?:元|万)(?:\([^()]*\))?[^。；;\d]{0,6}已(?:经)?(?:全部|足额)?(?:补助|拨付|下拨|付|发放|发|支付|兑现|到账|到位|领取|拨)"
 )
 _DOCUMENT_NO = re.compile(r"[\u4e00-\u9fff]{1,12}\s*[〔\[（(【［]\s*\d{4}\s*[〕\]）)】］]\s*第?\s*\d+\s*号")
 
@@ -82,7 +88,7 @@ def name_of(text: str) -> str:
 def project_of(text: str) -> Named:
     """A project's name; "…（原名：…）" and "…（更名为…）" give the name it has now, and the other."""
     line = name_of(text)
-    for pattern in (_OLD_NAME, _NEW_NAME):
+    for pattern in (_OLD_NAME, _NEW_NAME) if len(line) <= _LONGEST_NAME else ():
         if match := pattern.match(line):
             return Named(_unquoted(match["now"]), (_unquoted(match["old"]),))
     return Named(line)
@@ -178,7 +184,8 @@ def _loose_numbers(line: str) -> bool:
 
 def paid_in_remark(text: str) -> Paid | None:
     """What a remark says has been paid (已补助1万元); None if it speaks of no payment."""
-    sums = [fen for match in _PAID_WORDS.finditer(fold(text)) for fen in sums_in(match[0])]
+    said = [match[0] for pattern in (_PAID_WORDS, _PAID_BEHIND) for match in pattern.finditer(fold(text))]
+    sums = [fen for words in said for fen in sums_in(words)]
     if not sums:
         return None
     if len(set(sums)) > 1:
