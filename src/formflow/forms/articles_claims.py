@@ -39,6 +39,8 @@ _FOLLOWING = re.compile(r"^(?!拓展|扩大|增|减|提高|缩|升|降|到|至|�
 _LONGEST = 160
 # No more before a number is hardly more than a verb: 搭建1个…, 下辖320家….
 _BARE_VERB = 3
+# Of a clause only its end is looked at: what was counted stands beside its number.
+_LONGEST_CLAUSE = 200
 
 
 def claims_in(text: str) -> tuple[Claim, ...]:
@@ -106,7 +108,7 @@ def _bound(match: re.Match[str], clause: str) -> str:
 
 def _what(clause: str, following: str) -> str:
     """What was counted: what stands before the number in its clause, else what stands behind it."""
-    before = _LEADING.sub("", _FILLING.sub("", clause.strip()))
+    before = _LEADING.sub("", _FILLING.sub("", clause.strip()[-_LONGEST_CLAUSE:]))
     if len(before) > _BARE_VERB:
         return before[-24:]
     after = _FOLLOWING.match(following)

@@ -48,6 +48,7 @@ _NAMES_ALONE = re.compile(
 _CREDIT = re.compile(
     rf"(?:^|[\s。！”)）])(?P<who>(?:{_ROLE})?[:： 　]*(?:{_NAMES}|[\u4e00-\u9fff]{{2,12}}(?:工会|中心|公司|局|社))\s*/?(?:摄影报道|图文报道|摄影?|供图|图))[)）]?\s*$"
 )
+_LONGEST_CREDIT = 200
 _CAPTION = re.compile(
     r"^(?:图为|上图|下图|左图|右图|图[①-⑩一二三四五1-9]?[:：]|[▲△▼▽←↑→↓]|图片说明)|(?:资料图片?|视频截图|供图|图片由[^。]{2,20}提供)[)）]?$"
 )
@@ -129,14 +130,19 @@ def names_alone(text: str) -> str | None:
 
 def credit_of(text: str) -> str | None:
     """Who took the picture, where a text ends in that."""
-    found = _CREDIT.search(text.strip())
+    found = _credit_in(text.strip())
     return _tidy(found["who"]) if found else None
 
 
 def without_credit(text: str) -> str:
     """The text before the credit of its picture."""
-    found = _CREDIT.search(text.strip())
+    found = _credit_in(text.strip())
     return text.strip()[: found.start("who")].rstrip(" 　(（") if found else text
+
+
+def _credit_in(text: str) -> re.Match[str] | None:
+    """The credit a text ends in; it is no longer than a line, so only the end is searched."""
+    return _CREDIT.search(text, max(0, len(text) - _LONGEST_CREDIT))
 
 
 def is_caption(text: str) -> bool:

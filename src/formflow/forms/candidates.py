@@ -210,7 +210,7 @@ def _date_lines(sheet: Sheet, item: Item) -> list[Hit]:
     hits = []
     before = ""
     for unit in sheet.units:
-        is_open = not _OPEN_RANGE.search(before) and not _is_narrow(unit)
+        is_open = not _OPEN_RANGE.search(before[-_LONGEST_DATE_LINE:]) and not _is_narrow(unit)
         before = unit.folded
         for start in places_on(unit) if is_open else ():
             line, _, _ = unit.text[start : start + _LONGEST_DATE_LINE].partition("\n")

@@ -54,7 +54,8 @@ _SECTION = re.compile(
     rf"(?:[{_ZEROS}]?(?P<thousand>{_DIGIT})[千仟])?(?:[{_ZEROS}]?(?P<hundred>{_DIGIT})[百佰])?"
     rf"(?:[{_ZEROS}]?(?P<tens>(?P<ten>{_DIGIT})?[十拾]))?(?:(?:(?<![百佰千仟])|[{_ZEROS}])(?P<one>{_DIGIT}))?"
 )
-_PLAIN = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+# From the first figure of a run: to try each of a long one takes long.
+_PLAIN = r"(?<!\d)(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _CURRENCY = re.compile(r"^(?:人民币|RMB|CNY)?:?[¥￥]?(?=.)", re.IGNORECASE)
 _FIGURES = re.compile(rf"(?P<number>{_PLAIN})(?P<scale>亿|万|千|百)?(?P<yuan>元|圆|块钱?)?(?:整|正|人民币|RMB)?")
 _MIXED = re.compile(rf"(?:{_PLAIN}[亿万千百])+(?:{_PLAIN})?(?:元|圆)?(?:整|正)?")

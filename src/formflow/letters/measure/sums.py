@@ -15,7 +15,8 @@ from formflow.model.text import fold, is_blank
 Row = Sequence[str]
 # All are held against folded text: brackets, commas and colons are half width there.
 _CAPITALS = "[零〇壹贰叁肆伍陆柒捌玖拾佰仟万亿]+[元圆](?:[零壹贰叁肆伍陆柒捌玖]+[角分])*[整正]?"
-_NUMBER = r"\d[\d,]*(?:\.\d+)?"
+# From the first figure of a run: to try each of a long one takes long.
+_NUMBER = r"(?<!\d)(?<!\d,)\d[\d,]*(?:\.\d+)?"
 _FIGURES = rf"(?:¥{_NUMBER}(?:[亿万]?元)?|{_NUMBER}[亿万]?元)"
 # 20000元（人民币贰万元整）, or 人民币贰万元整（¥20000）.
 _PAIRS = (

@@ -19,7 +19,7 @@ _SLACK, _INDENT, _FAR = 0.35, 1.2, 4.5
 # A gap between lines, in ems, that parts them whatever else; how far from the middle centred lines may be.
 _SET_OFF, _CENTRED = 1.3, 0.6
 # A name, a gap and a whole date: a line that is full because the date was moved to its end.
-_SIGNED_OFF = re.compile(r"\s{3,}\S*(?:\s?\S){0,12}[月\d]\s*\S{1,3}\s*[日号]\s*$")
+_SIGNED_OFF = re.compile(r"(?<!\s)\s{3,}\S*(?:\s?\S){0,12}[月\d]\s*\S{1,3}\s*[日号]\s*$")
 _SENTENCE_END, _PAUSE = frozenset("。！？"), frozenset("；：）)!?;:")
 # What begins a paragraph even where a full line stands before it: a number, a label.
 OPENS = re.compile(
