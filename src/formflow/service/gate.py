@@ -1,0 +1,162 @@
+"""Which papers of the inbox may be taken now, and why the others wait.
+
+In: what a look has seen, and two clocks. Out: papers that have come to rest, and for each, when its turn has come, whether it is complete. One
+gate for everything: a file found at start, reported by the system or found by the scan has to stay unchanged in size and time for the settle
+time, on our own clock; nobody of this machine may be writing to it; and it has to be whole. What lies in one sub-folder is one submission and
+comes through together: a form is not judged while its attachments are still being copied. Files are opened for reading, none is moved.
+
+A paper is opened only when its turn has come, and not again before it has changed: with 30,000 waiting, a look costs what listing them costs.
+
+Residual risk: a program on another machine that writes a whole, valid file and rewrites it later than the settle time is taken twice, as two
+papers.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from formflow.service import complete
+from formflow.service.complete import Check
+from formflow.service.inbox import LONGEST_HOLD_S, Seen, Stamp
+
+# A file that is not whole is waited for this many settle times after its last change, then taken as it is and explained.
+PATIENCE = 5.0
+# A complete file in a sub-folder waits this many settle times for the others in it, then goes on alone.
+COMPANIONS_PATIENCE = 15.0
+# A folder with more files than this is no unit's submission: of the others in it, only that they have come to rest is asked.
+MOST_COMPANIONS = 500
+# After this, somebody may wonder why a paper is not dealt with.
+LONG_QUEUE_S = 600.0
+_LONGEST_PAUSE_S = 300.0
+_SETTLING = "刚放进来，或者还在变化，正在等它复制完"
+_WRITTEN = "有程序正在写这个文件，写完后会自动处理"
+_PARTIAL = "文件还不完整，可能正在复制"
+_COMPANIONS = "在等同一文件夹里的其他文件复制完"
+_QUEUED = "排在队里，轮到就处理"
+_LONG_QUEUED = "已经可以处理，但还没有轮到；如果一直这样，请确认 formflow serve 正在运行"
+
+
+@dataclass(slots=True)
+class _Followed:
+    """What is known of one file. `since`: how long its stamp has been what it is, on the monotonic clock. `pause_s` is how long the next
+    refusal keeps it from being tried again, `not_before` when that ends."""
+
+    stamp: Stamp
+    since: float
+    check: Check | None = None
+    check_again_at: float = 0.0
+    refusal: str = ""
+    pause_s: float = 1.0
+    not_before: float = 0.0
+
+    def seen_as(self, stamp: Stamp, clock: float) -> _Followed:
+        """What is known after another look. A file that cannot be taken stays one, unless its content changes."""
+        if stamp == self.stamp:
+            return self
+        fresh = _Followed(stamp, clock)
+        if stamp.has_content_of(self.stamp):
+            fresh.refusal, fresh.pause_s, fresh.not_before = self.refusal, self.pause_s, self.not_before
+        return fresh
+
+
+class Gate:
+    """Lets a file through once it is complete. Remembers what it has seen, on the monotonic clock it is given."""
+
+    def __init__(self, settle_s: float, check: Callable[[Path], Check] = complete.check) -> None:
+        self.settle_s = settle_s
+        self._check = check
+        self._followed: dict[Path, _Followed] = {}
+        self._by_submission: dict[str, list[Seen]] = {}
+        # Found out once a look.
+        self._submissions_complete: dict[str, bool] = {}
+        self._clock = self._now = 0.0
+
+    def settled(self, papers: tuple[Seen, ...], clock: float, now: float) -> tuple[Seen, ...]:
+        """The papers that have come to rest. `clock` is monotonic; `now` is the wall clock: what last changed long ago need not be watched.
+        Files are not touched."""
+        self._clock, self._now = clock, now
+        known = self._followed
+        self._followed = {
+            seen.path: known[seen.path].seen_as(seen.stamp, clock)
+            if seen.path in known
+            else _Followed(seen.stamp, clock)
+            for seen in papers
+        }
+        self._by_submission, self._submissions_complete = defaultdict(list), {}
+        for seen in papers:
+            if seen.submission:
+                self._by_submission[seen.submission].append(seen)
+        return tuple(seen for seen in papers if self._is_at_rest(seen))
+
+    def lets_through(self, seen: Seen) -> bool:
+        """Whether a paper of the last look may be taken: it, and what came with it, is complete."""
+        if not self._is_complete(seen):
+            return False
+        if not seen.submission or self._quiet_s(seen) >= COMPANIONS_PATIENCE * self.settle_s:
+            return True
+        if seen.submission not in self._submissions_complete:
+            self._submissions_complete[seen.submission] = self._has_come_whole(seen.submission)
+        return self._submissions_complete[seen.submission]
+
+    def _has_come_whole(self, submission: str) -> bool:
+        members = self._by_submission[submission]
+        is_ready = self._is_complete if len(members) <= MOST_COMPANIONS else self._is_at_rest
+        return all(is_ready(member) for member in members)
+
+    def refuse(self, seen: Seen, reason: str) -> None:
+        """Notes that a paper could not be taken (`reason`: Chinese): it is tried again, each time a longer time later."""
+        followed = self._followed[seen.path]
+        followed.refusal = reason
+        followed.not_before = self._clock + followed.pause_s
+        followed.pause_s = min(2 * followed.pause_s, _LONGEST_PAUSE_S)
+
+    def is_young(self, seen: Seen) -> bool:
+        """Whether a paper may come through soon: it has changed a little while ago."""
+        return self._quiet_s(seen) < PATIENCE * self.settle_s
+
+    def is_stuck(self, seen: Seen) -> bool:
+        """Whether a paper has come to rest and cannot be taken."""
+        return bool(self._followed[seen.path].refusal) or self.is_hopeless(seen)
+
+    def is_hopeless(self, seen: Seen) -> bool:
+        """Whether somebody has to do something before a paper can come through."""
+        check = self._followed[seen.path].check
+        return check is not None and check.state == "unreadable"
+
+    def reason(self, seen: Seen) -> str:
+        """Why a paper of the last look still waits, as far as is known without looking again (Chinese)."""
+        followed = self._followed[seen.path]
+        if followed.refusal:
+            return f"取不走：{followed.refusal}；会再试"
+        if not self._is_at_rest(seen):
+            return _SETTLING
+        if followed.check and not self._passes(followed.check, self._quiet_s(seen)):
+            return {"written": _WRITTEN, "partial": _PARTIAL}.get(followed.check.state, followed.check.reason)
+        if any(not self._is_at_rest(other) for other in self._by_submission.get(seen.submission, ())):
+            return _COMPANIONS
+        return _LONG_QUEUED if self._quiet_s(seen) > LONG_QUEUE_S else _QUEUED
+
+    def _quiet_s(self, seen: Seen) -> float:
+        return max(self._clock - self._followed[seen.path].since, self._now - seen.stamp.changed_at)
+
+    def _is_at_rest(self, seen: Seen) -> bool:
+        return self._quiet_s(seen) >= self.settle_s and self._clock >= self._followed[seen.path].not_before
+
+    def _is_complete(self, seen: Seen) -> bool:
+        if not self._is_at_rest(seen):
+            return False
+        followed, quiet_s = self._followed[seen.path], self._quiet_s(seen)
+        check = followed.check
+        if check is None or (check.state != "whole" and self._clock >= followed.check_again_at):
+            check = followed.check = self._check(seen.path)
+            followed.check_again_at = self._clock + min(max(self.settle_s, quiet_s / 4), _LONGEST_PAUSE_S)
+        return self._passes(check, quiet_s)
+
+    def _passes(self, check: Check, quiet_s: float) -> bool:
+        if check.state == "partial":
+            return quiet_s >= PATIENCE * self.settle_s
+        # A program that forgets to close its file must not hold it for ever.
+        return check.state == "whole" or (check.state == "written" and quiet_s >= LONGEST_HOLD_S)

@@ -1,0 +1,88 @@
+"""What lies in an inbox and is not taken: since when, and why. For `formflow cases`, the log, the figures and the note in the inbox.
+
+In: a look at an inbox and the gate that has judged it. Out: `Waiting`, oldest first. Looks only.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from formflow.service import notes
+from formflow.service.gate import Gate
+from formflow.service.inbox import Remark, Scan, Seen, scan
+from formflow.service.inboxes import Inbox, settle_of
+from formflow.service.office import ZONE
+from formflow.settings import InboxSettings
+
+# What waits longer than this is told to the clerks beside the file.
+OVERDUE_S = 3600.0
+# Opening a file to see why it waits costs something: of more than this, only what listing them tells is told.
+_MOST_OPENED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """`since`: the last change, on the wall clock (seconds); 0 where that is not known. `reason`: Chinese."""
+
+    name: str
+    since: float
+    reason: str
+
+    def as_json(self) -> dict[str, Any]:
+        return {"file": self.name, "since": _at(self.since).isoformat() if self.since else None, "reason": self.reason}
+
+    def since_words(self) -> str:
+        """The minute, as it is shown in a table; "" where it is not known."""
+        return f"{_at(self.since):%Y-%m-%d %H:%M}" if self.since else ""
+
+
+def waiting_in(inbox: Inbox, look: Scan, gate: Gate) -> tuple[Waiting, ...]:
+    """Everything that waits, as the last look has shown it."""
+    if look.away:
+        return (Waiting(inbox.label(inbox.path), 0.0, away_words(look)),)
+    remarks = (Waiting(inbox.label(remark.path), remark.since, remark.text) for remark in look.remarks)
+    papers = (Waiting(inbox.label(seen.path), seen.stamp.changed_at, gate.reason(seen)) for seen in look.papers)
+    return tuple(sorted((*remarks, *papers), key=lambda waiting: (waiting.since, waiting.name)))
+
+
+def away_words(look: Scan) -> str:
+    """Why an inbox cannot be looked through, for people."""
+    return f"收件箱打不开（{look.away}），等它回来"
+
+
+def looked_up(inbox: Inbox, settings: InboxSettings) -> tuple[Waiting, ...]:
+    """The same without a service that has watched it: one look now, in which the oldest files are opened."""
+    now = time.time()
+    look, gate = scan(inbox.path, now), Gate(settle_of(inbox.path, settings))
+    settled = gate.settled(look.papers, 0.0, now)
+    for seen in islice(sorted(settled, key=lambda seen: seen.stamp.changed_at), _MOST_OPENED):
+        gate.lets_through(seen)
+    return waiting_in(inbox, look, gate)
+
+
+def overdue_in(inbox: Inbox, look: Scan, gate: Gate, now: float) -> tuple[int, tuple[Waiting, ...]]:
+    """How many things have been waiting for too long, and the oldest of them, as many as a note lists. What is not listed is not put into words:
+    there may be tens of thousands."""
+    found: list[tuple[float, Remark | Seen]] = [
+        (one.since, one) for one in look.remarks if 0 < one.since <= now - OVERDUE_S
+    ]
+    found += [(seen.stamp.changed_at, seen) for seen in look.papers if seen.stamp.changed_at <= now - OVERDUE_S]
+    oldest = sorted(found, key=lambda pair: pair[0])[: notes.MOST_LISTED]
+    shown = tuple(
+        Waiting(inbox.label(one.path), since, one.text if isinstance(one, Remark) else gate.reason(one))
+        for since, one in oldest
+    )
+    return len(found), shown
+
+
+def note_text(count: int, oldest: tuple[Waiting, ...]) -> str:
+    """What the note in the inbox says about `count` things, of which the oldest are listed; "" if nothing is overdue."""
+    return notes.waiting(count, tuple((one.name, _at(one.since), one.reason) for one in oldest)) if oldest else ""
+
+
+def _at(moment: float) -> datetime:
+    return datetime.fromtimestamp(moment, ZONE)
