@@ -124,3 +124,8 @@ def in_words(error: Exception) -> str:
         words = _SYSTEM_WORDS[error.errno]
         return f"{words}（{error.filename}）" if isinstance(error.filename, str) else words
     return next((words for part, words in _DATABASE_WORDS.items() if part in str(error)), str(error))
+
+
+def in_words_alone(error: OSError) -> str:
+    """The same without the file, where that is named anyway."""
+    return in_words(OSError(error.errno, error.strerror))

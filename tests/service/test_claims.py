@@ -87,7 +87,9 @@ def test_a_file_that_is_gone_or_cannot_be_moved_is_left_for_later(home: Home, mo
 
     with monkeypatch.context() as patch:
         patch.setattr(os, "rename", busy)
-        assert claims.take(home, seen, offices.NOW) is None
+        with pytest.raises(claims.Refused, match="没有权限"):
+            claims.take(home, seen, offices.NOW)
+    assert list(home.claimed.iterdir()) == []
     path.unlink()
     assert claims.take(home, seen, offices.NOW) is None
     assert list(home.claimed.iterdir()) == []
@@ -160,8 +162,135 @@ def test_a_share_that_may_only_be_read_is_not_copied_from_again_and_again(
         unlink(path)
 
     monkeypatch.setattr(os, "unlink", refuse)
-    assert claims.take(home, seen, offices.NOW) is None
+    with pytest.raises(claims.Refused, match="没有权限"):
+        claims.take(home, seen, offices.NOW)
+    assert list(home.claimed.iterdir()) == offices.names(home.tmp) == []
+
+
+def test_a_share_that_does_a_thing_and_says_it_cannot_loses_nothing(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A request that was sent twice over a network: done, and then answered with an error."""
+    rename, unlink = os.rename, os.unlink
+
+    def done_but_denied(effect, code):
+        def act(path: Path, *more: Path) -> None:
+            effect(path, *more)
+            if home.inbox in Path(path).parents:
+                raise OSError(code, "sent twice")
+
+        return act
+
+    for name, effect in (("rename", rename), ("unlink", unlink)):
+        offices.drop(home.root, b"data", f"{name}.docx")
+        seen = only(home)
+        with monkeypatch.context() as patch:
+            if name == "unlink":
+                across_file_systems(patch, home)
+            patch.setattr(os, name, done_but_denied(effect, errno.ENOENT if name == "rename" else errno.EIO))
+            claim = claims.take(home, seen, offices.NOW)
+        assert claim is not None
+        assert claim.path.read_bytes() == b"data"
+    assert len(list(claims.left_over(home))) == 2
+
+
+def test_a_copy_that_breaks_off_leaves_nothing_behind(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = offices.drop(home.root, b"data", "申请表.docx")
+    seen = only(home)
+    across_file_systems(monkeypatch, home)
+
+    def broken(reader: object, writer: object, length: int) -> None:
+        raise OSError(errno.EIO, "bad sector")
+
+    monkeypatch.setattr("shutil.copyfileobj", broken)
+    with pytest.raises(claims.Refused, match="磁盘读写出错"):
+        claims.take(home, seen, offices.NOW)
+    assert path.read_bytes() == b"data"
+    assert list(home.claimed.iterdir()) == offices.names(home.tmp) == []
+
+
+def test_a_read_only_share_does_not_count_as_our_disk_failing(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    offices.drop(home.root, b"data", "申请表.docx")
+
+    def read_only(source: Path, target: Path) -> None:
+        raise OSError(errno.EROFS, "read only")
+
+    seen = only(home)
+    monkeypatch.setattr(os, "rename", read_only)
+    with pytest.raises(claims.Refused, match="只读"):
+        claims.take(home, seen, offices.NOW)
+
+
+def test_a_state_folder_that_takes_nothing_is_our_disk_failing(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    offices.drop(home.root, b"data", "申请表.docx")
+
+    def read_only(path: Path, data: bytes) -> None:
+        raise OSError(errno.EROFS, "read only")
+
+    monkeypatch.setattr(files, "write_durably", read_only)
+    with pytest.raises(OSError, match="read only"):
+        claims.take(home, only(home), offices.NOW)
     assert list(home.claimed.iterdir()) == []
+
+
+@pytest.mark.parametrize("is_across", [False, True])
+def test_a_file_that_was_written_to_since_it_was_seen_is_not_taken(
+    home: Home, monkeypatch: pytest.MonkeyPatch, is_across: bool
+) -> None:
+    path = offices.drop(home.root, b"data", "申请表.docx")
+    seen = only(home)
+    if is_across:
+        across_file_systems(monkeypatch, home)
+    path.write_bytes(b"more data")
+    assert claims.take(home, seen, offices.NOW) is None
+    assert path.read_bytes() == b"more data"
+    assert list(home.claimed.iterdir()) == []
+
+
+def test_a_file_that_is_written_to_in_the_moment_of_taking_goes_back(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = offices.drop(home.root, b"data", "申请表.docx")
+    seen = only(home)
+    rename = os.rename
+    with path.open("ab") as writer:
+
+        def written(source: Path, target: Path) -> None:
+            rename(source, target)
+            writer.write(b" and more")
+            writer.flush()
+
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "rename", written)
+            assert claims.take(home, seen, offices.NOW) is None
+        writer.write(b" at the end")
+    assert path.read_bytes() == b"data and more at the end"
+    assert list(home.claimed.iterdir()) == []
+
+
+def test_a_source_that_changes_while_it_is_copied_stays(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = offices.drop(home.root, b"data", "申请表.docx")
+    seen = only(home)
+    across_file_systems(monkeypatch, home)
+    copy = files.copy_durably
+
+    def copy_and_write(source: Path, target: Path) -> None:
+        copy(source, target)
+        path.write_bytes(b"data and more")
+
+    monkeypatch.setattr(files, "copy_durably", copy_and_write)
+    assert claims.take(home, seen, offices.NOW) is None
+    assert path.read_bytes() == b"data and more"
+    assert list(home.claimed.iterdir()) == []
+
+
+def test_a_folder_under_the_name_of_a_file_is_not_taken(home: Home) -> None:
+    path = offices.drop(home.root, b"data", "申请表.docx")
+    seen = only(home)
+    path.unlink()
+    path.mkdir()
+    assert claims.take(home, seen, offices.NOW) is None
+    assert path.is_dir()
 
 
 def test_a_file_that_is_still_written_to_goes_back(home: Home) -> None:
@@ -170,10 +299,48 @@ def test_a_file_that_is_still_written_to_goes_back(home: Home) -> None:
     assert claims.give_back(home, claim)
     assert path.read_bytes() == b"data"
     assert list(home.claimed.iterdir()) == []
+
+
+@pytest.mark.parametrize("has_links", [True, False])
+def test_what_goes_back_is_put_over_nothing_not_even_an_empty_file(
+    home: Home, monkeypatch: pytest.MonkeyPatch, has_links: bool
+) -> None:
+    """The empty file may be one that somebody has just begun."""
+    path = offices.drop(home.root, b"data", "甲/申请表.docx")
     claim = take(home)
-    path.write_bytes(b"another")
+    path.write_bytes(b"")
+    if not has_links:
+
+        def refuse(source: Path, target: Path) -> None:
+            raise PermissionError(errno.EPERM, "no links")
+
+        monkeypatch.setattr(os, "link", refuse)
+        path.write_bytes(b"another")
+    before = path.read_bytes()
+    assert claims.give_back(home, claim)
+    assert path.read_bytes() == before
+    assert (path.parent / "申请表（2）.docx").read_bytes() == b"data"
+    assert list(home.claimed.iterdir()) == []
+
+
+def test_what_goes_back_finds_the_inbox_when_its_folder_is_gone(home: Home) -> None:
+    path = offices.drop(home.root, b"data", "甲/申请表.docx")
+    claim = take(home)
+    path.parent.rmdir()
+    assert claims.give_back(home, claim)
+    assert (home.inbox / "申请表.docx").read_bytes() == b"data"
+
+
+def test_what_nothing_takes_back_stays_claimed(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    offices.drop(home.root, b"data", "申请表.docx")
+    claim = take(home)
+
+    def refuse(source: Path, target: Path) -> None:
+        raise OSError(errno.EIO, "away")
+
+    monkeypatch.setattr(os, "link", refuse)
     assert not claims.give_back(home, claim)
-    assert claim.path.exists()
+    assert list(claims.left_over(home)) == [claim]
 
 
 def test_attempts_are_counted_over_restarts(home: Home) -> None:

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-import threading
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from formflow.service.inbox import Scan, Seen, Stamp
+from formflow.service.inbox import Seen, Stamp
+from formflow.service.inboxes import Inbox, inboxes_of
 from formflow.service.office import Office
 from formflow.settings import CountySettings, InboxSettings
-from support import offices
+
+
+@dataclass
+class Waiting:
+    """An inbox in which everything is complete."""
+
+    inbox: Inbox
+    line: deque[Seen]
+
+    def in_turn(self) -> Iterator[Seen]:
+        while self.line:
+            yield self.line.popleft()
 
 
 def seen(path: str, submission: str = "", mtime: int = 1) -> Seen:
@@ -21,21 +35,17 @@ def test_inboxes_take_turns_and_a_full_one_waits(office: Office) -> None:
     from formflow.service import dispatch
 
     three = replace(office, inbox_settings=InboxSettings(at_once=3))
-    inboxes = dispatch.inboxes_of(three, [CountySettings("东县", "east"), CountySettings("西县", "/srv/west")])
+    inboxes = inboxes_of(office.home, [CountySettings("东县", "east"), CountySettings("西县", "/srv/west")])
     assert [inbox.path for inbox in inboxes] == [office.home.inbox, office.home.root / "east", Path("/srv/west")]
     papers = [[seen(f"{inbox.county}{n}.docx", mtime=n) for n in range(5)] for inbox in inboxes]
-    posts = [
-        dispatch._Post(inbox, dispatch.Watch(inbox.path, threading.Event()), dispatch.Gate(0), Scan((), ()), tuple(own))
-        for inbox, own in zip(inboxes, papers, strict=True)
-    ]
+    posts = [Waiting(inbox, deque(own)) for inbox, own in zip(inboxes, papers, strict=True)]
     turns = [seen.path.name for _, seen in dispatch.turns(three, posts, {inboxes[1].name: 2, inboxes[2].name: 3})]
     assert turns == ["0.docx", "东县0.docx", "1.docx", "2.docx"]
+    assert [len(post.line) for post in posts] == [2, 4, 5]
 
 
 def test_sub_folders_of_two_counties_are_not_one_submission(office: Office) -> None:
-    from formflow.service import dispatch
-
-    common, east, west = dispatch.inboxes_of(office, [CountySettings("东县", "a"), CountySettings("西县", "b")])
+    common, east, west = inboxes_of(office.home, [CountySettings("东县", "a"), CountySettings("西县", "b")])
     in_folder, flat = seen("镇/x.docx", "镇"), seen("x.docx")
     submissions = [inbox.submission(in_folder) for inbox in (common, east, west)]
     assert len(set(submissions)) == 3
@@ -43,15 +53,3 @@ def test_sub_folders_of_two_counties_are_not_one_submission(office: Office) -> N
         "/" in submission for submission in submissions
     )  # what is behind a slash counts as inside of what is before it
     assert {inbox.submission(flat) for inbox in (common, east, west)} == {""}
-
-
-def test_an_inbox_of_a_county_that_is_away_is_said(office: Office) -> None:
-    from formflow.service import dispatch
-
-    (_, county) = dispatch.inboxes_of(office, [CountySettings("东县", "away")])
-    look = dispatch._looked_through(county)
-    assert look.papers == ()
-    assert [remark.path for remark in look.remarks] == [county.path]
-    county.path.mkdir()
-    offices.drop(county.path.parent, offices.COMPLETE)  # into the common one
-    assert dispatch._looked_through(county) == Scan((), ())

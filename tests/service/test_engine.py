@@ -156,7 +156,7 @@ def test_a_file_that_cannot_be_taken_does_not_keep_run_for_ever(
 
     offices.drop(tmp_path, offices.COMPLETE)
     monkeypatch.setattr(engine, "RUN_PATIENCE_S", 0.1)
-    monkeypatch.setattr(claims, "take", lambda home, seen, now: None)
+    monkeypatch.setattr(claims, "take", lambda *arguments: None)
     (remark,) = engine.work_off(office).remarks
     assert remark.path.name == offices.COMPLETE.name
     assert remark.path.exists()

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from formflow.service.pulse import SILENCE_S, Health, Pulse
+from formflow.service.pulse import SILENCE_S, Health, Look, Pulse
 
 SAMPLE = re.compile(r'^([a-z_]+)(\{(?:result|le|state)="([^"]+)"\})? ([0-9.e+-]+|\+Inf)$')
 
@@ -55,12 +55,14 @@ def test_papers_by_result_and_by_time(clock: Clock) -> None:
 
 def test_the_inbox_and_the_register(clock: Clock) -> None:
     pulse = Pulse(clock)
-    pulse.looked(3, 1, 61.24)
+    pulse.looked(Look(3, 1, 61.24, overdue=2))
     clock.now += 5
     found = samples(pulse, {"letters": {"issued": 4, "retry": 1}})
     assert found["formflow_inbox_waiting_papers", ""] == 3
     assert found["formflow_inbox_held_papers", ""] == 1
     assert found["formflow_inbox_oldest_seconds", ""] == 61.2
+    assert found["formflow_inbox_overdue_papers", ""] == 2
+    assert found["formflow_inboxes_away", ""] == 0
     assert found["formflow_last_sign_seconds", ""] == 5
     assert found["formflow_up_seconds", ""] == 5
     assert found["formflow_register_letters", "issued"] == 4
@@ -75,9 +77,24 @@ def test_well_failing_and_silent(clock: Clock) -> None:
     assert samples(pulse)["formflow_errors_total", ""] == 1
     pulse.worked(["accepted"], 1)
     assert not pulse.health().is_well  # one paper more says nothing about the disk
-    pulse.looked(0, 0, 0)
+    pulse.looked(Look())
     assert pulse.health().is_well
     clock.now += SILENCE_S + 1
     assert pulse.health() == Health(False, "silent")
     pulse.worked([], 1)
     assert pulse.health().is_well
+
+
+def test_an_inbox_that_is_away_is_not_well(clock: Clock) -> None:
+    pulse = Pulse(clock)
+    pulse.looked(Look() + Look(away=1))
+    assert pulse.health() == Health(False, "away")
+    assert samples(pulse)["formflow_inboxes_away", ""] == 1
+    pulse.failed()
+    assert pulse.health() == Health(False, "failing")
+    pulse.looked(Look())
+    assert pulse.health() == Health(True)
+
+
+def test_the_looks_at_several_inboxes_are_one() -> None:
+    assert Look(1, 2, 30.0, 4, 1) + Look(10, 20, 3.0, 40) == Look(11, 22, 30.0, 44, 1)

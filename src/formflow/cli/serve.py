@@ -55,9 +55,10 @@ def serve(listen: str | None, home_path: Path) -> int:
             if hasattr(signal, name):
                 signal.signal(getattr(signal, name), ask_to_stop)
         if settings.register.url:
-            from formflow.service.dispatch import dispatch, inboxes_of
+            from formflow.service.dispatch import dispatch
+            from formflow.service.inboxes import inboxes_of
 
-            inboxes = inboxes_of(office, settings.counties)
+            inboxes = inboxes_of(home, settings.counties)
             dispatch(office, inboxes, stop, wake, lambda name: click.echo(f"{name}：已收，交各台机器处理"), pulse)
         else:
             engine.serve(office, stop, wake, on_done, pulse)

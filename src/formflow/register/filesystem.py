@@ -20,6 +20,8 @@ NETWORK_TYPES = frozenset(
     smb3 smbfs virtiofs vboxsf webdav
     """.split()  # noqa: SIM905 - one name a line would hide that this is a list
 )
+# Of those behind a program (FUSE) we do not know, only these are sure to lie on this machine.
+_LOCAL_FUSE = frozenset({"fuseblk", "fuse.fuse-overlayfs", "fusectl"})
 _ESCAPE = re.compile(r"\\([0-7]{3})")
 _DRIVE_REMOTE = 4
 
@@ -40,6 +42,12 @@ def filesystem_type(path: Path, mountinfo: str | None = None) -> str:
 def is_network(fs_type: str) -> bool:
     """Whether files there may be changed by other machines."""
     return fs_type == "remote" or fs_type in NETWORK_TYPES
+
+
+def may_change_unheard(fs_type: str) -> bool:
+    """Whether files may change there without the system telling: a network file system, or a program's (FUSE) that may stand before one. No
+    events were seen of what was written behind such a program."""
+    return is_network(fs_type) or (fs_type.startswith("fuse") and fs_type not in _LOCAL_FUSE)
 
 
 def _nearest_existing(path: Path) -> Path:

@@ -11,16 +11,23 @@ import contextlib
 import errno
 import json
 import os
+import stat
 import uuid
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
+from formflow.errors import in_words_alone
 from formflow.register.entries import Arrival
 from formflow.service import files, names
 from formflow.service.home import Home
 from formflow.service.inbox import Seen, Stamp
+
+# What a full disk answers: ours, for nothing is written to the inbox.
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
+_FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+_VARIANTS = range(1, 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +72,21 @@ class Claim:
         )
 
 
+class Refused(Exception):
+    """A file in the inbox cannot be taken; `reason` (Chinese) is why. Nothing has changed."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 def take(home: Home, seen: Seen, now: datetime, submission: str | None = None) -> Claim | None:
-    """Claims a file; None if it cannot be taken now (gone, or open in a way that forbids moving): the next scan tries again. `submission`:
-    what it came with, if that is not the inbox's sub-folder alone."""
+    """Claims a file; None if it is gone or has changed since it was seen: the next scan tells. `submission`: what it came with, if that is not
+    the inbox's sub-folder alone.
+
+    Raises Refused if the file cannot be moved (no permission, open in a way that forbids it, a share that is read-only or away), OSError if the
+    state folder cannot take it (full, read-only).
+    """
     claim_id = f"{now:%Y%m%d%H%M%S}-{uuid.uuid4().hex[:12]}"
     name = names.legible(seen.path.name)
     path = file_of(home, claim_id, name)
@@ -82,11 +101,11 @@ def take(home: Home, seen: Seen, now: datetime, submission: str | None = None) -
     try:
         _write_slip(home, claim_id, slip)
         path.parent.mkdir()
-        _move(seen.path, path, home.tmp / claim_id)
-    except OSError as error:
+    except OSError:
         forget(home, claim_id)
-        if error.errno in (errno.ENOSPC, errno.EROFS, errno.EDQUOT):
-            raise
+        raise
+    if not _move(home, claim_id, seen, path):
+        forget(home, claim_id)
         return None
     files.sync_folder(path.parent)
     files.sync_folder(home.claimed)
@@ -98,23 +117,74 @@ def _stem_and_ending(name: str) -> tuple[str, int, str]:
     return stem, 1, ending
 
 
-def _move(source: Path, target: Path, tmp: Path) -> None:
-    """By rename; between file systems by a verified copy, after which the source goes."""
+def _move(home: Home, claim_id: str, seen: Seen, target: Path) -> bool:
+    """Whether the very file that was seen, unchanged, now is `target`. By rename; between file systems by a verified copy, after which the source
+    goes."""
+    draft = home.tmp / claim_id
     try:
-        source.rename(target)
+        return _is_as_seen(seen.path, seen.stamp) and _rename_or_copy(seen, target, draft)
+    except OSError as error:
+        files.remove(draft)
+        if target.exists():  # a share may do a thing and then, asked again, say that it cannot be done
+            return True
+        forget(home, claim_id)
+        if error.errno == errno.ENOENT:
+            return False
+        if error.errno in _NO_ROOM:
+            raise
+        raise Refused(in_words_alone(error)) from error
+
+
+def _rename_or_copy(seen: Seen, target: Path, draft: Path) -> bool:
+    try:
+        seen.path.rename(target)
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
-        files.copy_durably(source, tmp)
-        tmp.rename(target)
-        files.sync_folder(target.parent)
-        try:
-            source.unlink()
-        except OSError:  # a share we may only read: taking the copy would mean taking it again at every scan
+        return _copy_over(seen, target, draft)
+    _sync_inbox(seen.path.parent)
+    # Written to in this very moment: back, unless its place is taken; then `casework` looks again.
+    return _is_as_seen(target, seen.stamp) or not _put_back(target, seen.path)
+
+
+def _copy_over(seen: Seen, target: Path, draft: Path) -> bool:
+    files.copy_durably(seen.path, draft)
+    draft.rename(target)
+    files.sync_folder(target.parent)
+    if not _is_as_seen(seen.path, seen.stamp):
+        target.unlink()
+        return False
+    try:
+        seen.path.unlink()
+    except OSError as error:
+        if (
+            error.errno in _FORBIDDEN
+        ):  # a share we may only read: keeping the copy would mean taking it again at every scan
             target.unlink()
-            raise
+        raise
+    _sync_inbox(seen.path.parent)
+    return True
+
+
+def _sync_inbox(folder: Path) -> None:
     with contextlib.suppress(OSError):  # the inbox may be on a share that is gone by now
-        files.sync_folder(source.parent)
+        files.sync_folder(folder)
+
+
+def _is_as_seen(path: Path, stamp: Stamp) -> bool:
+    info = path.lstat()
+    return stat.S_ISREG(info.st_mode) and Stamp.of(info).has_content_of(stamp)
+
+
+def _put_back(path: Path, place: Path) -> bool:
+    """Gives a file its place in the inbox again, never over another; False if that is taken or cannot be written to."""
+    try:
+        files.put_under_new_name(path, place)
+        files.remove(path)
+    except OSError:
+        return False
+    _sync_inbox(place.parent)
+    return True
 
 
 def _slip_path(home: Home, claim_id: str) -> Path:
@@ -202,13 +272,12 @@ def file_of(home: Home, claim_id: str, name: str) -> Path:
 
 
 def give_back(home: Home, claim: Claim) -> bool:
-    """Puts a file that is still being written back where it was taken from; False if that place is taken."""
+    """Puts a file that is still being written, or cannot be read, back where it was taken from; where that name or folder is no more to be had,
+    beside it or into the inbox itself. False if nothing takes it: it stays claimed."""
     source = Path(os.fsdecode(bytes.fromhex(claim.slip.source)))
-    if source.exists():
-        return False
-    try:
-        claim.path.rename(source)
-    except OSError:
+    stem, _, ending = _stem_and_ending(claim.slip.name)
+    others = (folder / names.joined(stem, n, ending) for folder in (source.parent, home.inbox) for n in _VARIANTS)
+    if not any(_put_back(claim.path, place) for place in (source, *others)):
         return False
     forget(home, claim.id)
     return True

@@ -18,11 +18,13 @@ from formflow.service import casework, claims, notes, submissions, workbooks
 from formflow.service.claims import Claim
 from formflow.service.delivery import deliver
 from formflow.service.filing import Done
-from formflow.service.inbox import Gate, Remark, Scan, Seen, scan
+from formflow.service.inbox import Remark, Seen
+from formflow.service.inboxes import Inbox
 from formflow.service.logs import LOG, Ref
 from formflow.service.office import Office
+from formflow.service.post import Post
 from formflow.service.pulse import Pulse
-from formflow.service.watch import Watch
+from formflow.service.waiting import away_words
 
 # A claim that was cut short this often is set aside: whatever ends the program each time, it must not do so for ever.
 MOST_ATTEMPTS = 3
@@ -32,10 +34,6 @@ RUN_PATIENCE_S = 60.0
 RECOVERY_PAUSE_S = 15.0
 _TICK_S = 0.25
 _FOR_A_PERSON = frozenset({"supplement", "review", "returned", "set_aside"})
-# Words in names of papers that are about units which must have applied first.
-_SPREADSHEETS = (".xlsx", ".xls", ".et", ".ods")
-_LATER_WORDS = ("评分", "评议", "汇总", "审批表")
-
 OnDone = Callable[[Done, int], None]
 
 
@@ -91,26 +89,29 @@ def work_off(office: Office, on_done: OnDone = _silent) -> Summary:
 
 def _work_off(office: Office, log: _Log) -> Summary:
     recover(office, log)
-    gate, last_progress = Gate(office.settle_s), time.monotonic()
+    post, last_progress = Post(office, Inbox(office.home.inbox)), time.monotonic()
     while True:
-        look = scan(office.home.inbox, time.time())
-        ready = gate.ready(look.papers, time.monotonic(), time.time())
-        if _work(office, ready, len(look.papers), log):
+        post.look_through()
+        if _work(office, post, log, threading.Event()):
             last_progress = time.monotonic()
-        elif not look.papers or time.monotonic() - last_progress > RUN_PATIENCE_S:
+        elif not post.waiting or post.is_hopeless or time.monotonic() - last_progress > RUN_PATIENCE_S:
             break
         else:
-            time.sleep(_TICK_S)
+            time.sleep(max(_TICK_S, post.rest_s))
     _give_up_waiting(office, log, wait_s=0)
     _renew_workbooks(office, log)
+    post.stop()
     # What waited has been joined by its form or given up by now, and was told as such.
     done = tuple(done for done in log.done if done.result != "waiting")
-    return Summary(done, (*look.remarks, *_still_there(look)), tuple(log.problems))
+    return Summary(done, tuple(_left(post)), tuple(log.problems))
 
 
-def _still_there(look: Scan) -> Iterable[Remark]:
-    text = "文件一直在变化、被其他程序占用，或者收件箱没有写权限，这次没有处理"
-    return (Remark(seen.path, text) for seen in look.papers)
+def _left(post: Post) -> Iterable[Remark]:
+    """What still lies in the inbox, and why."""
+    if post.look.away:
+        yield Remark(post.inbox.path, away_words(post.look))
+    yield from post.look.remarks
+    yield from (Remark(seen.path, post.gate.reason(seen)) for seen in post.look.papers)
 
 
 def recover(office: Office, log: _Log | None = None, *, is_start: bool = True) -> None:
@@ -134,42 +135,30 @@ def _finish(office: Office, claim: Claim, log: _Log, is_start: bool) -> None:
             log.add(done, 0)
 
 
-def _work(office: Office, ready: Iterable[Seen], in_sight: int, log: _Log) -> int:
-    """Claims and works on each paper that is complete; how many were taken."""
-    taken = 0
-    for seen in in_order(office, ready):
-        claim = claims.take(office.home, seen, office.now())
-        if claim is None:
-            continue
-        taken += 1
-        begun = time.monotonic()
-        LOG.info("收件 %s", Ref(claim.id))
-        results = casework.handle(office, claim)
-        try:
-            log.problems.extend(deliver(office))
-        finally:  # entered is entered: a full outbox must not keep it from being told
-            log.pulse.worked((done.result for done in results), time.monotonic() - begun)
-            for done in results:
-                log.add(done, in_sight - taken)
+def _work(office: Office, post: Post, log: _Log, stop: threading.Event) -> int:
+    """Claims and works on each paper that is complete, until it is time to look again or to stop; how many were taken."""
+    taken, end = 0, time.monotonic() + post.slice_s
+    for seen in post.in_turn():
+        if claim := post.take(seen):
+            taken += 1
+            _work_on(office, post, seen, claim, log)
+        if stop.is_set() or time.monotonic() >= end:
+            break
     return taken
 
 
-def in_order(office: Office, ready: Iterable[Seen]) -> list[Seen]:
-    """Files named like an attachment first: a form is best judged when what belongs to it is there. Files named like what comes after the
-    forms, and workbooks, last. Only the order is settled by names."""
-    rank = ranking(office)
-    return sorted(ready, key=lambda seen: (rank(seen.path.name), seen.stamp.mtime_ns, seen.path.name))
-
-
-def ranking(office: Office) -> Callable[[str], int]:
-    """Says of a file's name which papers it goes with: 0 attachments, 1 forms, 2 what comes after the forms."""
-    words = [word for p in office.programmes for attachment in p.attachments for word in attachment.title_words]
-
-    def rank(name: str) -> int:
-        is_later = any(word in name for word in _LATER_WORDS) or name.lower().endswith(_SPREADSHEETS)
-        return 0 if any(word in name for word in words) else 2 if is_later else 1
-
-    return rank
+def _work_on(office: Office, post: Post, seen: Seen, claim: Claim, log: _Log) -> None:
+    begun = time.monotonic()
+    LOG.info("收件 %s", Ref(claim.id))
+    results = casework.handle(office, claim)
+    if not results:
+        post.given_back(seen)
+    try:
+        log.problems.extend(deliver(office))
+    finally:  # entered is entered: a full outbox must not keep it from being told
+        log.pulse.worked((done.result for done in results), time.monotonic() - begun)
+        for done in results:
+            log.add(done, post.waiting)
 
 
 def _renew_workbooks(office: Office, log: _Log) -> None:
@@ -195,8 +184,7 @@ def serve(
 
     A full disk, a locked register or a share that is away do not end it: it waits and begins again with `recover`.
     """
-    watch, gate, log = Watch(office.home.inbox, wake), Gate(office.settle_s), _Log(on_done, pulse or Pulse())
-    said: frozenset[str] = frozenset()
+    post, log = Post(office, Inbox(office.home.inbox), wake), _Log(on_done, pulse or Pulse())
     is_start, is_sound = True, False
     try:
         while not stop.is_set():
@@ -206,36 +194,36 @@ def serve(
                 if not is_sound:
                     recover(office, log, is_start=is_start)
                     is_start, is_sound = False, True
-                watch.check()
-                look = _serve_once(office, gate, log)
-                said = say_once(look, said)
-                pause_s = max(_TICK_S, office.settle_s / 4) if look.papers else office.inbox_settings.rescan_s
+                pause_s = _serve_once(office, post, log, stop)
             except failures() as error:
                 is_sound = False
                 log.pulse.failed()
                 LOG.error("磁盘或登记库出错，%.0f 秒后再试：%s", pause_s, in_words(error))
             log.done.clear()
             log.problems.clear()
-            if not stop.is_set():
-                wake.wait(pause_s)
+            rest(stop, wake, min(post.rest_s, pause_s), pause_s)
     finally:
-        watch.stop()
+        post.stop()
 
 
-def _serve_once(office: Office, gate: Gate, log: _Log) -> Scan:
-    look = scan(office.home.inbox, time.time())
-    log.pulse.looked(len(look.papers), len(look.remarks), _oldest_s(look))
-    ready = gate.ready(look.papers, time.monotonic(), time.time())
-    _work(office, ready, len(look.papers), log)
+def _serve_once(office: Office, post: Post, log: _Log, stop: threading.Event) -> float:
+    """One look and the work it shows; for how long there is nothing to look for (seconds)."""
+    post.look_through()
+    log.pulse.looked(post.figures())
+    _work(office, post, log, stop)
+    if post.has_line:
+        return 0.0
+    # Not sooner: the form may lie further back in the line.
     _give_up_waiting(office, log, wait_s=office.inbox_settings.attachment_wait_s)
-    if not look.papers:
+    if not post.look.papers:
         _renew_workbooks(office, log)
-    return look
+    return post.pause_s
 
 
-def _oldest_s(look: Scan) -> float:
-    """How long ago the paper that waits longest last changed."""
-    return max((time.time() - seen.stamp.changed_at for seen in look.papers), default=0.0)
+def rest(stop: threading.Event, wake: threading.Event, least_s: float, most_s: float) -> None:
+    """Waits for `most_s`, or until `wake` is set, but not less than `least_s`; `stop` ends it at once."""
+    if most_s > 0 and not stop.wait(least_s):
+        wake.wait(most_s - least_s)
 
 
 def failures() -> tuple[type[Exception], ...]:
@@ -243,11 +231,3 @@ def failures() -> tuple[type[Exception], ...]:
     from django.db import DatabaseError, InterfaceError
 
     return (OSError, DatabaseError, InterfaceError, EnvironmentFailure)
-
-
-def say_once(look: Scan, said: frozenset[str]) -> frozenset[str]:
-    """Logs what lies in the inbox and is not taken, each thing once for as long as it lies there."""
-    remarks = {f"{remark.path.name}：{remark.text}" for remark in look.remarks}
-    for remark in sorted(remarks - said):
-        LOG.warning("%s", remark)
-    return frozenset(remarks)

@@ -76,6 +76,18 @@ def put_without_overwriting(source: Path, target: Path) -> None:
         source.replace(target)
 
 
+def put_under_new_name(source: Path, target: Path) -> None:
+    """The same where other people write, too, and an empty file may be one that somebody has just begun. Raises FileExistsError if anything has
+    the name. `source` keeps its own name where there are hard links."""
+    try:
+        os.link(source, target)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+        source.replace(target)
+
+
 def is_reserved(path: Path) -> bool:
     """Whether a name is taken by an empty file only: our reservation before a kill, nothing that could be lost."""
     return path.is_file() and not path.is_symlink() and path.stat().st_size == 0

@@ -1,42 +1,37 @@
-"""What lies in the inbox, and which of it is complete.
+"""What lies in the inbox.
 
-In: the inbox folder. Out: files that may be taken, files that are still waited for, and sentences about what cannot be
-taken. One gate for everything: a file found at start, reported by the system or found by the scan has to stay unchanged
-in size and time for the settle time, on our own clock, and be whole (zip checksums, the end of a PDF). What lies in one sub-folder
-is one submission and comes through together: a form is not judged while its attachments are still being copied. Nothing is moved.
-
-Residual risk: a program that writes a whole, valid file and rewrites it later than the settle time is taken twice, as two papers.
+In: the inbox folder. Out: files that are papers by their names, and sentences about what cannot be taken. Nothing is opened, moved or
+remembered here; which paper is complete is for `gate`. A folder that cannot be looked through, or a share that is gone in the middle of it, gives
+no papers at all and the reason: that nothing was seen does not mean that nothing is there.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from formflow.errors import in_words
-from formflow.service import ignored
-from formflow.service.complete import is_whole
+from formflow.errors import in_words_alone
+from formflow.service import ignored, waiting_note
+from formflow.service.complete import NO_PERMISSION
 
 DEEPEST_FOLDER = 16
 # A lock file that is older than this was left behind by a crash.
 LONGEST_HOLD_S = 24 * 3600.0
-# A file that is not whole is waited for this many settle times after its last change, then taken as it is and explained.
-PATIENCE = 5.0
-# A complete file in a sub-folder waits this many settle times for the others in it, then goes on alone.
-COMPANIONS_PATIENCE = 15.0
+_READABLE = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What changes when a file is written to."""
+    """What changes when a file is written to. The inode is only told: those of network file systems change by themselves."""
 
     size: int
     mtime_ns: int
     ctime_ns: int
-    inode: int
+    inode: int = field(compare=False)
 
     @classmethod
     def of(cls, info: os.stat_result) -> Stamp:
@@ -46,6 +41,10 @@ class Stamp:
     def changed_at(self) -> float:
         """The last change on the wall clock, seconds. Copying keeps an old mtime, but never an old ctime."""
         return max(self.mtime_ns, self.ctime_ns) / 1e9
+
+    def has_content_of(self, other: Stamp) -> bool:
+        """Whether nothing was written since: renaming changes the ctime only."""
+        return (self.size, self.mtime_ns) == (other.size, other.mtime_ns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,47 +58,98 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something in the inbox that is not taken, and why (Chinese)."""
+    """Something in the inbox that is not taken, and why (Chinese). `since`: when it last changed, on the wall clock; 0 where that is not known."""
 
     path: Path
     text: str
+    since: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """One look at the inbox."""
+    """One look at the inbox. `away`: why it could not be looked through (Chinese), "" if it could."""
 
     papers: tuple[Seen, ...]
     remarks: tuple[Remark, ...]
+    away: str = ""
+
+
+class _Away(Exception):
+    """The inbox itself cannot be read (any more)."""
 
 
 def scan(inbox: Path, now: float) -> Scan:
-    """Everything in the inbox. `now`: the wall clock, for the age of lock files. An inbox that is away gives nothing."""
-    found = list(_walk(inbox, inbox, now, 0))
+    """Everything in the inbox. `now`: the wall clock, for the age of lock files. Never raises OSError."""
+    try:
+        found = list(_walk(inbox, inbox, now, "", 0))
+    except _Away as reason:
+        return Scan((), (), str(reason))
     papers = tuple(item for item in found if isinstance(item, Seen))
     return Scan(papers, tuple(item for item in found if isinstance(item, Remark)))
 
 
-def _walk(folder: Path, inbox: Path, now: float, depth: int) -> Iterator[Seen | Remark]:
+def _walk(folder: Path, inbox: Path, now: float, submission: str, depth: int) -> Iterator[Seen | Remark]:
     try:
         with os.scandir(folder) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
     except OSError as error:
-        if folder != inbox or inbox.exists():
-            yield Remark(folder, f"文件夹打不开：{in_words(error)}")
+        if not _is_gone(error, inbox, depth):
+            yield Remark(folder, f"文件夹打不开：{in_words_alone(error)}", _changed_at(folder))
         return
     owners = {entry.name for entry in entries if entry.name.startswith(("~$", ".~")) and _is_recent(entry, now)}
     for entry in entries:
-        path = Path(entry.path)
-        if entry.is_dir(follow_symlinks=False):
-            if ignored.is_ignored_folder(entry.name):
-                continue
-            if depth >= DEEPEST_FOLDER:
-                yield Remark(path, f"文件夹超过 {DEEPEST_FOLDER} 层，没有往下看")
-            else:
-                yield from _walk(path, inbox, now, depth + 1)
-        elif not ignored.is_ignored_file(entry.name):
-            yield _judge(entry, path, inbox, owners)
+        if _is_folder(entry):
+            yield from _folder(entry, inbox, now, submission or entry.name, depth + 1)
+        elif not ignored.is_ignored_file(entry.name) and not waiting_note.is_ours(entry.path, entry.name):
+            yield from _judge(entry, inbox, owners, submission)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """False where the system does not say: asking for its stamp will tell why."""
+    try:
+        return entry.is_dir(follow_symlinks=False)
+    except OSError:
+        return False
+
+
+def _folder(entry: os.DirEntry[str], inbox: Path, now: float, submission: str, depth: int) -> Iterator[Seen | Remark]:
+    if ignored.is_ignored_folder(entry.name):
+        return
+    path = Path(entry.path)
+    if depth > DEEPEST_FOLDER:
+        yield Remark(path, f"文件夹超过 {DEEPEST_FOLDER} 层，没有往下看", _changed_at(path))
+    else:
+        yield from _walk(path, inbox, now, submission, depth)
+
+
+def _judge(entry: os.DirEntry[str], inbox: Path, owners: set[str], submission: str) -> Iterator[Seen | Remark]:
+    try:
+        info = entry.stat(follow_symlinks=False)
+    except OSError as error:
+        if not _is_gone(error, inbox, 1):
+            yield Remark(Path(entry.path), f"文件信息读不出：{in_words_alone(error)}")
+        return
+    stamp = Stamp.of(info)
+    obstacle = _obstacle(entry, info, owners)
+    yield (
+        Remark(Path(entry.path), obstacle, stamp.changed_at) if obstacle else Seen(Path(entry.path), submission, stamp)
+    )
+
+
+def _obstacle(entry: os.DirEntry[str], info: os.stat_result, owners: set[str]) -> str:
+    """Why something is not taken whatever is in it; "" if there is nothing against it."""
+    if stat.S_ISLNK(info.st_mode):
+        return "这是链接，不是文件；请把文件本身复制进来"
+    if not stat.S_ISREG(info.st_mode):
+        return "这不是普通文件，不能处理"
+    if ignored.is_conflict(entry.name):
+        return "这是同步软件产生的冲突副本，请核对后改名或删除"
+    if owners and ignored.is_held(entry.name, owners):
+        return "有人正打开着这个文件，关闭后会自动处理"
+    # Asking the system is one more trip to a share: not needed where everybody may read.
+    if info.st_mode & _READABLE != _READABLE and not os.access(entry.path, os.R_OK):
+        return NO_PERMISSION
+    return ""
 
 
 def _is_recent(entry: os.DirEntry[str], now: float) -> bool:
@@ -109,57 +159,19 @@ def _is_recent(entry: os.DirEntry[str], now: float) -> bool:
         return False
 
 
-def _judge(entry: os.DirEntry[str], path: Path, inbox: Path, owners: set[str]) -> Seen | Remark:
-    if entry.is_symlink():
-        return Remark(path, "这是链接，不是文件；请把文件本身复制进来")
+def _is_gone(error: OSError, inbox: Path, depth: int) -> bool:
+    """Whether something was merely taken away again while we looked. Raises _Away if the trouble is the inbox's own."""
+    if depth:
+        try:
+            os.scandir(inbox).close()
+        except OSError as own:
+            raise _Away(in_words_alone(own)) from own
+        return error.errno == errno.ENOENT
+    raise _Away(in_words_alone(error)) from error
+
+
+def _changed_at(path: Path) -> float:
     try:
-        info = entry.stat(follow_symlinks=False)
-    except OSError as error:
-        return Remark(path, f"文件信息读不出：{in_words(error)}")
-    if not stat.S_ISREG(info.st_mode):
-        return Remark(path, "这不是普通文件，不能处理")
-    if ignored.is_conflict(entry.name):
-        return Remark(path, "这是同步软件产生的冲突副本，请核对后改名或删除")
-    if ignored.is_held(entry.name, owners):
-        return Remark(path, "有人正打开着这个文件，关闭后会自动处理")
-    if not os.access(path, os.R_OK):
-        return Remark(path, "没有读取权限，请调整权限或重新复制一份")
-    parts = path.relative_to(inbox).parts
-    return Seen(path, parts[0] if len(parts) > 1 else "", Stamp.of(info))
-
-
-class Gate:
-    """Lets a file through once it is complete. Remembers what it has seen, on the monotonic clock it is given."""
-
-    def __init__(self, settle_s: float, whole: Callable[[Path], bool] = is_whole) -> None:
-        self._settle_s = settle_s
-        self._whole = whole
-        self._since: dict[Path, tuple[Stamp, float]] = {}
-
-    def ready(self, papers: tuple[Seen, ...], clock: float, now: float) -> tuple[Seen, ...]:
-        """The papers that are complete. `clock` is monotonic; `now` is the wall clock: what last changed long ago need not
-        be watched."""
-        self._since = {
-            seen.path: self._since[seen.path]
-            if seen.path in self._since and self._since[seen.path][0] == seen.stamp
-            else (seen.stamp, clock)
-            for seen in papers
-        }
-        complete = {seen.path for seen in papers if self._is_complete(seen, clock, now)}
-        unfinished = {seen.submission for seen in papers if seen.submission and seen.path not in complete}
-        longest_s = COMPANIONS_PATIENCE * self._settle_s
-        return tuple(
-            seen
-            for seen in papers
-            if seen.path in complete
-            and (seen.submission not in unfinished or self._quiet_s(seen, clock, now) >= longest_s)
-        )
-
-    def _quiet_s(self, seen: Seen, clock: float, now: float) -> float:
-        return max(clock - self._since[seen.path][1], now - seen.stamp.changed_at)
-
-    def _is_complete(self, seen: Seen, clock: float, now: float) -> bool:
-        quiet_s = self._quiet_s(seen, clock, now)
-        if quiet_s < self._settle_s:
-            return False
-        return quiet_s >= PATIENCE * self._settle_s or self._whole(seen.path)
+        return Stamp.of(path.lstat()).changed_at
+    except OSError:
+        return 0.0

@@ -6,7 +6,9 @@ from datetime import datetime
 
 from formflow.errors import FormflowError
 
-_MOST_LISTED = 20
+MOST_LISTED = 20
+# By its first line the note about what waits in an inbox is known as ours.
+WAITING_TITLE = "收件箱里等了一小时以上的文件（formflow 自动生成、自动更新，都处理完后自动删除）"
 
 
 def encoded(text: str) -> bytes:
@@ -46,6 +48,18 @@ def repeated_inside(name: str, received_at: datetime) -> str:
     )
 
 
+def waiting(count: int, oldest: tuple[tuple[str, datetime, str], ...]) -> str:
+    """In an inbox: what has been lying there for more than an hour, `count` things; of the oldest, each name, since when, and why."""
+    listed = "".join(
+        f"\n{name}\n    从 {_minute(since)} 起；{reason.rstrip('。')}。\n" for name, since, reason in oldest
+    )
+    more = f"\n……共 {count} 个，完整的清单请运行 formflow cases。\n" if count > len(oldest) else ""
+    return (
+        f"{WAITING_TITLE}\n{listed}{more}\n"
+        "这些文件没有被改动，也没有登记。请按上面说的处理；不需要的，从收件箱移走即可。本说明不是材料，不用理会。\n"
+    )
+
+
 def letter_failed(title: str, unit: str, serial: str, problem: FormflowError) -> str:
     """In place of a letter whose template is broken."""
     return (
@@ -81,8 +95,8 @@ def several(count: int) -> tuple[str, str]:
 
 def nothing_inside(papers: tuple[tuple[str, str], ...]) -> tuple[str, str]:
     """Reason and remedy for an archive or mail without a single paper of ours; `papers` are the files inside and what is wrong with each."""
-    shown = "".join(f"\n  {name}：{reason.rstrip('。')}" for name, reason in papers[:_MOST_LISTED])
-    more = f"\n  ……共 {len(papers)} 个文件" if len(papers) > _MOST_LISTED else ""
+    shown = "".join(f"\n  {name}：{reason.rstrip('。')}" for name, reason in papers[:MOST_LISTED])
+    more = f"\n  ……共 {len(papers)} 个文件" if len(papers) > MOST_LISTED else ""
     return (
         f"里面没有能办理的申请表或附件{shown}{more}",
         "请核对是否放错了文件；需要办理的，请按上面的说明改好后重新放进收件箱。",
@@ -181,10 +195,8 @@ def workbook_of_nobody(title: str, programme_id: str) -> tuple[str, str]:
 
 
 def _listed(problems: tuple[str, ...]) -> str:
-    shown = "".join(
-        f"\n  {number}. {problem.rstrip('。')}" for number, problem in enumerate(problems[:_MOST_LISTED], 1)
-    )
-    return shown + (f"\n  ……共 {len(problems)} 处" if len(problems) > _MOST_LISTED else "")
+    shown = "".join(f"\n  {number}. {problem.rstrip('。')}" for number, problem in enumerate(problems[:MOST_LISTED], 1))
+    return shown + (f"\n  ……共 {len(problems)} 处" if len(problems) > MOST_LISTED else "")
 
 
 def own_fault(reference: str) -> tuple[str, str]:

@@ -22,9 +22,9 @@ from formflow.model.letter import LetterContent
 from formflow.model.programme import LetterSpec, Programme
 from formflow.reading.contents import Bundle
 from formflow.reading.opener import Opener
-from formflow.register.filesystem import filesystem_type, is_network
 from formflow.register.setup import close_register, open_register
 from formflow.service.home import Home
+from formflow.service.inboxes import settle_of
 from formflow.service.logs import LOG as LOG
 from formflow.service.logs import logged
 from formflow.service.printing import Printed, print_letter
@@ -73,8 +73,7 @@ class Office:
     @property
     def settle_s(self) -> float:
         """How long a file has to be quiet, by where the inbox lies."""
-        settings = self.inbox_settings
-        return settings.network_settle_s if is_network(filesystem_type(self.home.inbox)) else settings.settle_s
+        return settle_of(self.home.inbox, self.inbox_settings)
 
 
 def shanghai_now() -> datetime:

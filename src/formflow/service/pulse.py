@@ -26,6 +26,27 @@ class Health:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a look at the inboxes has shown: how many papers wait to be taken, how many things cannot be, the age (seconds) of the oldest paper,
+    how many wait for over an hour, and how many inboxes could not be looked through."""
+
+    waiting: int = 0
+    held: int = 0
+    oldest_s: float = 0.0
+    overdue: int = 0
+    away: int = 0
+
+    def __add__(self, other: Look) -> Look:
+        return Look(
+            self.waiting + other.waiting,
+            self.held + other.held,
+            max(self.oldest_s, other.oldest_s),
+            self.overdue + other.overdue,
+            self.away + other.away,
+        )
+
+
 class Pulse:
     """The service's figures. `clock` is monotonic."""
 
@@ -38,13 +59,12 @@ class Pulse:
         self._buckets: Counter[float] = Counter()
         self._seconds, self._works = 0.0, 0
         self._errors = 0
-        self._waiting, self._held, self._oldest_s = 0, 0, 0.0
+        self._look = Look()
 
-    def looked(self, waiting: int, held: int, oldest_s: float) -> None:
-        """The inbox was looked through: how many papers wait to be taken, how many things cannot be, the age of the oldest."""
+    def looked(self, look: Look) -> None:
+        """The inboxes were looked through."""
         with self._lock:
-            self._last_sign, self._is_failing = self._clock(), False
-            self._waiting, self._held, self._oldest_s = waiting, held, oldest_s
+            self._last_sign, self._is_failing, self._look = self._clock(), False, look
 
     def worked(self, results: Iterable[str], seconds: float) -> None:
         """A claimed file was dealt with: what became of each paper in it, and how long it took altogether."""
@@ -62,11 +82,13 @@ class Pulse:
             self._errors += 1
 
     def health(self) -> Health:
-        """`failing`: the last try ended with disk or register refusing. `silent`: nothing was heard for too long."""
+        """`failing`: the last try ended with disk or register refusing. `silent`: nothing was heard for too long. `away`: an inbox cannot be
+        looked through (a share that is gone)."""
         with self._lock:
             if self._clock() - self._last_sign > SILENCE_S:
                 return Health(False, "silent")
-            return Health(not self._is_failing, "failing" if self._is_failing else "")
+            reason = "failing" if self._is_failing else "away" if self._look.away else ""
+            return Health(not reason, reason)
 
     def metrics(self, register: Mapping[str, Mapping[str, int]]) -> str:
         """Everything in Prometheus' text format. `register`: what it holds, kind of entry → state → count."""
@@ -97,9 +119,11 @@ class Pulse:
     def _gauged(self) -> Iterable[str]:
         now = self._clock()
         figures = {
-            "inbox_waiting_papers": self._waiting,
-            "inbox_held_papers": self._held,
-            "inbox_oldest_seconds": round(self._oldest_s, 1),
+            "inbox_waiting_papers": self._look.waiting,
+            "inbox_held_papers": self._look.held,
+            "inbox_oldest_seconds": round(self._look.oldest_s, 1),
+            "inbox_overdue_papers": self._look.overdue,
+            "inboxes_away": self._look.away,
             "last_sign_seconds": round(now - self._last_sign, 1),
             "up_seconds": round(now - self._started, 1),
         }
