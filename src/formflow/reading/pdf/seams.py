@@ -6,19 +6,17 @@ told by its cells' boxes it is left in two.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from statistics import median
 
 from formflow.model.document import Block, Cell, Paragraph, Table
+from formflow.reading.seam import goes_on
 
 # Shares of a table's width: by how much its two parts may differ, and grid lines that are one.
 _SAME_WIDTH, _SAME_LINE = 0.06, 0.025
 # What ends a paragraph, so that what follows on the next page is another.
 _ENDS = tuple("。！？；：:;!?日号")
-# A row's number, or its points.
-_NUMBER = re.compile(r"\s*[-+]?\d{1,4}(?:\.\d{1,2})*\s*分?\s*")
 
 
 def joined(stretches: Iterable[tuple[Block, ...]]) -> tuple[Block, ...]:
@@ -115,22 +113,12 @@ def _joined(upper: Table, lower: Table) -> Table:
 
 
 def _is_cut(upper: Table, lower: Table) -> bool:
-    """Whether the lower part's first row is the rest of the upper's last: the same cells, the first of those said above (the label) had been
-    said wholly, and none has a number of its own on both sides."""
+    """Whether the lower part's first row is the rest of the upper's last."""
     last = [cell for cell in upper.cells if cell.row + cell.row_span == upper.rows]
     first = [cell for cell in lower.cells if cell.row == 0]
     if len(last) < 2 or [(c.column, c.column_span) for c in last] != [(c.column, c.column_span) for c in first]:
         return False
-    pairs = list(zip(last, first, strict=True))
-    if not any(map(_is_filled, first)) or any(
-        _NUMBER.fullmatch(a.text) and _NUMBER.fullmatch(b.text) for a, b in pairs
-    ):
-        return False
-    return next((not _is_filled(below) for above, below in pairs if _is_filled(above)), False)
-
-
-def _is_filled(cell: Cell) -> bool:
-    return bool(cell.text.strip())
+    return goes_on([cell.text for cell in last], [cell.text for cell in first])
 
 
 def _run_on(cell: Cell, rest: Cell) -> Cell:

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from formflow.model.document import Block, Cell, Document, Locator, Paragraph, Table
 from formflow.reading.scan.page import Piece, ReadCell, ReadPage, ReadTable
+from formflow.reading.seam import goes_on
 
 # Shares of a table's width: by how much two parts of one table may differ, and grid lines that are one.
 _SAME_WIDTH, _SAME_LINE = 0.06, 0.02
@@ -133,17 +134,19 @@ def _moved(cell: ReadCell, table: ReadTable, down: tuple[float, ...], rows: int)
 
 
 def _is_cut(cells: list[_Paged], own: list[_Paged], rows: int) -> bool:
-    """Whether the first row of the next part is the rest of the last row so far: the same columns, and a cell that
-    was done before the break has nothing more to say."""
+    """Whether the first row of the next part is the rest of the last row so far: the same columns, and what was
+    said wholly before the break has nothing more to say."""
     above = [cell for _, cell in cells if cell.row + cell.row_span == rows]
     below = [cell for _, cell in own if cell.row == rows]
     if len(above) < 2 or [(c.column, c.column_span) for c in above] != [(c.column, c.column_span) for c in below]:
         return False
-    if not any(cell.pieces for cell in below):
-        return False
     # Where every cell has something new it is a row of its own, unless the break stopped every one of them in the middle of a line.
-    is_done_somewhere = any(a.pieces and not b.pieces for a, b in zip(above, below, strict=True))
-    return is_done_somewhere or all(cell.is_full for cell in above)
+    is_stopped = all(cell.is_full for cell in above) and any(cell.pieces for cell in below)
+    return is_stopped or goes_on([_said(cell) for cell in above], [_said(cell) for cell in below])
+
+
+def _said(cell: ReadCell) -> str:
+    return "\n".join(piece.text for piece in cell.pieces)
 
 
 def _rejoined(cells: list[_Paged], own: list[_Paged], rows: int) -> tuple[list[_Paged], list[_Paged]]:
