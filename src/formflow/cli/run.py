@@ -32,12 +32,14 @@ RESULTS = {
     "decided": "决定已登记",
     "approved": "文书审批",
     "settled": "补助核定登记",
+    "evidence": "佐证材料登记",
+    "judged": "佐证材料核定",
     "duplicate": "重复提交",
     "set_aside": "待人工处理",
 }
 
 # Papers about a programme's year: entered, whatever is asked about them.
-_OF_A_YEAR = {"score_sheet": "评分表", "evaluation": "会员评议结果", "honours": "荣誉名单"}
+_OF_A_YEAR = {"score_sheet": "评分表", "evaluation": "会员评议结果", "honours": "荣誉名单", "evidence": "佐证材料"}
 
 
 @click.command(cls=ChineseCommand)

@@ -172,6 +172,7 @@ def waiting_since(before: datetime) -> list[rows.Paper]:
 def case_of_submission(programme_id: str, submission: str, day: date) -> rows.Case | None:
     """The one case whose form came in the same inbox folder or archive on the same day."""
     forms = rows.Paper.objects.filter(_within(submission), programme_id=programme_id, attachment="")
+    forms = forms.exclude(kind=rows.EVIDENCE)
     same_day = forms.filter(case__isnull=False, received_at__date=day)
     found = list(same_day.values_list("case_id", flat=True).distinct().order_by()[:2])
     return rows.Case.objects.get(pk=found[0]) if len(found) == 1 else None

@@ -39,7 +39,9 @@ class Said:
     is_counted: bool | None
 
 
-def add_article(paper: rows.Paper, position: int, title: str, content: Mapping[str, Any], found: Found, year: int) -> None:
+def add_article(
+    paper: rows.Paper, position: int, title: str, content: Mapping[str, Any], found: Found, year: int
+) -> None:
     """Enters an article. `year` is the one it came in: that of its case goes before it."""
     rows.EvidenceArticle.objects.create(
         paper=paper,

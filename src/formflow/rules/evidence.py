@@ -22,6 +22,7 @@ from formflow.model.evidence import (
 from formflow.model.measures import ByPieces, Proposal
 from formflow.model.record import Answer, Record
 from formflow.model.rubric import Rubric
+from formflow.rules.evidence_brands import Brands
 from formflow.rules.evidence_copies import same_reports
 from formflow.rules.evidence_names import Names, Place
 from formflow.rules.measured import propose
@@ -40,9 +41,9 @@ _LEADS_BY = 2.0
 def attribute(articles: Iterable[Article], applicants: Iterable[Applicant]) -> tuple[Attribution, ...]:
     """Whose each article is, in their order."""
     known = tuple(applicants)
-    names = Names(known)
+    names, brands = Names(known), Brands(known)
     labels = {one.id: one.name for one in known}
-    return tuple(_attribute(article, names, known, labels) for article in articles)
+    return tuple(_attribute(article, names, brands, known, labels) for article in articles)
 
 
 def reports_of(attributions: Sequence[Attribution], registry: MediaRegistry | None) -> tuple[Report, ...]:
@@ -117,6 +118,7 @@ class _Weight:
     in_title: bool = False
     in_lead: bool = False
     subjects: int = 0
+    is_brand_only: bool = False
     name: str = ""
     shown: list[tuple[float, str]] = field(default_factory=list)
 
@@ -134,10 +136,11 @@ class _Weight:
 
 
 def _attribute(
-    article: Article, names: Names, applicants: Sequence[Applicant], labels: Mapping[str, str]
+    article: Article, names: Names, brands: Brands, applicants: Sequence[Applicant], labels: Mapping[str, str]
 ) -> Attribution:
     weights = _weighed(article, names)
     _weigh_short(article, [one for one in applicants if one.id in weights], weights)
+    _weigh_brands(article, brands, weights)
     few = len(sentences_of(article.text)) <= _FEW_SENTENCES
     namings = tuple(
         Naming(applicant, _standing(found, few), found.name, found.times, found.sentence)
@@ -154,6 +157,21 @@ def _attribute(
     open_ids = {naming.applicant for naming in maybe}
     namings = tuple(_opened(naming) if naming.applicant in open_ids else naming for naming in namings)
     return Attribution(article, None, maybe[0].sentence, _question(maybe, labels), namings)
+
+
+def _weigh_brands(article: Article, brands: Brands, weights: dict[str, _Weight]) -> None:
+    """Those whom the text names are told of by what their project is called in quotes, too; of others it is a question at most."""
+    named = frozenset(weights)
+    headlines = ((article.title or "", _TITLE), *((line, _BESIDE) for line in (*article.over, article.subtitle or "")))
+    for line, weight in (*headlines, *((sentence, _SENTENCE) for sentence in sentences_of(article.text))):
+        for applicant, name in brands.called_in(line):
+            found = weights.setdefault(applicant, _Weight(is_brand_only=True, name=name))
+            is_named = applicant in named
+            found.in_title = found.in_title or (is_named and weight == _TITLE)
+            found.weight += weight if is_named else min(weight, _MAY_BE)
+            found.times += 1
+            found.outside_lists += is_named
+            found.shown.append((weight if weight != _SENTENCE else 0.5, line))
 
 
 def _weighed(article: Article, names: Names) -> dict[str, _Weight]:
@@ -200,6 +218,8 @@ def _weigh_short(article: Article, named: Sequence[Applicant], weights: Mapping[
 
 
 def _standing(found: _Weight, is_short: bool) -> Standing:
+    if found.is_brand_only:
+        return "open" if found.weight >= _MAY_BE else "mention"
     if found.in_title or (found.weight >= _IS and (found.in_lead or found.subjects >= 2)):
         return "subject"
     if found.in_lead and (found.outside_lists >= _OFTEN or (is_short and found.subjects)):

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from formflow.model.evidence import Applicant
+from formflow.rules.evidence_brands import cores_of
 
 # “新驿站”户外劳动者关爱项目 is also called “新驿站”项目; 法律援助直通车（二期） goes without the bracket.
-_QUOTED = re.compile(r"[“\"「『‘](?P<core>[^”\"」』’]{3,20})[”\"」』’]")
+_SHORTEST_CORE = 3
 _BRACKETED = re.compile(r"[（(〔\[][^（()）〔〕\[\]]*[)）〕\]]")
 _PROJECT = "项目"
 _SHORTEST = 4
@@ -26,6 +27,6 @@ def _shortened(name: str) -> Iterator[str]:
     bare = _BRACKETED.sub("", name).strip()
     if bare != name and len(bare) >= _SHORTEST:
         yield bare
-    for quoted in _QUOTED.finditer(name):
-        core = quoted["core"]
-        yield core + _PROJECT if not core.endswith(_PROJECT) else core
+    for core in cores_of(name):
+        if len(core) >= _SHORTEST_CORE:
+            yield core if core.endswith(_PROJECT) else core + _PROJECT

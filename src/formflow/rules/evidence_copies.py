@@ -6,6 +6,7 @@ Which of the copies counts: the one whose medium the others are of, else the ear
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -28,16 +29,22 @@ class Group:
 
 
 def same_reports(articles: Sequence[Article], registry: MediaRegistry | None) -> tuple[Group, ...]:
-    """Every article in one group."""
+    """Every article in one group: that of the first article before it that it is one with."""
     shingles = [_shingles(article.text) for article in articles]
+    holders: dict[str, list[int]] = {}
+    group_of: list[int] = []
     groups: list[list[int]] = []
     for index, article in enumerate(articles):
-        for group in groups:
-            if any(_is_same(article, shingles[index], articles[other], shingles[other]) for other in group):
-                group.append(index)
-                break
-        else:
-            groups.append([index])
+        # Most articles share nothing: only those that do are compared.
+        shared = Counter(other for shingle in shingles[index] for other in holders.get(shingle, ()))
+        sizes = {other: count / min(len(shingles[index]), len(shingles[other])) for other, count in shared.items()}
+        same = [group_of[other] for other, share in sizes.items() if _is_same(article, articles[other], share)]
+        group_of.append(min(same, default=len(groups)))
+        if not same:
+            groups.append([])
+        groups[group_of[index]].append(index)
+        for shingle in shingles[index]:
+            holders.setdefault(shingle, []).append(index)
     return tuple(_group(group, articles, registry) for group in groups)
 
 
@@ -46,8 +53,8 @@ def _shingles(text: str) -> frozenset[str]:
     return frozenset(bare[at : at + _SHINGLE] for at in range(max(1, len(bare) - _SHINGLE + 1)))
 
 
-def _is_same(article: Article, own: frozenset[str], other: Article, others: frozenset[str]) -> bool:
-    shared = len(own & others) / min(len(own), len(others))
+def _is_same(article: Article, other: Article, shared: float) -> bool:
+    """`shared`: the share of the shorter text's shingles that the other has, too."""
     has_title = bool(article.title) and fold(article.title or "") == fold(other.title or "")
     return shared >= (_SAME_WITH_TITLE if has_title else _SAME)
 

@@ -16,12 +16,13 @@ from formflow.forms.approvals import returned_approval
 from formflow.forms.copies import copies_in
 from formflow.forms.corrections import returned_sheet
 from formflow.forms.decisions import returned_summary
-from formflow.forms.evaluations import evaluation_sheets
 from formflow.forms.evaluations import record_of as evaluation_record
-from formflow.forms.honours import honours_lists, record_of_list
-from formflow.forms.recognise import Match, recognise
+from formflow.forms.evidence_sheets import returned_evidence
+from formflow.forms.honours import record_of_list
+from formflow.forms.recognise import Match
 from formflow.forms.score_record import as_record
 from formflow.forms.settlements import returned_settlement
+from formflow.forms.told import claims_on
 from formflow.model.document import Document
 from formflow.model.evidence import Applicant, Article, Attribution
 from formflow.model.finding import Finding
@@ -131,48 +132,12 @@ class _Submission:
 
 
 def _claims_on(document: Document, programmes: tuple[Programme, ...]) -> tuple[Match, ...]:
-    """Who claims a document; a workbook of ours that comes back to decide something (审核表, 评分汇总, 发文审批表, 补助测算) says it by itself."""
-    returned = (returned_sheet, returned_summary, returned_approval, returned_settlement)
+    """Who claims a document; a workbook of ours that comes back to decide something (审核表, 评分汇总, 发文审批表, 补助测算, 佐证材料) says it by itself."""
+    returned = (returned_sheet, returned_summary, returned_approval, returned_settlement, returned_evidence)
     sheet = next((found for read in returned if (found := read(document))), None)
     if sheet is None:
-        matches = recognise(document, programmes).matches
-        is_filled_in = any(match.form or match.sheets for match in matches)
-        return matches if is_filled_in else _read_otherwise(document, programmes, matches)
+        return claims_on(document, programmes)
     return tuple(Match(p, "decision_sheet", None, 1.0) for p in programmes if p.id == sheet.programme_id)
-
-
-def _read_otherwise(
-    document: Document, programmes: tuple[Programme, ...], titled: tuple[Match, ...]
-) -> tuple[Match, ...]:
-    """Claims by what a document tells, else by its title (`titled`). A newspaper that tells of votes or honours is a newspaper."""
-    evidence = _evidence(document, programmes)
-    if any(match.evidence and match.evidence.is_press for match in evidence):
-        return evidence
-    return _votes(document, programmes) or _honours(document, programmes) or titled or evidence
-
-
-def _evidence(document: Document, programmes: tuple[Programme, ...]) -> tuple[Match, ...]:
-    """A claim for each programme that counts what stood in the press."""
-    # Newspapers are few, and what reads them takes long to load.
-    from formflow.forms.articles_record import evidence_papers
-
-    by_id = {programme.id: programme for programme in programmes}
-    papers = evidence_papers(document, programmes)
-    return tuple(Match(by_id[paper.programme_id], "evidence", None, 1.0, evidence=paper) for paper in papers)
-
-
-def _votes(document: Document, programmes: tuple[Programme, ...]) -> tuple[Match, ...]:
-    """A claim for each programme whose members' votes a document tells."""
-    by_id = {programme.id: programme for programme in programmes}
-    sheets = evaluation_sheets(document, programmes)
-    return tuple(Match(by_id[sheet.programme_id], "evaluation", None, 1.0, evaluation=sheet) for sheet in sheets)
-
-
-def _honours(document: Document, programmes: tuple[Programme, ...]) -> tuple[Match, ...]:
-    """A claim for each programme that rewards the honours a document lists."""
-    by_id = {programme.id: programme for programme in programmes}
-    lists = honours_lists(document, programmes)
-    return tuple(Match(by_id[found.programme_id], "honours", None, 1.0, honours=found) for found in lists)
 
 
 def _assess(paper: Looked, submission: _Submission, received_on: date | None) -> Iterator[Assessment]:

@@ -11,7 +11,7 @@ from formflow.reading.contents import Bundle
 from formflow.register import books
 from formflow.register import models as rows
 from formflow.register.entries import Arrival
-from formflow.service import claims, filing, notes, reception, submissions
+from formflow.service import claims, evidence_entry, filing, notes, reception, submissions
 from formflow.service.claims import Claim
 from formflow.service.filing import Done
 from formflow.service.inbox import Stamp
@@ -76,7 +76,8 @@ def set_aside(office: Office, arrival: Arrival, reason: str, remedy: str) -> Don
 
 
 def set_aside_waiting(office: Office, paper: rows.Paper) -> Done | None:
-    """An attachment, or an archive of nothing else, has waited long enough for its case. None if it has found it at the last moment."""
+    """An attachment, or an archive of nothing else, has waited long enough for its case; evidence is filed without. None if it has found it
+    at the last moment."""
     programme = office.programme(paper.programme_id)
     labels = {a.id: a.label for a in programme.attachments} if programme else {}
     inside = list(paper.members.values_list("original_name", flat=True))
@@ -85,6 +86,9 @@ def set_aside_waiting(office: Office, paper: rows.Paper) -> Done | None:
         paper.refresh_from_db()
         if paper.state != rows.Paper.State.WAITING:
             return None
-        done = filing.put_waiting_aside(office, paper, *notes.homeless(label))
+        if paper.kind == rows.EVIDENCE:
+            done = evidence_entry.place(office, paper)
+        else:
+            done = filing.put_waiting_aside(office, paper, *notes.homeless(label))
     submissions.tidy(office.home, paper.claim_id)
     return done

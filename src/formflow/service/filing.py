@@ -35,6 +35,8 @@ Result = Literal[
     "decided",
     "approved",
     "settled",
+    "evidence",
+    "judged",
     "duplicate",
     "set_aside",
 ]
@@ -86,6 +88,14 @@ def file_waiting(arrival: Arrival, kind: str, programme: Programme, attachment: 
     """Enters an attachment whose case is not known yet; `text_key` is what the names of cases are looked for in."""
     stamp = _stamp(programme)
     return books.add_paper(arrival, kind=kind, state=_STATE.WAITING, stamp=stamp, attachment=attachment, text=text_key)
+
+
+def place_in_year(paper: rows.Paper, folder: str) -> None:
+    """Puts a waiting paper among those of its programme's year; the second of two equal ones lies with the duplicates."""
+    first = books.filed_paper(paper.sha256)
+    paper.state, paper.duplicate_of = _STATE.DUPLICATE if first else _STATE.FILED, first
+    paper.save()
+    publications.add_bundle(_original(paper, f"{folder}/{REPEATED}" if first else folder), paper=paper)
 
 
 def adopt(paper: rows.Paper, case: rows.Case) -> None:

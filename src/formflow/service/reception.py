@@ -14,7 +14,7 @@ from formflow.register import books, cases
 from formflow.register import models as rows
 from formflow.register.entries import Arrival
 from formflow.rules.decide import decide
-from formflow.service import filing, report, wording
+from formflow.service import evidence_entry, filing, report, wording
 from formflow.service.evaluation_entry import receive_votes
 from formflow.service.filing import Done
 from formflow.service.honours_entry import receive_honours
@@ -25,7 +25,7 @@ from formflow.service.returned import receive_sheet
 from formflow.service.round_entry import receive_workbook
 from formflow.service.score_entry import receive_scores
 from formflow.service.sorting import Sorted
-from formflow.service.yearly import Honours, Returned, Scores, Votes, Yearly
+from formflow.service.yearly import Evidence, Honours, Returned, Scores, Votes, Yearly
 
 
 def receive(office: Office, paper: Sorted) -> tuple[Done, ...]:
@@ -50,6 +50,8 @@ def receive_yearly(office: Office, arrival: Arrival, found: Yearly) -> tuple[Don
             return receive_votes(office, arrival, found.sheets[0])
         case Honours():
             return receive_honours(office, arrival, found.lists[0])
+        case Evidence():
+            return evidence_entry.receive_evidence(office, arrival, found.papers)
         case Returned():
             return (receive_workbook(office, arrival, found),)
 
@@ -68,6 +70,7 @@ def receive_form(office: Office, paper: Sorted) -> tuple[Done, ...]:
     basis = Basis(programme, match.form, record, arrival.received_on, paper.pictures)
     decision = judge(case, row, basis, now.date())
     _note_received(now, row, case, decision)
+    evidence_entry.find_again(office, programme, case)
     return (_form_done(row, case, decision), *joined)
 
 
@@ -118,7 +121,7 @@ def waiting(office: Office, paper: rows.Paper) -> Done:
 
 
 def join_if_possible(office: Office, paper: rows.Paper) -> Done | None:
-    """A waiting attachment goes into its case, if that is known by now."""
+    """A waiting paper goes into its case, if that is known by now."""
     received_at = paper.received_at.astimezone(office.now().tzinfo)
     case = cases.case_of_attachment(paper.programme_id, paper.submission, received_at.date(), paper.text)
     programme = office.programme(paper.programme_id)
@@ -135,7 +138,7 @@ def _join_decided(now: datetime, case: rows.Case, programme: Programme, paper: r
     decision = decide(books.open_findings(row))
     before, after = {"outcome": case.outcome}, {"outcome": decision.outcome, "attachment": paper.attachment}
     files = {paper.original_name: paper.sha256}
-    books.add_event(now, "attachment_joined", str(case), before=before, after=after, files=files)
+    books.add_event(now, _joined(paper), str(case), before=before, after=after, files=files)
     if decision.outcome != case.outcome:
         record = report.record_of(case.programme_id, row.kind, row.answers, row.enclosed)
         cases.set_outcome(case, decision.outcome, now.date())
@@ -150,7 +153,7 @@ def _join_waiting(programme: Programme, case: rows.Case, now: datetime) -> tuple
     for paper in waiting:
         filing.adopt(paper, case)
         files = {paper.original_name: paper.sha256}
-        books.add_event(now, "attachment_joined", str(case), after={"attachment": paper.attachment}, files=files)
+        books.add_event(now, _joined(paper), str(case), after={"attachment": paper.attachment}, files=files)
     return tuple(_attachment_done(programme, case, paper) for paper in waiting)
 
 
@@ -159,7 +162,13 @@ def _attachment_done(programme: Programme, case: rows.Case, paper: rows.Paper) -
     return Done(filing.label_of(paper), "attachment", message, case.unit, case_folder(case))
 
 
+def _joined(paper: rows.Paper) -> str:
+    return "evidence_joined" if paper.kind == rows.EVIDENCE else "attachment_joined"
+
+
 def _label_of(programme: Programme, paper: rows.Paper) -> str:
+    if paper.kind == rows.EVIDENCE:
+        return "报道等佐证材料"
     return next((a.label for a in programme.attachments if a.id == paper.attachment), paper.attachment)
 
 

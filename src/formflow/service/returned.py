@@ -23,7 +23,7 @@ from formflow.register import books, cases
 from formflow.register import models as rows
 from formflow.register.entries import Arrival
 from formflow.rules.decide import case_key
-from formflow.service import filing, notes, report, wording
+from formflow.service import evidence_entry, filing, notes, report, wording
 from formflow.service.filing import Done
 from formflow.service.judging import Basis, judge, sheet_stem
 from formflow.service.letters_due import case_folder
@@ -112,6 +112,7 @@ def _enter(office: Office, arrival: Arrival, sheet: ReturnedSheet, known: _Known
     cases.next_version(case, key, now.date())
     row = filing.file_paper(arrival, case, rows.DECISION_SHEET, known.programme)
     decision = judge(case, row, Basis(known.programme, known.form, record, known.received_on), now.date())
+    evidence_entry.find_again(office, known.programme, case)
     books.add_event(
         now,
         "record_corrected" if sheet.corrections else "record_confirmed",

@@ -1,4 +1,4 @@
-"""A workbook of ours that came back filled in, 评分汇总, 发文审批表 or 补助测算: taken whole, or put before a person with every reason why not.
+"""A workbook of ours that came back filled in, 评分汇总, 发文审批表, 补助测算 or 佐证材料: taken whole, or put before a person with every reason why not.
 
 In: the returned sheet. Out: what it decides, entered; the file itself among the year's papers. Inside a transaction of the caller's.
 """
@@ -6,8 +6,10 @@ In: the returned sheet. Out: what it decides, entered; the file itself among the
 from __future__ import annotations
 
 from formflow.forms.approvals import TITLE as APPROVAL
+from formflow.forms.evidence_sheets import TITLE as EVIDENCE
 from formflow.forms.settlements import TITLE as SETTLEMENT
 from formflow.model.approval import ReturnedApproval
+from formflow.model.evidence_sheet import ReturnedEvidence
 from formflow.model.programme import Programme
 from formflow.model.scoring import ReturnedSummary, ScoreSummary
 from formflow.model.settlement import ReturnedSettlement
@@ -15,16 +17,26 @@ from formflow.register import books, rounds
 from formflow.register import models as rows
 from formflow.register.entries import Arrival
 from formflow.register.rounds import Round
-from formflow.service import approvals, binding, decisions, filing, notes, settlement_entry, settlements, workbooks
+from formflow.service import (
+    approvals,
+    binding,
+    decisions,
+    evidence_decisions,
+    evidence_sheets,
+    filing,
+    notes,
+    settlement_entry,
+    settlements,
+    workbooks,
+)
 from formflow.service.filing import Done
 from formflow.service.office import Office
 from formflow.service.returned import UNSIGNED
 from formflow.service.summaries import summary_of
-from formflow.service.yearly import Returned
+from formflow.service.yearly import Returned, ReturnedWorkbook
 
 SUMMARY = "评分汇总"
 FOLDER = "收回的工作簿"
-_Sheet = ReturnedSummary | ReturnedApproval | ReturnedSettlement
 _OVERTAKEN = "这张表发出以后又有新的材料或决定，已不是现在的情况；请在系统重新给出的最新一稿上填写"
 
 
@@ -49,16 +61,20 @@ def receive_workbook(office: Office, arrival: Arrival, returned: Returned) -> Do
     _note(office, paper, title, who)
     if isinstance(sheet, ReturnedSettlement):
         return _settle(office, programme, paper, sheet, who)
+    if isinstance(sheet, ReturnedEvidence):
+        return _judge_evidence(office, programme, paper, sheet, who)
     return _approve(office, programme, paper, sheet, who)
 
 
-def _title(sheet: _Sheet) -> str:
+def _title(sheet: ReturnedWorkbook) -> str:
+    if isinstance(sheet, ReturnedEvidence):
+        return EVIDENCE
     if isinstance(sheet, ReturnedSettlement):
         return SETTLEMENT
     return SUMMARY if isinstance(sheet, ReturnedSummary) else APPROVAL
 
 
-def _problems(office: Office, programme: Programme, sheet: _Sheet) -> tuple[str, ...]:
+def _problems(office: Office, programme: Programme, sheet: ReturnedWorkbook) -> tuple[str, ...]:
     this = Round(programme.id, sheet.year)
     if isinstance(sheet, ReturnedSettlement):
         settled = settlements.sheet_of(programme, this, rounds.workbook("subsidy", this).revision)
@@ -66,6 +82,10 @@ def _problems(office: Office, programme: Programme, sheet: _Sheet) -> tuple[str,
             return (_OVERTAKEN,)
         found = settlement_entry.problems_of(programme, settled, sheet)
         return found or _if_overtaken(office, programme, "subsidy", this)
+    if isinstance(sheet, ReturnedEvidence):
+        told = evidence_sheets.sheet_of(programme, this, rounds.workbook("evidence", this).revision)
+        problems = evidence_decisions.problems_of(told, sheet) if told else (_OVERTAKEN,)
+        return problems or _if_overtaken(office, programme, "evidence", this)
     if isinstance(sheet, ReturnedSummary):
         revision = rounds.workbook("summary", this).revision
         shown = summary_of(programme, this, revision)
@@ -112,3 +132,10 @@ def _settle(office: Office, programme: Programme, paper: rows.Paper, sheet: Retu
     assert shown is not None
     said = settlement_entry.enter(office, programme, paper, shown, sheet, who)
     return Done(filing.label_of(paper), "settled", said, folder=binding.year_folder(programme, sheet.year))
+
+
+def _judge_evidence(office: Office, programme: Programme, paper: rows.Paper, sheet: ReturnedEvidence, who: str) -> Done:
+    shown = evidence_sheets.sheet_of(programme, Round(programme.id, sheet.year), sheet.revision)
+    assert shown is not None
+    said = evidence_decisions.enter(office, programme, paper, shown, sheet, who)
+    return Done(filing.label_of(paper), "judged", said, folder=binding.year_folder(programme, sheet.year))

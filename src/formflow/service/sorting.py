@@ -5,13 +5,14 @@ In: a document and how it arrived. Out: a `Sorted`, from which everything follow
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from formflow.forms.align import align
 from formflow.forms.copies import copies_in
 from formflow.forms.corrections import returned_sheet
-from formflow.forms.recognise import Match, recognise
+from formflow.forms.recognise import Match
+from formflow.forms.told import claims_on
 from formflow.model.case import CaseKey
 from formflow.model.document import Document
 from formflow.model.record import Record
@@ -20,7 +21,7 @@ from formflow.register.entries import Arrival
 from formflow.rules.decide import case_key, unit_key
 from formflow.service import notes
 from formflow.service.office import Office
-from formflow.service.yearly import Honours, Scores, Votes, Yearly, claims_of, returned_workbook, sheets_in
+from formflow.service.yearly import Evidence, Yearly, returned_workbook, yearly_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,11 @@ class Sorted:
         return self.match is not None and self.record is None
 
     @property
+    def is_evidence(self) -> bool:
+        """It tells what stood in the press."""
+        return isinstance(self.yearly, Evidence)
+
+    @property
     def is_unknown(self) -> bool:
         """It was read, and is nothing we know."""
         return self.is_read and not self.is_ours
@@ -66,9 +72,9 @@ def sort(office: Office, arrival: Arrival, document: Document) -> Sorted:
         return Sorted(arrival, sheet=sheet)
     if workbook := returned_workbook(document):
         return Sorted(arrival, yearly=workbook)
-    matches = recognise(document, office.programmes).matches
-    if not any(match.form for match in matches) and (found := sheets_in(document, office.programmes)):
-        return _sort_yearly(office, arrival, found)
+    matches = claims_on(document, office.programmes)
+    if not any(match.form for match in matches) and (found := yearly_of(matches)):
+        return _sort_yearly(arrival, found, matches)
     if not matches:
         return _unsorted(arrival, notes.unrecognised(tuple(programme.name for programme in office.programmes)))
     if len(matches) > 1:
@@ -81,10 +87,10 @@ def sort(office: Office, arrival: Arrival, document: Document) -> Sorted:
     return _sort_form(arrival, match, document)
 
 
-def _sort_yearly(office: Office, arrival: Arrival, found: Scores | Votes | Honours) -> Sorted:
-    claims = claims_of(found)
-    if len(claims) > 1:
-        names = tuple(programme.name for programme in office.programmes if programme.id in claims)
+def _sort_yearly(arrival: Arrival, found: Yearly, matches: Sequence[Match]) -> Sorted:
+    """Of a newspaper it shows only when it is entered whose it is: by whom it tells of, or by what it came with."""
+    names = tuple(dict.fromkeys(match.programme.name for match in matches))
+    if len(names) > 1 and not isinstance(found, Evidence):
         return _unsorted(arrival, notes.ambiguous(names), is_read=False)
     return Sorted(arrival, yearly=found)
 

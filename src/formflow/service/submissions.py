@@ -26,6 +26,7 @@ from formflow.service.members import document_of, papers_in
 from formflow.service.office import Office
 from formflow.service.pictures import with_pictures
 from formflow.service.sorting import Sorted, sort
+from formflow.service.yearly import Evidence
 
 _STATE = rows.Paper.State
 
@@ -82,10 +83,13 @@ def _enter(office: Office, arrival: Arrival, papers: list[Sorted]) -> Iterator[D
     for paper in inside:
         if paper.is_form:
             yield from _enter_form(office, paper)
-        elif paper.sheet or paper.yearly:
+        elif (paper.sheet or paper.yearly) and not paper.is_evidence:
             yield from _enter_sheet(office, paper)
     yield from _settle_waiting(office, container)
     its_cases = cases.cases_of_container(container)
+    for paper in inside:
+        if paper.is_evidence:
+            yield from _enter_evidence(office, paper, its_cases)
     for paper in inside:
         if not paper.is_ours:
             yield _enter_rest(office, paper, its_cases)
@@ -105,6 +109,16 @@ def _enter_form(office: Office, paper: Sorted) -> tuple[Done, ...]:
 def _enter_sheet(office: Office, paper: Sorted) -> tuple[Done, ...]:
     first = books.filed_paper(paper.arrival.sha256)
     return reception.receive_duplicate(office, paper.arrival, first) if first else reception.receive(office, paper)
+
+
+def _enter_evidence(office: Office, paper: Sorted, its_cases: tuple[rows.Case, ...]) -> Iterator[Done]:
+    """What tells of somebody's work goes with the one case it came with even if that one's programme counts no reports."""
+    assert isinstance(paper.yearly, Evidence)
+    counting = {one.programme_id for one in paper.yearly.papers}
+    if len(its_cases) == 1 and its_cases[0].programme_id not in counting:
+        yield _enter_rest(office, replace(paper, yearly=None), its_cases)
+    else:
+        yield from _enter_sheet(office, paper)
 
 
 def _settle_waiting(office: Office, container: rows.Paper) -> Iterator[Done]:

@@ -6,23 +6,40 @@ from collections.abc import Callable
 from typing import Any
 
 from formflow.model.programme import Programme
-from formflow.register import ledger, rounds
+from formflow.register import evidence, ledger, rounds
 from formflow.register import models as rows
 from formflow.register.rounds import Round
-from formflow.service import approvals, binding, evaluation_entry, payments, settlements, summaries
+from formflow.service import (
+    approvals,
+    binding,
+    evaluation_entry,
+    evidence_sheets,
+    handouts,
+    payments,
+    proposals,
+    settlements,
+    summaries,
+)
 from formflow.service.ledgers import ledger_of
 from formflow.service.office import Office
 from formflow.service.sheets.approval import build_approval
 from formflow.service.sheets.evaluation_result import EvaluationResult, build_evaluation_result
+from formflow.service.sheets.evidence import build_evidence
 from formflow.service.sheets.ledger import build_ledger
 from formflow.service.sheets.payment_list import build_payment_list
+from formflow.service.sheets.score_handout import build_handout
 from formflow.service.sheets.score_summary import build_summary, sheet_title
 from formflow.service.sheets.subsidy import build_settlement
-from formflow.service.workbooks import Kind
+from formflow.service.workbooks import Kind, Many
 
 
 def _summary(office: Office, programme: Programme, this: Round, revision: int) -> Any:
-    return summaries.summary_of(programme, this, revision)
+    found = summaries.summary_of(programme, this, revision)
+    return proposals.compared(programme, found) if found else None
+
+
+def _handouts(office: Office, programme: Programme, this: Round, revision: int) -> Any:
+    return handouts.handouts_of(programme, this)
 
 
 def _approval(office: Office, programme: Programme, this: Round, revision: int) -> Any:
@@ -42,6 +59,10 @@ def _evaluation(office: Office, programme: Programme, this: Round, revision: int
 
 def _settlement(office: Office, programme: Programme, this: Round, revision: int) -> Any:
     return settlements.sheet_of(programme, this, revision)
+
+
+def _evidence(office: Office, programme: Programme, this: Round, revision: int) -> Any:
+    return evidence_sheets.sheet_of(programme, this, revision)
 
 
 def _payments(office: Office, programme: Programme, this: Round, revision: int) -> Any:
@@ -74,6 +95,15 @@ KINDS = (
         _summary_name,
     ),
     Kind(
+        handouts.KIND,
+        handouts.rounds_to_score,
+        _handouts,
+        lambda sheet: build_handout(*sheet),
+        _within(handouts.FOLDER),
+        lambda programme, revision: "待填评分表",
+        Many(handouts.plan, handouts.one_of),
+    ),
+    Kind(
         "evaluation",
         lambda office: rounds.rounds_with_evaluations(),
         _evaluation,
@@ -96,6 +126,14 @@ KINDS = (
         build_settlement,
         _year,
         lambda programme, revision: f"补助测算（第{revision}稿）",
+    ),
+    Kind(
+        "evidence",
+        lambda office: evidence.rounds_with_evidence(),
+        _evidence,
+        build_evidence,
+        _within("评审"),
+        lambda programme, revision: f"佐证材料（第{revision}稿）",
     ),
     Kind(
         payments.LIST_KIND,

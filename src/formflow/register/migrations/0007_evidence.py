@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                     ("evaluation", "会员评议结果"),
                     ("subsidy", "补助测算"),
                     ("evidence", "佐证材料"),
+                    ("score_sheets", "待填评分表"),
                 ],
                 max_length=20,
                 verbose_name="种类",
@@ -101,7 +102,9 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("standing", "attributed"), _negated=True), ("case__isnull", False), _connector="OR"
+                            models.Q(("standing", "attributed"), _negated=True),
+                            ("case__isnull", False),
+                            _connector="OR",
                         ),
                         name="evidence_attributed_to_a_case",
                     ),
