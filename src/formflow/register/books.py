@@ -16,7 +16,7 @@ from django.db.models import Q, QuerySet
 
 from formflow.model.finding import Finding
 from formflow.model.letter import LetterContent
-from formflow.register import chain, locks, queue
+from formflow.register import chain, locks, queue, seals, touched
 from formflow.register import models as rows
 from formflow.register.entries import Arrival, PackStamp
 
@@ -26,11 +26,12 @@ SERVICE = "formflow"
 @contextmanager
 def transaction() -> Iterator[None]:
     """Everything inside is written at once and durably, or not at all, and nobody else writes meanwhile. Never nested: only an outermost one
-    can promise."""
+    can promise. What every row says that was written goes into the chain with the event entered last."""
     with _transaction.atomic(durable=True):
         locks.write_alone()
-        with queue.deliveries_follow():
+        with queue.deliveries_follow(), touched.remembered() as changed:
             yield
+            seals.seal(changed)
 
 
 def is_registered(claim_id: str) -> bool:
@@ -213,6 +214,8 @@ def add_event(
     }
     last = rows.Event.objects.order_by("-id").values_list("hash", flat=True).first()
     previous = last or chain.FIRST
-    return rows.Event.objects.create(
+    event = rows.Event.objects.create(
         **fields, at=at, previous_hash=previous, hash=chain.event_hash(fields, at, previous)
     )
+    touched.note_event(event.pk)
+    return event

@@ -6,6 +6,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+# Events that say where files are or what rows say: nothing that any workbook shows follows from them.
+BOOKKEEPING = frozenset(
+    {
+        "original_filed",
+        "sheet_published",
+        "workbook_published",
+        "note_published",
+        "files_withdrawn",
+        "workbooks_opened",
+        "workbook_renewed",
+        "entered",
+        "register_sealed",
+    }
+)
 What = Literal["letter_docx", "letter_pdf", "original", "copy", "note", "review_sheet", "workbook"]
 
 

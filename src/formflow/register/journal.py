@@ -12,7 +12,7 @@ from formflow.register import models as rows
 from formflow.register.proof import Anchor, Entry
 
 _AT_ONCE = 1000
-_COLUMNS = ("id", "at", "who", "what", "object", "before", "after", "files", "previous_hash", "hash")
+_COLUMNS = ("id", "at", "who", "what", "object", "before", "after", "files", "previous_hash", "hash", "rows")
 
 
 def entries() -> Iterator[Entry]:

@@ -23,7 +23,7 @@ _WRITTEN = re.compile(r"\s*(\d+)\s*[:：]\s*([0-9a-f]{16,64})\s*")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One event as it was entered; `at` None when what stands there is no time any more."""
+    """One event as it was entered; `at` None when what stands there is no time any more. `rows` are the seals that came with it, if any."""
 
     id: int
     at: datetime | None
@@ -35,6 +35,7 @@ class Entry:
     files: Any
     previous_hash: str
     hash: str
+    rows: Any = None
 
     @property
     def is_sound(self) -> bool:
@@ -46,7 +47,8 @@ class Entry:
     @property
     def fields(self) -> Mapping[str, Any]:
         """What is hashed beside the time and the hash before."""
-        return {name: getattr(self, name) for name in ("who", "what", "object", "before", "after", "files")}
+        said = {name: getattr(self, name) for name in ("who", "what", "object", "before", "after", "files")}
+        return said if self.rows is None else {**said, "rows": self.rows}
 
 
 @dataclass(frozen=True, slots=True)

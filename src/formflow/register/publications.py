@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from formflow.register import locks, queue
 from formflow.register import models as rows
-from formflow.register import queue
 from formflow.register.entries import PlannedBundle
 
 Bundle = tuple[rows.Publication, ...]
@@ -58,7 +58,7 @@ def drop_pictures(bundles: Iterable[Bundle]) -> None:
 def pending_bundles(folder: str | None = None) -> list[Bundle]:
     """Everything that was entered and is not known to stand in the outbox, or in one folder of it, in the order it was entered."""
     pending = _in_folder(folder).filter(state=rows.Publication.State.PENDING)
-    ordered = pending.select_related("paper", "letter", "letter__case").order_by("id")
+    ordered = pending.select_related("paper", "paper__case", "letter", "letter__case").order_by("id")
     return [tuple(group) for _, group in groupby(ordered, key=lambda row: row.bundle)]
 
 
@@ -110,6 +110,24 @@ def take_back(letter: rows.Letter) -> None:
     """The files of a letter are wrong by now: what stands in the outbox is taken back with the next delivery."""
     cancel(letter)
     done = letter.publications.filter(state=rows.Publication.State.DONE)
+    for folder in done.values_list("folder", flat=True):
+        queue.note_folder(folder)
+    done.update(state=rows.Publication.State.STALE)
+
+
+def latest_in(prefix: str) -> dict[str, rows.Publication]:
+    """The file that was entered last of each series that begins so ("…/"), by the series; none of what was taken back."""
+    states = (rows.Publication.State.PENDING, rows.Publication.State.DONE)
+    # In SQLite a range ("0" follows "/") goes by the index, in PostgreSQL LIKE does.
+    within = Q(series__startswith=prefix) if locks.is_shared() else Q(series__gt=prefix, series__lt=f"{prefix[:-1]}0")
+    return {row.series: row for row in rows.Publication.objects.filter(within, state__in=states).order_by("id")}
+
+
+def take_back_series(series: str) -> None:
+    """What was entered of a series is wanted no more: it is taken back with the next delivery, or never put there."""
+    of_series = rows.Publication.objects.filter(series=series)
+    of_series.filter(state=rows.Publication.State.PENDING).update(state=rows.Publication.State.WITHDRAWN)
+    done = of_series.filter(state=rows.Publication.State.DONE)
     for folder in done.values_list("folder", flat=True):
         queue.note_folder(folder)
     done.update(state=rows.Publication.State.STALE)

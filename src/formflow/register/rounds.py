@@ -16,6 +16,7 @@ from django.db.models import Count, Min
 from formflow.model.letter import LetterContent, SheetReturnedFacts
 from formflow.model.scoring import NamingDecision
 from formflow.register import models as rows
+from formflow.register.entries import BOOKKEEPING
 
 _SHEET = rows.ScoreSheet.State
 _LETTER = rows.Letter.State
@@ -266,8 +267,9 @@ def all_seen(latest: int) -> bool:
 
 
 def last_event() -> int:
-    """The number of the latest entry in the journal; 0 for an empty one."""
-    return rows.Event.objects.order_by("-id").values_list("id", flat=True).first() or 0
+    """The number of the latest entry in the journal from which something follows; 0 if there is none."""
+    telling = rows.Event.objects.exclude(what__in=BOOKKEEPING)
+    return telling.order_by("-id").values_list("id", flat=True).first() or 0
 
 
 def rounds_with_sheets() -> list[Round]:

@@ -14,9 +14,7 @@ from formflow.register.proof import Anchor, Entry, Verdict
 from formflow.service import anchors, published
 from formflow.service.home import Home
 from formflow.service.published import Published
-
-# The events whose files are named by their path in the outbox; all others name received files as they were called.
-PUBLISHED = frozenset({"draft_published", "letter_issued"})
+from formflow.service.put_out import PUBLISHED
 
 
 @dataclass(frozen=True, slots=True)

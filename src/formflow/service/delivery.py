@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
-from pathlib import Path
 
 from formflow.errors import FormflowError
 from formflow.register import books, locks, publications
 from formflow.register import models as rows
 from formflow.register.entries import PlannedBundle, PlannedFile
 from formflow.register.publications import Bundle
-from formflow.service import claims, files, notes, outbox, review_book, workbooks
+from formflow.service import claims, files, notes, outbox, put_out, review_book, workbooks
 from formflow.service.home import SET_ASIDE
 from formflow.service.office import LOG, Office
 from formflow.service.outbox import Material
@@ -91,6 +90,7 @@ def _take_back(office: Office, folder: str | None) -> None:
     if stale:
         with books.transaction():
             publications.mark(stale, rows.Publication.State.WITHDRAWN)
+            put_out.enter_withdrawn(office, stale)
 
 
 def _make_room(office: Office, bundle: Bundle) -> None:
@@ -155,8 +155,10 @@ def _enter_done(office: Office, finished: list[Bundle]) -> None:
         publications.mark(finished, _DONE)
         publications.drop_pictures(finished)
         publications.mark(stale, rows.Publication.State.WITHDRAWN)
-        for bundle in letters:
-            _enter_issued(office, bundle)
+        put_out.enter_withdrawn(office, stale)
+        for bundle in finished:
+            _mark_issued(bundle)
+            put_out.enter_published(office, bundle)
     for bundle in finished:
         paper = bundle[0].paper
         if paper:
@@ -170,19 +172,10 @@ def _overtaken_by(bundle: Bundle) -> list[Bundle]:
     return [*publications.notes_about(letter), *(publications.of_letter(letter.draft) if letter.draft else ())]
 
 
-def _enter_issued(office: Office, bundle: Bundle) -> None:
+def _mark_issued(bundle: Bundle) -> None:
     letter = bundle[0].letter
-    assert letter is not None
-    if letter.state in (rows.Letter.State.PENDING, _RETRY):
+    if letter and bundle[0].what != "note" and letter.state in (rows.Letter.State.PENDING, _RETRY):
         books.mark_letter(letter, rows.Letter.State.ISSUED)
-    hashes = {_relative(office, row): row.sha256 for row in bundle}
-    what = "draft_published" if letter.is_draft else "letter_issued"
-    books.add_event(office.now(), what, str(letter), after={"case": letter.case_id}, files=hashes)
-
-
-def _relative(office: Office, row: rows.Publication) -> str:
-    target: Path = outbox.target_of(office.home.outbox, row)
-    return target.relative_to(office.home.outbox).as_posix()
 
 
 def _postpone(office: Office, bundle: Bundle, problem: FormflowError) -> str:
@@ -192,6 +185,14 @@ def _postpone(office: Office, bundle: Bundle, problem: FormflowError) -> str:
         LOG.warning("%s：%s", bundle[0].stem, problem)
         return f"{bundle[0].stem}没有写成：{problem.message}"
     is_first = letter.state != _RETRY
+    if is_first or letter.problem != problem.message:
+        _enter_failed(office, letter, problem, is_first=is_first)
+    LOG.warning("%s：%s", letter, problem)
+    return f"{letter}没有写成：{problem.message}"
+
+
+def _enter_failed(office: Office, letter: rows.Letter, problem: FormflowError, *, is_first: bool) -> None:
+    """The letter waits; a note is put where a person looks, the first time."""
     with books.transaction():
         books.mark_letter(letter, _RETRY, problem.message)
         if is_first:
@@ -199,6 +200,4 @@ def _postpone(office: Office, bundle: Bundle, problem: FormflowError) -> str:
             note = PlannedFile("note", ".说明.txt", text=text)
             stem = f"{letter.title}未出具_{letter.serial}"
             publications.add_bundle(PlannedBundle(f"note/{letter.key}", SET_ASIDE, stem, (note,)), letter=letter)
-            books.add_event(office.now(), "letter_failed", str(letter), after={"problem": problem.message})
-    LOG.warning("%s：%s", letter, problem)
-    return f"{letter}没有写成：{problem.message}"
+        books.add_event(office.now(), "letter_failed", str(letter), after={"problem": problem.message})

@@ -55,6 +55,15 @@ WHAT_LABELS = {
     "letter_voided": "文书作废",
     "letter_issued": "出具文书",
     "letter_failed": "文书没有写成",
+    "original_filed": "原件归档",
+    "sheet_published": "出具审核表",
+    "workbook_published": "出具工作簿",
+    "note_published": "出具说明",
+    "files_withdrawn": "撤回文件",
+    "workbooks_opened": "建立工作簿",
+    "workbook_renewed": "更新工作簿",
+    "entered": "登记变动",
+    "register_sealed": "登记库封存",
 }
 _COLUMNS = (
     ("序号", 8),

@@ -50,10 +50,10 @@ def compare(home: Home, chained: Mapping[str, str]) -> Published:
     """Looks at every file that the register says was published. `chained`: path in the outbox → SHA-256, as the events say."""
     differences: list[Difference] = []
     count, unknown = 0, dict(chained)
-    for row in rows.Publication.objects.exclude(what=rows.Publication.What.NOTE).iterator(_AT_ONCE):
+    for row in rows.Publication.objects.iterator(_AT_ONCE):
         path = outbox.target_of(Path(), row).as_posix()
         unknown.pop(path, None)
-        if row.state == rows.Publication.State.DONE:
+        if row.state == rows.Publication.State.DONE and row.what != rows.Publication.What.NOTE:
             count += 1
             differences.extend(_differences(home, row, path, chained.get(path, "")))
     lost = (Difference(path, "", "contradicted", "登记库里已没有这份文件的登记") for path in unknown)

@@ -8,7 +8,7 @@ the journal.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -22,9 +22,18 @@ from formflow.service.office import Office
 
 
 @dataclass(frozen=True, slots=True)
+class Many:
+    """A kind of which a round has several files: `plan` those that have to be made (this round, what is shown, folder, revision), and say
+    how many; `one` of them as it is made, by what was kept when it was planned."""
+
+    plan: Callable[[Round, Any, str, int], int]
+    one: Callable[[Programme, Any, Mapping[str, Any]], Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of workbook. `show` says what the workbook of a round shows, with its revision, None if there is nothing to show; `build`
-    makes the file of it. `name` is the file's, without ending."""
+    makes the file of it. `name` is the file's, without ending. `many`: a round has more than one of it."""
 
     id: str
     rounds: Callable[[Office], list[Round]]
@@ -32,6 +41,7 @@ class Kind:
     build: Callable[[Any], bytes]
     folder: Callable[[Programme, Round], str]
     name: Callable[[Programme, int], str]
+    many: Many | None = None
 
 
 def renew(office: Office) -> int:
@@ -46,31 +56,39 @@ def renew(office: Office) -> int:
         for this in kind.rounds(office)
         if (programme := office.programme(this.programme_id)) and rounds.seen(kind.id, this) < latest
     ]
-    _begin([(kind, this) for kind, this, _ in due])
+    _begin(office, [(kind, this) for kind, this, _ in due])
     for kind, this, programme in due:
         with books.transaction():
             planned += _renew_one(office, programme, kind, this, latest)
     return planned
 
 
-def _begin(due: list[tuple[Kind, Round]]) -> None:
+def _begin(office: Office, due: list[tuple[Kind, Round]]) -> None:
     """Enters all workbooks that are new before the first is gone over: cut short after it, the others are still known to be due."""
     new = [(kind, this) for kind, this in due if rounds.seen(kind.id, this) < 0]
     if new:
         with books.transaction():
             for kind, this in new:
                 rounds.workbook(kind.id, this)
+            opened = [f"{kind.id}/{this.programme_id}/{this.year}" for kind, this in new]
+            books.add_event(office.now(), "workbooks_opened", "工作簿", after={"workbooks": opened})
 
 
 def _renew_one(office: Office, programme: Programme, kind: Kind, this: Round, latest: int) -> bool:
     book = rounds.workbook(kind.id, this)
-    digest = _digest(kind.show(office, programme, this, 0))
+    shown = kind.show(office, programme, this, 0)
+    digest = _digest(shown)
     is_new = digest not in ("", book.sha256)
     book.seen = latest
     if is_new:
         book.sha256, book.revision = digest, book.revision + 1
-        _plan(programme, kind, this, book.revision)
-    book.save()
+        if kind.many:
+            kind.many.plan(this, shown, kind.folder(programme, this), book.revision)
+        else:
+            _plan(programme, kind, this, book.revision)
+        about = f"{programme.name} {this.year}年 {kind.name(programme, book.revision)}"
+        books.add_event(office.now(), "workbook_renewed", about, after={"kind": kind.id, "revision": book.revision})
+    book.save(update_fields=("sha256", "revision", "seen") if is_new else ("seen",))
     return is_new
 
 
@@ -94,7 +112,8 @@ def made(office: Office, text: str) -> bytes:
     if programme is None:
         raise FormflowError(f"项目包“{about['programme']}”已不在", "请把项目文件夹放回 templates。")
     kind = _kind(about["kind"])
-    return kind.build(kind.show(office, programme, Round(programme.id, about["year"]), about["revision"]))
+    shown = kind.show(office, programme, Round(programme.id, about["year"]), about["revision"])
+    return kind.build(kind.many.one(programme, shown, about) if kind.many else shown)
 
 
 def is_current(office: Office, programme: Programme, kind_id: str, this: Round) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.db import models
 
 from formflow.register.models.cases import Case, Paper
+from formflow.register.models.kept import Kept
 from formflow.register.models.letters import Letter
 
 
-class ScoreSheet(models.Model):
+class ScoreSheet(Kept):
     """One expert's sheet about one unit; a workbook may hold several. `content` is the sheet as `formflow read` prints it, with the slips
     it was returned for. Only those in state COUNTED are averaged."""
 
@@ -43,7 +44,7 @@ class ScoreSheet(models.Model):
         indexes = (models.Index(fields=("programme_id", "year", "state"), name="score_sheet_round"),)
 
 
-class Naming(models.Model):
+class Naming(Kept):
     """What was decided about a unit in a round, by the sheet that came back (`paper`). Once `letter`, which announces it, bears a number,
     it stands."""
 
@@ -71,7 +72,7 @@ class Naming(models.Model):
         indexes = (models.Index(fields=("programme_id", "year"), name="naming_round"),)
 
 
-class Evaluation(models.Model):
+class Evaluation(Kept):
     """What the members of one home said of it in one year's 会员评议. `content` has the counts as `formflow read` prints them, with the
     slips; only those in state COUNTED are ranked."""
 
@@ -104,7 +105,7 @@ class Evaluation(models.Model):
         )
 
 
-class Workbook(models.Model):
+class Workbook(Kept):
     """A workbook of a programme's year that is renewed when what it shows has changed. A clerk fills in the copy of one `revision`; one
     that comes back with an older revision was overtaken. `sha256` is of what it shows, `seen` the last event that was looked at."""
 
@@ -115,6 +116,7 @@ class Workbook(models.Model):
         EVALUATION = "evaluation", "会员评议结果"
         SUBSIDY = "subsidy", "补助测算"
         EVIDENCE = "evidence", "佐证材料"
+        SCORE_SHEETS = "score_sheets", "待填评分表"
 
     kind = models.CharField("种类", max_length=20, choices=Kind.choices)
     programme_id = models.CharField("项目编码", max_length=100)

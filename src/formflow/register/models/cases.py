@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.db import models
 
+from formflow.register.models.kept import Kept
+
 # Kinds of papers that no pack names: an archive or mail as a whole; what came with a form and is no attachment its pack asks for; a sheet
 # of ours that a clerk filled in.
 CONTAINER, EVIDENCE, DECISION_SHEET = "container", "evidence", "decision_sheet"
 
 
-class Case(models.Model):
+class Case(Kept):
     """One unit in one cycle of one programme. `version` counts its forms, `outcome` is the latest decision."""
 
     programme_id = models.CharField("项目编码", max_length=100)
@@ -39,7 +41,7 @@ class Case(models.Model):
         return f"{self.programme_name} {self.year}年 {self.unit}"
 
 
-class CaseName(models.Model):
+class CaseName(Kept):
     """A normalised name a case goes by; papers that do not say their case outright are matched by it. `beginning` is the part of it that
     names are looked up by in a text, see `cases.case_named_in`."""
 
@@ -54,7 +56,7 @@ class CaseName(models.Model):
         constraints = (models.UniqueConstraint(fields=("case", "name"), name="case_name"),)
 
 
-class Paper(models.Model):
+class Paper(Kept):
     """One file that was received. It is fully dealt with when no publication of it is pending."""
 
     class State(models.TextChoices):
@@ -94,7 +96,7 @@ class Paper(models.Model):
         return self.original_name
 
 
-class Record(models.Model):
+class Record(Kept):
     """What a form says, as `formflow read` prints it, and what followed. The case's current record has its version."""
 
     paper = models.OneToOneField(Paper, models.PROTECT, related_name="record", verbose_name="来件")
@@ -111,7 +113,7 @@ class Record(models.Model):
         constraints = (models.UniqueConstraint(fields=("case", "version_no"), name="record_version"),)
 
 
-class Finding(models.Model):
+class Finding(Kept):
     """One thing that was wrong with a record. `is_settled` when what was missing has come since."""
 
     record = models.ForeignKey(Record, models.PROTECT, related_name="findings", verbose_name="识读记录")

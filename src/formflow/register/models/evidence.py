@@ -6,9 +6,10 @@ from django.db import models
 from django.db.models import Q
 
 from formflow.register.models.cases import Case, Paper
+from formflow.register.models.kept import Kept
 
 
-class EvidenceArticle(models.Model):
+class EvidenceArticle(Kept):
     """One article of a paper of evidence. `content` is the article as it was read with those it names; `case` is whose it is, None for
     nobody's; `year` is the round it can count for: its case's, else the year it came in.
 

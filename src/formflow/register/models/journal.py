@@ -6,7 +6,8 @@ from django.db import models
 
 
 class Event(models.Model):
-    """What happened, append-only; `hash` covers the row and the hash before it (see `chain`)."""
+    """What happened, append-only; `hash` covers the row and the hash before it (see `chain`). `rows` are the seals of everything that was
+    written in the same transaction (see `seals`), with its last event; null with the others."""
 
     at = models.DateTimeField("时间")
     who = models.CharField("经办", max_length=100)
@@ -15,6 +16,7 @@ class Event(models.Model):
     before = models.JSONField("之前", null=True)
     after = models.JSONField("之后", null=True)
     files = models.JSONField("文件校验值")
+    rows = models.JSONField("登记封存值", null=True)
     previous_hash = models.CharField("前一条校验值", max_length=64)
     hash = models.CharField("校验值", max_length=64, unique=True)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.db import models
 
 from formflow.register.models.cases import Case
+from formflow.register.models.kept import Kept
 
 
-class Letter(models.Model):
+class Letter(Kept):
     """A letter that is to be written or was. `content` is all it says: the files can be made again from it.
 
     Of a binding letter there are two: the draft, and, when that is approved, the one that is issued with a number. A letter about many
@@ -55,7 +56,7 @@ class Letter(models.Model):
         return self.subject or (self.case.unit if self.case else f"{self.year}年")
 
 
-class NumberBook(models.Model):
+class NumberBook(Kept):
     """The numbers of one 机关代字 in one year: `last` is the highest that was given. The row is what two approvals at once wait for."""
 
     code = models.CharField("机关代字", max_length=40)
@@ -70,7 +71,7 @@ class NumberBook(models.Model):
         return f"{self.code}〔{self.year}〕"
 
 
-class DocumentNumber(models.Model):
+class DocumentNumber(Kept):
     """One 发文字号, given once and for ever; a withdrawn one stays as 作废."""
 
     book = models.ForeignKey(NumberBook, models.PROTECT, related_name="numbers", verbose_name="字号簿")

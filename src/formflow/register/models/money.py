@@ -6,10 +6,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from formflow.register.models.cases import Paper
+from formflow.register.models.kept import Kept
 from formflow.register.models.letters import Letter
 
 
-class HonourRow(models.Model):
+class HonourRow(Kept):
     """One honour as a list says it. `content` is the honour with what was found when it was read; `known_entry` is the ledger's last entry
     when the list came, so that what the list calls paid can be held against it. A struck row counts no more."""
 
@@ -33,7 +34,7 @@ class HonourRow(models.Model):
         indexes = (models.Index(fields=("programme_id", "state"), name="honour_programme"),)
 
 
-class NameRuling(models.Model):
+class NameRuling(Kept):
     """What a person said about two names of projects, or about one name under two organisations. `pair` is what is compared."""
 
     programme_id = models.CharField("项目编码", max_length=100)
@@ -52,7 +53,7 @@ class NameRuling(models.Model):
         constraints = (models.UniqueConstraint(fields=("programme_id", "pair"), name="name_ruling_once"),)
 
 
-class SubsidyDecision(models.Model):
+class SubsidyDecision(Kept):
     """What was decided about the money a project is to be paid, with the figures it was decided on. Once `letter` has paid it, or other
     figures have come, it has no effect any more."""
 
@@ -81,7 +82,7 @@ class SubsidyDecision(models.Model):
         )
 
 
-class LedgerBook(models.Model):
+class LedgerBook(Kept):
     """The ledger of one programme: `last` is its highest entry. The row is what two payments at once wait for."""
 
     programme_id = models.CharField("项目编码", max_length=100, unique=True)
@@ -91,7 +92,7 @@ class LedgerBook(models.Model):
         verbose_name = verbose_name_plural = "补助台账"
 
 
-class LedgerEntry(models.Model):
+class LedgerEntry(Kept):
     """Money that went to a project, or came back. Nothing is ever changed but the day it was paid on, once; what was wrong is entered again
     with the other sign.
 

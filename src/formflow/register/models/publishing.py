@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.db import models
 
 from formflow.register.models.cases import Paper
+from formflow.register.models.kept import Kept
 from formflow.register.models.letters import Letter
 
 
-class Publication(models.Model):
+class Publication(Kept):
     """One file that has to stand in the outbox.
 
     Files of one bundle (a letter's .docx and .pdf, a file and its note) share stem and variant, so that they stand side

@@ -1,0 +1,53 @@
+"""The base of every table whose rows are sealed into the chain of events: says which rows are written, whichever way they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.db import models
+
+from formflow.register import touched
+
+_Row = TypeVar("_Row", bound="Kept")
+# What is only a note to oneself, by the model's name: changing it changes nothing that was entered.
+UNSEALED = {"workbook": frozenset({"seen"})}
+
+
+class KeptQuerySet(models.QuerySet[_Row]):
+    """Notes what is changed in bulk; rows that are saved one by one note themselves."""
+
+    def update(self, **values: Any) -> int:
+        if touched.is_remembering():
+            touched.note(self.model._meta.model_name or "", self.values_list("pk", flat=True))
+        return super().update(**values)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        if touched.is_remembering():
+            touched.note(self.model._meta.model_name or "", self.values_list("pk", flat=True))
+        return super().delete()
+
+    def bulk_create(self, objs: Iterable[_Row], *args: Any, **options: Any) -> list[_Row]:
+        created = super().bulk_create(objs, *args, **options)
+        touched.note(self.model._meta.model_name or "", [row.pk for row in created])
+        return created
+
+
+class Kept(models.Model):
+    """A row that `formflow audit verify` compares with what the chain says of it."""
+
+    if not TYPE_CHECKING:  # the checker gives every table a manager of its own rows
+        objects = models.Manager.from_queryset(KeptQuerySet)()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **options: Any) -> None:
+        super().save(*args, **options)
+        name, columns = self._meta.model_name or "", options.get("update_fields")
+        if columns is None or not set(columns) <= UNSEALED.get(name, frozenset()):
+            touched.note(name, [self.pk])
+
+    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
+        touched.note(self._meta.model_name or "", [self.pk])
+        return super().delete(*args, **options)
