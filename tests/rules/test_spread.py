@@ -13,14 +13,14 @@ from formflow.rules.spread import deviation, outliers, spread_of
 from support.score_sheets import invent, rubric, sheet_of
 
 
-def decimals(*values: str) -> list[Decimal]:
-    return [Decimal(value) for value in values]
+def decimals(*values: str) -> tuple[Decimal, ...]:
+    return tuple(map(Decimal, values))
 
 
 def test_the_deviation_is_that_of_the_population() -> None:
     rng = random.Random(1)
     for _ in range(200):
-        values = [Decimal(rng.randrange(31)) / 2 for _ in range(rng.randrange(1, 9))]
+        values = tuple(Decimal(rng.randrange(31)) / 2 for _ in range(rng.randrange(1, 9)))
         assert abs(deviation(values) - statistics.pstdev(values)) <= Decimal("0.00005")
     assert deviation(decimals("1", "2")) == Decimal("0.5")
     assert deviation(decimals("3")) == 0

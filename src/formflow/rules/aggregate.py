@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from formflow.model.finding import Finding
 from formflow.model.rubric import Rubric
@@ -20,6 +21,8 @@ from formflow.rules.spread import spread_of
 TRIM_FROM = 5
 _CENT = 2
 _LEFT_OUT = "（未计入）"
+# Reviewers give few different points: most means are known already.
+_KEPT = 4096
 
 
 def aggregate(rubric: Rubric, sheets: Sequence[CheckedSheet]) -> tuple[CentreResult, ...]:
@@ -100,8 +103,13 @@ def _trimmed(clean: Sequence[CheckedSheet]) -> tuple[tuple[int, ...], str]:
 
 
 def _mean(counted: Sequence[CheckedSheet], criterion_id: str) -> Fraction:
-    values = [checked.sheet.scores[criterion_id].value for checked in counted]
-    return sum((Fraction(value) for value in values if value is not None), Fraction(0)) / len(counted)
+    return _mean_of(tuple(checked.sheet.scores[criterion_id].value for checked in counted))
+
+
+@lru_cache(maxsize=_KEPT)
+def _mean_of(values: tuple[Decimal | None, ...]) -> Fraction:
+    """What is missing counts nothing, as one of them."""
+    return sum((Fraction(value) for value in values if value is not None), Fraction(0)) / len(values)
 
 
 def _satisfaction(
@@ -169,7 +177,7 @@ def _compared(rubric: Rubric, given: Sequence[CheckedSheet], means: Mapping[str,
 def _ranked(results: list[CentreResult]) -> tuple[CentreResult, ...]:
     """By total, highest first; equal totals share the rank of the first of them."""
     ordered = sorted(results, key=lambda result: (result.total is None, -(result.total or Decimal(0))))
-    totals = [result.total for result in ordered]
-    return tuple(
-        replace(result, rank=None if result.total is None else totals.index(result.total) + 1) for result in ordered
-    )
+    ranks: dict[Decimal | None, int] = {}
+    for place, result in enumerate(ordered, 1):
+        ranks.setdefault(result.total, place)
+    return tuple(replace(result, rank=None if result.total is None else ranks[result.total]) for result in ordered)

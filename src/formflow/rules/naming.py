@@ -6,7 +6,9 @@ person; who falls short may be given more time, where the pack says so.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from formflow.model.rubric import NamingRule, Rubric, Veto
 from formflow.model.scoring import CentreResult, Proposal
@@ -14,11 +16,12 @@ from formflow.model.scoring import CentreResult, Proposal
 
 def propose(rubric: Rubric, results: Sequence[CentreResult]) -> Mapping[str, Proposal]:
     """By `unit_key`: a proposal for each unit. Without a rule in the pack only what a veto rules out is proposed."""
-    passed = [result for result in results if _passes(rubric, result)]
+    passed = sorted(result.total for result in results if result.total is not None and _passes(rubric, result))
     return {result.unit_key: _proposal(rubric, result, passed) for result in results}
 
 
-def _proposal(rubric: Rubric, result: CentreResult, passed: Sequence[CentreResult]) -> Proposal:
+def _proposal(rubric: Rubric, result: CentreResult, passed: Sequence[Decimal]) -> Proposal:
+    """`passed` are the totals of those that compete for the quota, lowest first."""
     rule = rubric.naming
     if result.satisfaction_ok is False:
         return Proposal("refuse", _veto_words(rubric, result))
@@ -29,15 +32,15 @@ def _proposal(rubric: Rubric, result: CentreResult, passed: Sequence[CentreResul
     if result.total < rule.pass_mark:
         said = f"总分 {result.total}，未达到 {rule.pass_mark} 分"
         return Proposal("extend", f"{said}，可以延期") if rule.below == "extend" else Proposal("refuse", said)
-    return _within_quota(rule, result, passed)
+    return _within_quota(rule, result.total, passed)
 
 
-def _within_quota(rule: NamingRule, result: CentreResult, passed: Sequence[CentreResult]) -> Proposal:
-    said = f"总分 {result.total}，达到 {rule.pass_mark} 分"
+def _within_quota(rule: NamingRule, total: Decimal, passed: Sequence[Decimal]) -> Proposal:
+    said = f"总分 {total}，达到 {rule.pass_mark} 分"
     if rule.quota is None:
         return Proposal("name", said)
-    ahead = sum(1 for other in passed if other.total and result.total and other.total > result.total)
-    equal = sum(1 for other in passed if other.total == result.total)
+    ahead = len(passed) - bisect_right(passed, total)
+    equal = len(passed) - ahead - bisect_left(passed, total)
     if ahead + equal <= rule.quota:
         return Proposal("name", f"{said}，在 {rule.quota} 个名额之内")
     if ahead < rule.quota:

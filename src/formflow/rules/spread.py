@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from functools import lru_cache
 
 from formflow.model.rubric import Rubric
 from formflow.model.scoring import CheckedSheet, Spread
@@ -18,6 +19,8 @@ FEWEST = 3
 _FACTOR = Fraction(52, 10)
 _LEAST_SHARE = Fraction(1, 4)
 _PLACES = Decimal("0.0001")
+# Reviewers give few different points: what a round of ten thousand units asks for is nearly always known already.
+_KEPT = 4096
 
 
 def spread_of(rubric: Rubric, sheets: Sequence[CheckedSheet]) -> tuple[Spread, ...]:
@@ -26,14 +29,15 @@ def spread_of(rubric: Rubric, sheets: Sequence[CheckedSheet]) -> tuple[Spread, .
         return ()
     spreads = []
     for criterion in rubric.criteria:
-        values = [value for s in sheets if (value := s.sheet.scores[criterion.id].value) is not None]
+        values = tuple(value for s in sheets if (value := s.sheet.scores[criterion.id].value) is not None)
         spreads.append(
             Spread(criterion.id, min(values), max(values), deviation(values), outliers(values, criterion.points))
         )
     return tuple(spreads)
 
 
-def deviation(values: Sequence[Decimal]) -> Decimal:
+@lru_cache(maxsize=_KEPT)
+def deviation(values: tuple[Decimal, ...]) -> Decimal:
     """The population standard deviation."""
     exact = [Fraction(value) for value in values]
     mean = sum(exact, Fraction(0)) / len(exact)
@@ -43,7 +47,8 @@ def deviation(values: Sequence[Decimal]) -> Decimal:
         return root.quantize(_PLACES, "ROUND_HALF_UP")
 
 
-def outliers(values: Sequence[Decimal], points: Decimal) -> tuple[int, ...]:
+@lru_cache(maxsize=_KEPT)
+def outliers(values: tuple[Decimal, ...], points: Decimal) -> tuple[int, ...]:
     """The places of the values that stand out, for a criterion with so many points."""
     if len(values) < FEWEST:
         return ()

@@ -7,13 +7,13 @@ what `json` takes. A field named in `leave_out` is not kept: it is handed in aga
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from functools import cache, partial
+from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 _T = TypeVar("_T")
 _WRITTEN = (date, Decimal, Fraction)
@@ -40,36 +40,50 @@ def dump(value: Any, leave_out: frozenset[str] = frozenset()) -> Any:
 
 def load(kind: type[_T], data: Any, **handed_in: Any) -> _T:
     """The value again; `handed_in` are the fields that were left out. ValueError or TypeError when the data is not of that kind."""
-    value = _load(kind, data, handed_in)
+    value = kind(**_parts_of(kind, data), **handed_in) if is_dataclass(kind) else _loader(cast(Any, kind))(data)
     assert isinstance(value, kind)
     return value
 
 
+_Load = Callable[[Any], Any]
+
+
 @cache
-def _hints(kind: type) -> Mapping[str, Any]:
-    return get_type_hints(kind)
-
-
-def _load(kind: Any, data: Any, handed_in: Mapping[str, Any]) -> Any:
+def _loader(kind: Any) -> _Load:
+    """What makes a value of a kind again: looked up in its type once, for there are thousands of them in a year's sheets."""
     origin = get_origin(kind)
-    if origin is Literal:
-        return data
     if origin in (Union, types.UnionType):
-        return None if data is None else _load(_kind_within(kind), data, {})
+        within = _loader(_kind_within(kind))
+        return lambda data: None if data is None else within(data)
     if origin is tuple:
-        return tuple(_load(part, item, {}) for part, item in zip(_parts(kind, len(data)), data, strict=True))
-    if origin is not None and issubclass(origin, Mapping):
-        return {key: _load(get_args(kind)[1], item, {}) for key, item in data.items()}
-    if is_dataclass(kind):
-        return _load_dataclass(kind, data, handed_in)
+        return _tuple_loader(get_args(kind))
+    if origin is not None and origin is not Literal and issubclass(origin, Mapping):
+        item = _loader(get_args(kind)[1])
+        return lambda data: {key: item(value) for key, value in data.items()}
+    if origin is None and isinstance(kind, type) and is_dataclass(kind):
+        return partial(_dataclass_of, kind)
     if kind is date:
-        return date.fromisoformat(data)
-    return kind(data) if kind in _WRITTEN else data
+        return date.fromisoformat
+    return kind if kind in _WRITTEN else _as_it_is
 
 
-def _load_dataclass(kind: Any, data: Mapping[str, Any], handed_in: Mapping[str, Any]) -> Any:
-    hints = _hints(kind)
-    return kind(**{name: _load(hints[name], item, {}) for name, item in data.items()}, **handed_in)
+def _as_it_is(data: Any) -> Any:
+    return data
+
+
+def _dataclass_of(kind: Any, data: Mapping[str, Any]) -> Any:
+    return kind(**_parts_of(kind, data))
+
+
+def _parts_of(kind: Any, data: Mapping[str, Any]) -> dict[str, Any]:
+    loaders = _loaders(kind)
+    return {name: loaders[name](item) for name, item in data.items()}
+
+
+@cache
+def _loaders(kind: type) -> dict[str, _Load]:
+    """Of the fields of a dataclass."""
+    return {name: _loader(hint) for name, hint in get_type_hints(kind).items()}
 
 
 def _kind_within(kind: Any) -> Any:
@@ -78,7 +92,10 @@ def _kind_within(kind: Any) -> Any:
     return only
 
 
-def _parts(kind: Any, count: int) -> tuple[Any, ...]:
-    """The kinds of a tuple's items: one for all (`tuple[int, ...]`) or one for each."""
-    given = get_args(kind)
-    return (given[0],) * count if len(given) == 2 and given[1] is Ellipsis else given
+def _tuple_loader(given: tuple[Any, ...]) -> _Load:
+    """One kind for all items (`tuple[int, ...]`) or one for each."""
+    if len(given) == 2 and given[1] is Ellipsis:
+        item = _loader(given[0])
+        return lambda data: tuple(map(item, data))
+    loaders = tuple(map(_loader, given))
+    return lambda data: tuple(load(item) for load, item in zip(loaders, data, strict=True))

@@ -9,8 +9,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
+from typing import Any
 
 from django.db.models import F, Q
+from django.db.models.fields.json import KT
 
 from formflow.model.citation import Citation
 from formflow.model.period import Month
@@ -167,14 +170,13 @@ def due_cases(programme: Programme, this: Round) -> list[rows.Case]:
     of a year in the fourth quarter of the year they were applied for, longer ones in the year they end, extensions in theirs."""
     years = range(this.year - rounds.OLDEST_CASE_YEARS, this.year + 1)
     accepted = {"programme_id": programme.id, "year__in": years, "outcome": "accepted"}
-    of_accepted = Q(**{f"case__{name}": value for name, value in accepted.items()}, version_no=F("case__version"))
-    records = {record.case_id: record for record in rows.Record.objects.filter(of_accepted)}
     earlier = rows.Naming.objects.filter(programme_id=programme.id, year__lt=this.year).order_by("year")
     decided = {naming.case_id: naming for naming in earlier}
+    plans = _plans(programme, accepted)
     found = []
     for case in rows.Case.objects.filter(**accepted):
         naming = decided.get(case.pk)
-        due = _due_again(naming) if naming else _due_year(programme, case, records.get(case.pk))
+        due = _due_again(naming) if naming else max(case.year, plans.get(case.pk, case.year))
         if due is not None and due <= this.year:
             found.append(case)
     return found
@@ -185,16 +187,27 @@ def _due_again(naming: rows.Naming) -> int | None:
     return naming.until.year if naming.until else None
 
 
-def _due_year(programme: Programme, case: rows.Case, record: rows.Record | None) -> int:
-    """When a plan is to be assessed; the case's own year where the form does not say how long it is."""
-    form = programme.form(record.kind) if record else None
-    if record is None or form is None:
-        return case.year
-    ends = {
-        field.range_part: record.answers.get(field.id, {}).get("value") for field in form.fields if field.range_part
-    }
+def _plans(programme: Programme, accepted: Mapping[str, Any]) -> dict[int, int]:
+    """The year in which the plan of each of these cases ends, by the case's key; only of plans that are longer than a year. Of the records
+    nothing else is read: there may be tens of thousands."""
+    ends: dict[int, int] = {}
+    of_accepted = Q(**{f"case__{name}": value for name, value in accepted.items()}, version_no=F("case__version"))
+    for form in programme.forms:
+        parts = {field.range_part: KT(f"answers__{field.id}__value") for field in form.fields if field.range_part}
+        if set(parts) != {"start", "end"}:
+            continue
+        records = rows.Record.objects.filter(of_accepted, kind=form.kind).order_by()
+        for case_id, start, end in records.values_list("case_id", parts["start"], parts["end"]):
+            if year := _ending(start, end):
+                ends[case_id] = year
+    return ends
+
+
+@lru_cache(maxsize=1024)
+def _ending(start: str | None, end: str | None) -> int | None:
+    """The year a plan of more than one year ends in; None of one that does not say or is no longer."""
     try:
-        start, end = Month.of(ends["start"]), Month.of(ends["end"])
-    except (KeyError, AttributeError, ValueError):
-        return case.year
-    return case.year if start.months_to(end) <= _ONE_YEAR else max(case.year, end.year)
+        first, last = Month.of(start or ""), Month.of(end or "")
+    except ValueError:
+        return None
+    return last.year if first.months_to(last) > _ONE_YEAR else None
