@@ -150,7 +150,11 @@ def test_the_registry_knows_a_level_better_than_the_form() -> None:
 def test_a_medium_nobody_knows_counts_as_the_form_says_and_is_asked_about() -> None:
     one = proposal([row("某某周刊", "一", "省部级")], looked=False)
     assert one.points == 2
-    assert one.questions == ("《一》的媒体“某某周刊”不在媒体名录里，级别按表中所填计",)
+    assert one.questions == ("媒体“某某周刊”不在媒体名录里，级别按表中所填计",)
+    several = proposal(
+        [row("甲周刊", "一", "省部级"), row("乙网", "二", "设区市级"), row("甲周刊", "三", "省部级")], looked=False
+    )
+    assert several.questions == ("媒体“甲周刊”、“乙网”不在媒体名录里，级别按表中所填计",)
 
 
 def test_a_medium_beneath_all_levels_counts_nothing() -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from formflow.service.assess import Assessment
 
 _OTHER = "不是申请表或所列附件，作为其他材料"
+_PROPOSED = "评分测算（按表中所填，只供参考；评多少分由评分人定）"
 _OTHERS = {"decision_sheet": "填过的审核表，放进收件箱后按其中的更正重新审核"}
 
 
@@ -34,6 +35,7 @@ def check(paths: tuple[Path, ...], home_path: Path) -> int:
             for assessment in assess_file(path, programmes, reader):
                 is_whole = is_whole and assessment.is_complete
                 click.echo("\n".join(_report(path, assessment)))
+                _print_proposals(assessment)
     return int(ExitCode.DONE if is_whole else ExitCode.NEEDS_PERSON)
 
 
@@ -59,6 +61,24 @@ def _report(path: Path, assessment: Assessment) -> Iterable[str]:
         yield from _section("请核对", [f for f in assessment.findings if f.severity == "review"])
         yield from _section("供参考", [f for f in assessment.findings if f.severity == "info"])
     yield ""
+
+
+def _print_proposals(assessment: Assessment) -> None:
+    """What would be proposed to the judges about an application, as a table; nothing where its programme counts nothing."""
+    from formflow.rules.proposals import case_proposals, has_proposals
+
+    programme, record = assessment.programme, assessment.record
+    if programme is None or record is None or record.kind != "application" or not has_proposals(programme):
+        return
+    from formflow.cli.console import console, table
+
+    shown = table("序号", "评分内容", "分值", "测算建议分", "计算过程", "需核对", title=_PROPOSED)
+    for proposal in case_proposals(programme, record).proposals:
+        points = "" if proposal.points is None else f"{proposal.points:f}"
+        questions = "；".join(proposal.questions)
+        shown.add_row(proposal.criterion, proposal.title, f"{proposal.most:f}", points, proposal.working, questions)
+    console().print(shown)
+    click.echo()
 
 
 def _verdict(assessment: Assessment) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from formflow.model.evidence_kept import CaseEvidence
 from formflow.model.measures import Proposal
+from formflow.model.scoring import ScoreSummary
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +40,11 @@ class CaseProposals:
     materials: tuple[Ticked, ...] = ()
     listed: tuple[Listed, ...] = ()
     evidence: CaseEvidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedSummary:
+    """A round as its 评分汇总 shows it, with what was proposed beside the judges' means: by the number of the case on the round's sheets."""
+
+    summary: ScoreSummary
+    proposals: Mapping[int, tuple[Proposal, ...]]

@@ -54,6 +54,7 @@ class _Tally:
     pieces: list[Piece] = field(default_factory=list)
     questions: list[str] = field(default_factory=list)
     unseen: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
 
     def add(self, kind: PieceKind, *, is_shown: bool) -> None:
         self.pieces.append(Piece(kind, is_shown))
@@ -79,6 +80,8 @@ def joined(measure: ByPieces, columns: PressColumns, rows: Sequence[Row], press:
         if index not in pairs.values():
             _count_unlisted(tally, report)
     tally.ask(*press.questions)
+    if tally.unknown:
+        tally.ask(f"媒体{'、'.join(dict.fromkeys(tally.unknown))}不在媒体名录里，级别按表中所填计")
     if tally.unseen and press.reports is not None:
         tally.ask(f"表中所填，未见材料：{'、'.join(tally.unseen)}")
     return Counted(tuple(tally.pieces), tuple(tally.questions))
@@ -222,7 +225,7 @@ def _stated_kind(tally: _Tally, claim: _Claim) -> PieceKind | None:
     if kind is None and claimed is None:
         tally.ask(unclear(claim.number, claim.level))
     elif kind is None:
-        tally.ask(f"{claim.shown}的媒体“{claim.medium}”不在媒体名录里，级别按表中所填计")
+        tally.unknown.append(f"“{claim.medium}”")
     return kind or claimed
 
 

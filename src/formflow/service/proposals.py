@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from django.db.models import F
 
 from formflow.model.programme import Programme
-from formflow.model.proposals import CaseProposals
+from formflow.model.proposals import CaseProposals, ComparedSummary
+from formflow.model.scoring import ScoreSummary
 from formflow.register import models as rows
 from formflow.register import rounds
 from formflow.register.rounds import Round
@@ -38,12 +39,36 @@ def proposals_of_cases(programme: Programme, cases: Iterable[rows.Case]) -> dict
     }
 
 
+# What went to the judges of the round that was asked for last, by what it was counted from: it is asked for once for each unit.
+_last: dict[tuple[object, ...], tuple[CaseProposals, ...]] = {}
+
+
 def handed_out(programme: Programme, this: Round) -> tuple[CaseProposals, ...]:
     """What goes to the judges of a round: a sheet for each accepted case that is to be assessed, in the order of their numbers."""
     if not has_proposals(programme):
         return ()
-    found = proposals_of_cases(programme, due_cases(programme, this)).values()
-    return tuple(sorted(found, key=lambda one: one.code))
+    key = (rounds.register_name(), rounds.last_event(), programme.sha256, this)
+    if key not in _last:
+        found = proposals_of_cases(programme, due_cases(programme, this)).values()
+        _last.clear()
+        _last[key] = tuple(sorted(found, key=lambda one: one.code))
+    return _last[key]
+
+
+def compared(programme: Programme, summary: ScoreSummary) -> ScoreSummary | ComparedSummary:
+    """A round's summary with what is proposed for its units; the summary as it is where nothing is counted."""
+    if not has_proposals(programme):
+        return summary
+    codes = [line.case_number for line in summary.lines if line.case_number is not None]
+    found = proposals_of_cases(programme, _cases(programme, codes))
+    return ComparedSummary(summary, {one.code: one.proposals for one in found.values()})
+
+
+def _cases(programme: Programme, codes: Iterable[int]) -> list[rows.Case]:
+    """The cases that go by these numbers on a round's sheets."""
+    wanted = set(map(rounds.year_and_number, codes))
+    of_years = rows.Case.objects.filter(programme_id=programme.id, year__in={year for year, _ in wanted})
+    return [case for case in of_years if (case.year, case.number) in wanted]
 
 
 def _of_year(programme: Programme, year: Round, cases: list[rows.Case]) -> Iterable[tuple[rows.Case, CaseProposals]]:

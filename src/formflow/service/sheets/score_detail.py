@@ -45,6 +45,10 @@ class Block:
     rows: Mapping[str, int]
     reviewers: tuple[str, ...]
 
+    def mean_of(self, criterion_id: str) -> str:
+        """The cell of a criterion's mean: it stands over that of the total."""
+        return f"{self.total.rstrip('0123456789')}{self.rows[criterion_id]}"
+
 
 def number(value: Decimal | Fraction | int) -> int | float:
     """As a cell holds it."""

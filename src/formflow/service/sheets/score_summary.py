@@ -19,12 +19,14 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from formflow.forms.decisions import DECISION, HEAD_WORDS, NUMBER, REASON, TITLE, UNIT, UNTIL
 from formflow.letters.phrases import chinese_date
+from formflow.model.proposals import ComparedSummary
 from formflow.model.rubric import Rubric
 from formflow.model.scoring import DECISION_LABELS, CentreResult, ScoreSummary, SummaryLine
 from formflow.rules.aggregate import group_means, half_up
 from formflow.service.sheets import score_detail, steady
 from formflow.service.sheets.formulas import Formulas
 from formflow.service.sheets.score_apart import write_apart
+from formflow.service.sheets.score_compared import write_compared
 from formflow.service.sheets.score_detail import Block, number, write_detail
 
 _PAGE = "汇总"
@@ -44,8 +46,9 @@ def sheet_title(*, has_points: bool) -> str:
     return TITLE if has_points else "核定表"
 
 
-def build_summary(summary: ScoreSummary) -> bytes:
-    """The workbook."""
+def build_summary(shown: ScoreSummary | ComparedSummary) -> bytes:
+    """The workbook; with a page of comparison where something was proposed to the judges."""
+    summary, proposals = (shown.summary, shown.proposals) if isinstance(shown, ComparedSummary) else (shown, None)
     book, formulas = Workbook(), Formulas()
     page = book.active
     page.title = _PAGE
@@ -53,6 +56,8 @@ def build_summary(summary: ScoreSummary) -> bytes:
     if summary.rubric.groups:
         blocks = write_detail(book.create_sheet(), summary.rubric, summary.lines, formulas)
         write_apart(book.create_sheet(), summary.rubric, summary.lines, blocks, formulas)
+    if proposals:
+        write_compared(book.create_sheet(), summary.lines, proposals, blocks, formulas)
     _write_head(page, summary)
     headings, widths = _headings(summary.rubric)
     steady.write_headings(page, _HEAD_ROW, headings, widths)
