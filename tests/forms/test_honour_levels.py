@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from formflow.forms.honour_levels import level_in_title, read_level
+from formflow.forms.honour_levels import level_in_title, level_of_honour, level_of_issuer, read_level
 from support.office import packs
 
 POLICY = next(programme.honours for programme in packs() if programme.honours)
@@ -58,3 +58,47 @@ def test_a_rank_alone_is_told_from_a_place() -> None:
     assert rank is not None
     assert place is not None
     assert (rank.is_ranked_only, place.is_ranked_only) == (True, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["全国五一劳动奖状", "全国最佳志愿服务项目", "青岛市优秀志愿服务项目", "青岛市文明单位", "山东省工人先锋号", "全国提名", "入围全国优秀项目", "拟推荐全国",
+     "全国优秀项目提名奖", "省级（候选）"],
+)  # fmt: skip
+def test_other_honours_and_candidates_are_not_clear(text: str) -> None:
+    reading = level_of_honour(text, POLICY)
+    assert reading is not None
+    assert not reading.is_clear
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("2022年3月1日被评为全国工会联系引导社会组织服务职工优秀项目", "national"),
+        ("山东省总工会2022年度优秀项目", "provincial"),
+        ("荣获青岛市级优秀项目称号", "municipal"),
+        ("全国优秀项目（青岛市推荐）", "national"),
+        ("第三批市级优秀服务项目", "municipal"),
+    ],
+)
+def test_the_honour_itself_however_it_is_worded(text: str, level: str) -> None:
+    reading = level_of_honour(text, POLICY)
+    assert reading is not None
+    assert reading.level == level
+
+
+@pytest.mark.parametrize("text", ["省级（江苏）", "市级（济南市）", "江苏 省级", "区总工会", "即墨 市级"])
+def test_a_rank_is_that_of_the_place_beside_it(text: str) -> None:
+    reading = level_of_honour(text, POLICY)
+    assert reading is not None
+    assert reading.elsewhere
+
+
+def test_who_confers_is_a_union() -> None:
+    readings = {
+        text: level_of_issuer(text, POLICY)
+        for text in ("山东省总工会", "山东省总工会、山东省民政厅", "山东省民政厅", "青岛市人民政府")
+    }
+    assert {text: reading and reading.level for text, reading in readings.items()} == {
+        "山东省总工会": "provincial", "山东省总工会、山东省民政厅": "provincial", "山东省民政厅": None, "青岛市人民政府": None,
+    }  # fmt: skip

@@ -48,6 +48,8 @@ _DATE = re.compile(r"时间|日期|年月|年度|年份|何时|^年$")
 _AWARD_DATE = re.compile(
     "命名|获奖|获评|表彰|授予|荣誉|评选|评为|公布|发文|认定|获得|文件|入选|评定|颁发|授牌|当选|称号"
 )
+# A honour and when it was conferred in one column.
+_WITH_DATE = re.compile("(?:荣誉|称号|奖项|级别|层级|情况)[^时日]{0,3}[及和与,/(][^)]{0,6}(?:时间|日期)")
 _DOCUMENT = re.compile(r"文号|字号|文件|依据|证书|批文|决定|通报")
 _LEVEL = re.compile(r"级别|层级|等级|级次|^级$|层次|荣誉级|奖级|^级[别次]|评级")
 # A head is made of these words; a project's own name ends in 项目 too, but begins with others.
@@ -132,6 +134,8 @@ def _honour_role(words: str) -> tuple[Role, int] | None:
         return "issuer", 0
     if _DOCUMENT.search(words) and not re.search("日期|时间", words):
         return "document", 0 if re.search("文号|字号", words) else 1
+    if _WITH_DATE.search(words):
+        return "honour", 1
     if _DATE.search(words) and not re.search("是否", words):
         if _NO_DATE.search(words) and not _AWARD_DATE.search(words):
             return "other", 9

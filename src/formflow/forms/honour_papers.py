@@ -23,10 +23,15 @@ _REVOKING = re.compile("撤销|取消|撤消")
 # A title that tells who drew up a list of honours of several levels, not who conferred them.
 _COMPILED = re.compile("汇总|统计|一览|台账|情况|明细|申报|补助|推荐")
 _CONFERRED = re.compile("命名|授予|评为|获评|认定|表彰|名单|入选")
+# Lists drawn up before an honour is conferred.
+_CANDIDATES = re.compile("候选|拟(?:命名|推荐|表彰|授予|认定|入选|获评|评)|公示|初评|初审|入围|提名|预评")
+_PUT_FORWARD = re.compile("推荐|申报|推选|征集|报送")
+_HONOURED = re.compile("命名|授予|评为|获评|认定|表彰|荣誉|获奖|入选|公布|通报")
+_ABOUT_MONEY = re.compile("补助|经费|资金|奖补")
 _UNIT_LINE = re.compile(r"单位:(?:人民币)?[亿万千百]?元|^\(?(?:人民币)?[亿万千百]?元\)?$")
 _AWARD_DAY = re.compile("命名|表彰|公布|发文|认定|授予|成文|印发")
 _ITEM = re.compile(r"^\s*(?:[（(]?\d{1,3}[)）.．、]|[（(][一二三四五六七八九十]{1,3}[)）]|[①-⑳])")
-_NEAR_LINES, _TITLE_LINES = 6, 14
+_NEAR_LINES, _TITLE_LINES, _LONGEST_TITLE = 6, 14, 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,8 @@ class Surroundings:
     year: int | None
     is_revoking: bool
     names_honour: bool
+    # The title of a list whose projects may not have been honoured yet (推荐, 候选, 公示); "" if it is none.
+    pending: str
     # The workbook has formulas nobody computed: an empty cell may hold a sum.
     has_uncomputed: bool
 
@@ -82,8 +89,21 @@ def surroundings(paper: Paper, table: Table | None, above: Sequence[str], policy
         year=next((year for line in (*near, name) if (year := year_in(line))), None),
         is_revoking=bool(naming),
         names_honour=names_honour(f"{paper.head}{''.join(near)}{name}", policy),
+        pending=_pending([*near, *(line.text for _, line in paper.lines[:_TITLE_LINES])], policy),
         has_uncomputed=any("公式没有计算结果" in remark for remark in paper.document.remarks),
     )
+
+
+def _pending(lines: Sequence[str], policy: HonoursPolicy) -> str:
+    """The nearest title, if it is that of a list of candidates."""
+    title = next(
+        (" ".join(line.split()) for line in lines if len(line) <= _LONGEST_TITLE and names_honour(line, policy)), ""
+    )
+    folded = fold(title)
+    if _ABOUT_MONEY.search(folded) or folded.endswith((".", ":", ";")):
+        return ""
+    is_candidates = _CANDIDATES.search(folded) or (_PUT_FORWARD.search(folded) and not _HONOURED.search(folded))
+    return title if is_candidates else ""
 
 
 def _before(paper: Paper, table: Table | None) -> list[Paragraph]:
@@ -160,20 +180,21 @@ def _own_number(paper: Paper, near: Sequence[str]) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class LineItem:
-    """A line of a list that is no table: a project and who runs it, under a heading."""
+    """A line of a list that is no table: a project and who runs it, under a heading. `doubt` holds it until a person has looked."""
 
     project: str
     organisation: str | None
     heading: str
     locator: Locator
     confidence: float
+    doubt: str = ""
 
 
 _BRACKETED = re.compile(
     r"^(?P<project>.+?)\s*[（(](?P<organisation>[^（()）]*(?:[（(][^（()）]*[)）])?[^（()）]*)[)）]\s*[；;。.]?$"
 )
 _PARTED = re.compile(r"^(?P<a>\S.*?)(?:\t+|[ \u3000]{2,}|\u3000|\s*(?:——|—|--|－－|:|：)\s*)(?P<b>\S.*)$")
-_ORGANISATION = re.compile(
+ORGANISATION = re.compile(
     r"(?:中心|协会|学会|组织|基金会|促进会|联合会|服务社|工作室|服务站|研究院|商会|公益|机构|社|院|会|所|队|公司)$"
 )
 
@@ -205,7 +226,7 @@ def items(paper: Paper, policy: HonoursPolicy) -> Iterator[LineItem]:
 def _names_organisation(text: str) -> bool:
     """Whether a line without a number is a name and, parted from it, who runs it."""
     match = _PARTED.match(name_of(text)) or _BRACKETED.match(name_of(text))
-    return match is not None and any(_ORGANISATION.search(part.strip()) for part in match.groups()) and len(text) <= 80
+    return match is not None and any(ORGANISATION.search(part.strip()) for part in match.groups()) and len(text) <= 80
 
 
 def _item(line: Paragraph, heading: str) -> LineItem | None:
@@ -214,10 +235,10 @@ def _item(line: Paragraph, heading: str) -> LineItem | None:
         return None
     project, organisation = text, None
     bracketed = _BRACKETED.match(text)
-    if bracketed and _ORGANISATION.search(bracketed["organisation"].strip()):
+    if bracketed and ORGANISATION.search(bracketed["organisation"].strip()):
         project, organisation = bracketed["project"].strip(), bracketed["organisation"].strip()
     elif match := _PARTED.match(text):
         first, second = match["a"].strip(), match["b"].strip()
-        is_turned = bool(_ORGANISATION.search(first)) and not _ORGANISATION.search(second)
+        is_turned = bool(ORGANISATION.search(first)) and not ORGANISATION.search(second)
         project, organisation = (second, first) if is_turned else (first, second)
     return LineItem(project, organisation, heading, line.locator, line.confidence)

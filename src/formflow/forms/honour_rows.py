@@ -16,6 +16,7 @@ from formflow.forms.honour_tables import Block, ListRow
 from formflow.forms.honour_texts import (
     Dated,
     date_of,
+    date_within,
     document_number,
     document_of,
     name_of,
@@ -59,6 +60,9 @@ def honour_of_item(item: LineItem, around: Surroundings, policy: HonoursPolicy) 
     reading = RowReading(policy, item.locator)
     named = project_of(item.project)
     reading.project = named.name
+    if item.doubt:
+        reading.say("inconsistent", "review", item.doubt, is_doubt=True)
+    _say_pending(reading, around)
     heading = level_in_title(item.heading, policy) or read_level(item.heading, policy)
     level = settle_level(reading, [], heading if heading and heading.is_clear else None, around.level)
     honour = Honour(
@@ -77,6 +81,7 @@ class _Row(Cells):
         """The row's honour; with `level` that of one level's columns."""
         reading = RowReading(self.policy, self.row.locator)
         names = self._names(reading)
+        _say_pending(reading, self.around)
         organisation = name_of(self.text("organisation")) or None
         level = level or self._level(reading)
         day = self._date(reading, group)
@@ -137,12 +142,20 @@ class _Row(Cells):
                 if re.search("年.*月", self.text("document", group))
                 else Dated(None)
             )
-            dated = Dated(in_document.text or self.around.date)
+            dated = date_within(self.text("honour", group)) if "date" not in self.block.columns else Dated(None)
+            if dated.text is None and not dated.doubt:
+                dated = Dated(in_document.text or self.around.date)
         return settle_date(reading, dated, self.around)
 
     def _number_in(self, group: Group | None) -> str | None:
         """A document's number typed beside the honour."""
         return document_number(self.text("honour", group) or self.text("honour"))
+
+
+def _say_pending(reading: RowReading, around: Surroundings) -> None:
+    if around.pending:
+        said = f"标题是“{around.pending}”，看不出荣誉是否已经命名"
+        reading.say("inconsistent", "review", said, is_doubt=True)
 
 
 def _revoked(reading: RowReading, remarks: str, around: Surroundings) -> bool:

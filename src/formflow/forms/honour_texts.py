@@ -137,6 +137,17 @@ def date_of(text: str, *, is_from_workbook: bool = False) -> Dated:
     return Dated(None, f"写的是“{one_line(text)}”，看不出日期")
 
 
+def date_within(text: str) -> Dated:
+    """The one day or month that a cell about an honour names among other words (2022年3月1日被评为……)."""
+    months = {named.span for named in named_spans(text) if named.span.first == named.span.last}
+    if len(months) > 1:
+        return Dated(None, f"写的是“{one_line(text)}”，有几个时间，看不出是哪一个")
+    if not months:
+        return Dated(None)
+    day = parse_date(text)
+    return Dated(day.isoformat() if day else str(months.pop().first))
+
+
 def year_in(text: str) -> int | None:
     """The one year a title names."""
     years = set(re.findall(r"(?<!\d)((?:19|20)\d{2})(?=年)", re.sub(r"[〔\[（(【]\d{4}[〕\]）)】]", "", arabic(text))))

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from formflow.forms.honour_columns import Column, may_tell_level
-from formflow.forms.honour_levels import level_in_title, read_level
+from formflow.forms.honour_levels import level_in_title, level_of_honour, names_honour, read_level
 from formflow.forms.honour_papers import Paper, Surroundings, items, surroundings
+from formflow.forms.honour_prose import prose_items
 from formflow.forms.honour_rows import RowHonour, honour_of_item, honours_of_row
 from formflow.forms.honour_settled import FIELD
 from formflow.forms.honour_tables import Block, ListRow, blocks_in, going_on
@@ -63,7 +64,8 @@ def _of_programme(document: Document, programme: Programme) -> HonoursList | Non
             found += [(around, row) for row in rows]
     if not found:
         around = surroundings(paper, None, (), policy)
-        found = [(around, honour_of_item(item, around, policy)) for item in items(paper, policy)]
+        named = tuple(items(paper, policy)) or tuple(prose_items(paper, policy))
+        found = [(around, honour_of_item(item, around, policy)) for item in named]
     return _collected(programme, found) if found else None
 
 
@@ -117,9 +119,20 @@ def _is_honours_list(block: Block, around: Surroundings, rows: Sequence[RowHonou
     if around.names_honour or block.columns.by_level:
         return True
     if not ({"level", "honour", "issuer"} & set(block.columns.by_role)):
+        if _stand_under_levels(block, policy):
+            return True
         is_sheet_of_a_level = around.level is not None and around.level.level is not None
         return is_sheet_of_a_level and bool({"date", "document"} & set(block.columns.by_role))
     return any(_names_level(row, block, policy) for row in block.rows)
+
+
+def _stand_under_levels(block: Block, policy: HonoursPolicy) -> bool:
+    """Whether every row stands under a heading inside the table that names a level (一、全国优秀项目); a bare place (市北区) would not do
+    without a column of days or documents."""
+    headings = {row.heading for row in block.rows}
+    if not all(reading and reading.is_clear for reading in (level_of_honour(heading, policy) for heading in headings)):
+        return False
+    return bool({"date", "document"} & set(block.columns.by_role)) or all(names_honour(h, policy) for h in headings)
 
 
 def _names_level(row: ListRow, block: Block, policy: HonoursPolicy) -> bool:
