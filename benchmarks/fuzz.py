@@ -68,7 +68,7 @@ def _fuzzed(name: str, seconds: int, found: Path) -> tuple[int, int, list[Path]]
             said = _process(name, left, Path(folder), found)
             runs += sum(map(int, re.findall(r"stat::number_of_executed_units: (\d+)", said)))
         kept = sum(1 for _ in Path(folder).iterdir())
-    return runs, kept, sorted(set(found.iterdir()) - before)
+    return runs, kept, sorted(path for path in set(found.iterdir()) - before if path.suffix == ".bin")
 
 
 def _process(name: str, seconds: int, inputs: Path, found: Path) -> str:

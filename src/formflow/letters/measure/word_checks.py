@@ -21,6 +21,7 @@ from formflow.letters.measure.word_heads import letter_head, red_head
 from formflow.letters.measure.word_page import WordPage, is_face, is_red
 from formflow.letters.measure.word_tables import table_texts
 from formflow.letters.measure.wordfile import Para, WordFile
+from formflow.letters.measure.wordprops import points
 from formflow.letters.ooxml import W
 from formflow.letters.titles import is_shapely
 
@@ -216,7 +217,7 @@ class WordChecks(WordPage):
         if not tables:
             yield Check("X02", None, "没有表格")
             return
-        wide = [sum(float(c.get(f"{W}w") or 0) for c in t.findall(f"{W}tblGrid/{W}gridCol")) / 20 / MM for t in tables]
+        wide = [sum(points(c.get(f"{W}w")) for c in t.findall(f"{W}tblGrid/{W}gridCol")) / MM for t in tables]
         split = [row for t in tables for row in t.findall(f"{W}tr") if row.find(f"{W}trPr/{W}cantSplit") is None]
         long = [t for t in tables if len(t.findall(f"{W}tr")) > 15 and not _repeats(t)]
         yield Check(

@@ -11,6 +11,7 @@ from formflow.letters.geometry import MM
 from formflow.letters.measure.rules import Check
 from formflow.letters.measure.word_page import WordPage, is_face
 from formflow.letters.measure.wordfile import Para
+from formflow.letters.measure.wordprops import points
 from formflow.letters.ooxml import W
 
 
@@ -45,7 +46,7 @@ def imprint(page: WordPage) -> Iterator[Check]:
 def _lines(lined: list[etree._Element], printed: list[Para]) -> Iterator[Check]:
     """The lines of a red-headed page's 版记 and what stands between them."""
     sizes = [t.find(f"{W}tblPr/{W}tblW") for t in lined]
-    widths = [float(size.get(f"{W}w") or 0) / 20 / MM for size in sizes if size is not None]
+    widths = [points(size.get(f"{W}w")) / MM for size in sizes if size is not None]
     yield Check(
         "V01",
         bool(widths) and all(abs(w - 156) <= 1 for w in widths),
@@ -79,7 +80,7 @@ _SIDES = {
 
 def _imprint_weights(tables: list[etree._Element]) -> Check:
     sides = {
-        etree.QName(b).localname: float(b.get(f"{W}sz") or 0) / 8 / MM
+        etree.QName(b).localname: points(b.get(f"{W}sz"), 8) / MM
         for t in tables
         for b in t.findall(f"{W}tblPr/{W}tblBorders/*")
     }

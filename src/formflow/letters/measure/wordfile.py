@@ -7,7 +7,9 @@ in Word, so such text has no known font here. Lengths in millimetres, sizes in p
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,10 +25,16 @@ from formflow.letters.measure.wordprops import (
     has_flag,
     indents_of,
     is_on,
+    points,
 )
 from formflow.letters.ooxml import W, parse_xml
 
 _LARGEST_PART = 64 << 20
+# What a broken or locked container, or a part of one, is met with.
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, struct.error, KeyError, OSError, EOFError, ValueError, RuntimeError, etree.XMLSyntaxError,
+)  # fmt: skip
+_NOT_WHOLE = "不是完好的 Word 文件（.docx），无法测量。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +104,21 @@ class WordFile:
     def __init__(self, data: bytes) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-            self._body = self._part("word/document.xml").find(f"{W}body")
-        except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, OSError) as error:
-            raise MeasureError("不是完好的 Word 文件（.docx），无法测量。") from error
+        except _BROKEN as error:
+            raise MeasureError(_NOT_WHOLE) from error
+        self._body = self._part("word/document.xml").find(f"{W}body")
         if self._body is None:
             raise MeasureError("Word 文件里没有正文，无法测量。")
         if self._body.find(f".//{W}sectPr") is None:
             raise MeasureError("Word 文件里没有页面设置，无法测量。")
 
     def _part(self, name: str) -> etree._Element:
-        if self._zip.getinfo(name).file_size > _LARGEST_PART:
-            raise MeasureError("Word 文件里的内容大得不合常理，没有测量。")
-        return parse_xml(self._zip.read(name))
+        try:
+            if self._zip.getinfo(name).file_size > _LARGEST_PART:
+                raise MeasureError("Word 文件里的内容大得不合常理，没有测量。")
+            return parse_xml(self._zip.read(name))
+        except _BROKEN as error:
+            raise MeasureError(_NOT_WHOLE) from error
 
     @cached_property
     def _styles(self) -> dict[str, etree._Element]:
@@ -185,11 +196,11 @@ class WordFile:
         runs = tuple(self._run(run, chain) for run in node.iter(f"{W}r") if _owner(run) is node)
         size = max((run.size for run in runs), default=16.0)
         spacing = attributes_of(sources, "spacing")
-        line = float(spacing.get("line", 240)) / 20
+        line = points(spacing.get("line"), default=12)
         return Para(
             where, runs, "".join(run.text for run in runs), attributes_of(sources, "jc").get("val", "both"),
             *indents_of(attributes_of(sources, "ind"), size),
-            float(spacing.get("before", 0)) / 20, float(spacing.get("after", 0)) / 20,
+            points(spacing.get("before")), points(spacing.get("after")),
             line if spacing.get("lineRule") == "exact" else None,
             has_flag(sources, "keepNext"), has_flag(sources, "pageBreakBefore"), borders_of(sources),
         )  # fmt: skip
@@ -205,8 +216,8 @@ class WordFile:
         sources = [direct, *(one.find(f"{W}rPr") for one in (*own, *chain)), self._default("rPr")]
         return Run(
             _run_text(node), font_of(sources, "eastAsia"), font_of(sources, "ascii"),
-            float(attributes_of(sources, "sz").get("val", 21)) / 2, attributes_of(sources, "color").get("val", "auto"),
-            has_flag(sources, "b"), float(attributes_of(sources, "spacing").get("val", 0)) / 20,
+            points(attributes_of(sources, "sz").get("val"), 2, 10.5), attributes_of(sources, "color").get("val", "auto"),
+            has_flag(sources, "b"), points(attributes_of(sources, "spacing").get("val")),
         )  # fmt: skip
 
 
@@ -232,7 +243,7 @@ def _section(node: etree._Element, relations: Mapping[str | None, str | None]) -
     size, margins = node.find(f"{W}pgSz"), node.find(f"{W}pgMar")
 
     def mm(source: etree._Element | None, name: str) -> float:
-        return float((source.get(f"{W}{name}") if source is not None else None) or 0) / 20 * POINT_MM
+        return points(source.get(f"{W}{name}") if source is not None else None) * POINT_MM
 
     furniture = {}
     for kind in ("header", "footer"):

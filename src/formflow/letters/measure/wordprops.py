@@ -5,12 +5,25 @@ In: `w:pPr` or `w:rPr` elements, nearest first, None where there is none. Out: p
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from formflow.letters.ooxml import W
 
 POINT_MM = 25.4 / 72
+_POINTS = {"mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0, "pt": 1.0, "pc": 12.0, "pi": 12.0}
+_MEASURE = re.compile(r"\s*([-+]?\d{1,9}(?:\.\d{0,9})?)(mm|cm|in|pt|pc|pi)?\s*", re.ASCII)
 THEME = "（主题字体）"
+
+
+def points(text: str | None, per_point: int = 20, default: float = 0.0) -> float:
+    """A length in points, told in parts of one (`per_point`: 20 twips, 8 eighths) or, as Strict files do, with its unit; the default where
+    nothing is said, or nothing that is a length."""
+    match = _MEASURE.fullmatch(text or "")
+    if match is None:
+        return default
+    return float(match[1]) * _POINTS[match[2]] if match[2] else float(match[1]) / per_point
 
 
 def attributes_of(sources: list[etree._Element | None], name: str) -> dict[str, str]:
@@ -56,14 +69,16 @@ def indents_of(values: dict[str, str], size: float) -> tuple[float, float, float
 
     def length(name: str, *others: str) -> float:
         for one in (name, *others):
-            chars = float(values.get(f"{one}Chars", 0))
+            chars = points(values.get(f"{one}Chars"), 1)
             if chars:
                 return chars / 100 * size * POINT_MM
             if one in values:
-                return float(values[one]) / 20 * POINT_MM
+                return points(values[one]) * POINT_MM
         return 0.0
 
-    first = -length("hanging") if values.get("hanging") or float(values.get("hangingChars", 0)) else length("firstLine")
+    first = (
+        -length("hanging") if values.get("hanging") or points(values.get("hangingChars"), 1) else length("firstLine")
+    )
     return length("left", "start"), length("right", "end"), first
 
 
@@ -73,8 +88,8 @@ def borders_of(sources: list[etree._Element | None]) -> dict[str, tuple[str, flo
         node = None if source is None else source.find(f"{W}pBdr")
         if node is not None:
             return {
-                etree.QName(side).localname: (side.get(f"{W}val") or "", float(side.get(f"{W}sz") or 0) / 8,
-                                              float(side.get(f"{W}space") or 0), side.get(f"{W}color") or "auto")
-                for side in node
+                etree.QName(side).localname: (side.get(f"{W}val") or "", points(side.get(f"{W}sz"), 8),
+                                              points(side.get(f"{W}space"), 1), side.get(f"{W}color") or "auto")
+                for side in node.iterchildren("*")
             }  # fmt: skip
     return {}

@@ -7,6 +7,7 @@ cannot be decoded; judges nothing about what the pages show.
 from __future__ import annotations
 
 import io
+import struct
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,6 +29,11 @@ _LEAST_INCHES, _MOST_INCHES = 3.5, 24.0
 # Larger images are halved before anything is done to them: 200 dots an inch is all that is looked at.
 _ENOUGH = 5000
 _LEAST_SIDE = 300
+# What Pillow's decoders raise over broken files.
+_UNDECODABLE = (
+    UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError,
+    struct.error, Image.DecompressionBombError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,7 @@ def pages_of(data: bytes, limits: Limits) -> Iterator[PageImage]:
                     if frame.width * frame.height > limits.max_pixels:
                         raise refuse_scan("too_large", f"{frame.width}×{frame.height} 像素")
                     yield page_of(frame, number)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError) as error:
+    except _UNDECODABLE as error:
         raise refuse_scan("undecodable") from error
 
 
