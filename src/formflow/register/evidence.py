@@ -92,11 +92,22 @@ def open_articles(programme_id: str, years: Sequence[int]) -> list[rows.Evidence
     return list(_all(programme_id).filter(standing=_STANDING.OPEN, year__in=years))
 
 
-def to_be_found(programme_id: str, years: Sequence[int]) -> list[rows.EvidenceArticle]:
-    """Articles of papers that came in these years of which no person has said whose they are."""
+def of_papers_that_came(programme_id: str, years: Sequence[int]) -> list[rows.EvidenceArticle]:
+    """The articles of papers that came in these years, paper by paper."""
     first, last = date(min(years), 1, 1), date(max(years), 12, 31)
     came = Q(paper__received_at__date__gte=first, paper__received_at__date__lte=last)
-    return list(_all(programme_id).filter(came).exclude(standing=_STANDING.SETTLED))
+    return list(_all(programme_id).filter(came).select_related("paper__case").order_by("paper_id", "position"))
+
+
+def is_entered(paper: rows.Paper) -> bool:
+    """Whether the articles of a paper were entered with another one of the same content."""
+    same = rows.EvidenceArticle.objects.filter(programme_id=paper.programme_id, paper__sha256=paper.sha256)
+    return same.exclude(paper=paper).exists()
+
+
+def found_now(row: rows.EvidenceArticle) -> Found:
+    """Whose an article is as it stands."""
+    return Found(row.case, row.standing, row.sentence, row.question)
 
 
 def has_articles(programme_id: str) -> bool:

@@ -6,7 +6,9 @@ here: `delivery` does that from the register, now or after a restart.
 
 from __future__ import annotations
 
-from formflow.errors import FormflowError, UnreadableError
+import errno
+
+from formflow.errors import FormflowError, UnreadableError, in_words_alone
 from formflow.reading.contents import Bundle
 from formflow.register import books
 from formflow.register import models as rows
@@ -20,9 +22,13 @@ from formflow.service.office import Office
 from formflow.service.pictures import with_pictures
 from formflow.service.sorting import sort
 
+# What the disk says of one file; the next file may be read well.
+_UNREADABLE = frozenset({errno.EIO, errno.EACCES, errno.EPERM})
+
 
 def handle(office: Office, claim: Claim) -> tuple[Done, ...]:
-    """Works on a claimed file until the register knows what follows; nothing if it turned out to be still written to.
+    """Works on a claimed file until the register knows what follows; nothing if it turned out to be still written to, or cannot be read for what
+    the disk says: then it lies in the inbox again.
 
     A form brings with it what became of the attachments that had been waiting for it, an archive what became of each paper inside.
 
@@ -31,12 +37,22 @@ def handle(office: Office, claim: Claim) -> tuple[Done, ...]:
     """
     from django.db import DatabaseError, DataError, InterfaceError
 
-    arrival = claim.arrival()
     before = Stamp.of(claim.path.stat())
     try:
-        return _work(office, claim, arrival)
+        arrival = claim.arrival()
+    except OSError as error:
+        if error.errno not in _UNREADABLE or not claims.give_back(office.home, claim):
+            raise
+        LOG.warning("%s 读不出来，放回收件箱：%s", claim.slip.name, in_words_alone(error))
+        return ()
+    try:
+        return _work(office, claim, arrival, before)
+    except _StillWritten:
+        if not claims.give_back(office.home, claim):
+            raise
+        return ()
     except UnreadableError as problem:
-        if Stamp.of(claim.path.stat()) != before and claims.give_back(office.home, claim):
+        if _is_changed(claim, before) and claims.give_back(office.home, claim):
             return ()
         return (set_aside(office, arrival, problem.message, problem.remedy),)
     except DataError:  # PostgreSQL refuses what is longer than its column; trying again would not help
@@ -52,11 +68,23 @@ def handle(office: Office, claim: Claim) -> tuple[Done, ...]:
         return (set_aside(office, arrival, *notes.own_fault(claim.id)),)
 
 
-def _work(office: Office, claim: Claim, arrival: Arrival) -> tuple[Done, ...]:
+class _StillWritten(OSError):
+    """What was read is not what lies there now."""
+
+
+def _is_changed(claim: Claim, before: Stamp) -> bool:
+    return not Stamp.of(claim.path.stat()).has_content_of(before)
+
+
+def _work(office: Office, claim: Claim, arrival: Arrival, before: Stamp) -> tuple[Done, ...]:
+    if _is_changed(claim, before):
+        raise _StillWritten
     if first := books.filed_paper(arrival.sha256):
         with books.transaction():
             return reception.receive_duplicate(office, arrival, first)
     contents = office.read(claim.path)
+    if _is_changed(claim, before):
+        raise _StillWritten
     if isinstance(contents, Bundle):
         return submissions.receive(office, claim, arrival, contents)
     paper = with_pictures(office, sort(office, arrival, contents), contents, claim.path)

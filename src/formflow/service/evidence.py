@@ -33,10 +33,6 @@ class Applicants:
     applicants: tuple[Applicant, ...]
     cases: Mapping[str, rows.Case]
 
-    def names_of(self, case: rows.Case) -> tuple[str, ...]:
-        """The names a case goes by."""
-        return next((one.names for one in self.applicants if one.id == str(case.pk)), (case.unit,))
-
 
 def evidence_of(programme: Programme, case: rows.Case) -> CaseEvidence:
     """What counts for a case, and what a person must settle about it. The applicant's id is the case's key."""

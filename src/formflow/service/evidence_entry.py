@@ -7,8 +7,9 @@ caller's.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from formflow.model.evidence import Attribution
@@ -19,16 +20,10 @@ from formflow.register import models as rows
 from formflow.register.entries import Arrival
 from formflow.register.evidence import Found
 from formflow.rules.evidence import attribute
+from formflow.rules.evidence_brands import Brands
 from formflow.rules.evidence_names import Names
 from formflow.service import binding, filing, notes
-from formflow.service.evidence import (
-    Applicants,
-    applicants_of,
-    article_of,
-    content_of,
-    found_of,
-    years_around,
-)
+from formflow.service.evidence import Applicants, applicants_of, article_of, content_of, found_of, years_around
 from formflow.service.filing import Done
 from formflow.service.letters_due import case_folder
 from formflow.service.office import Office
@@ -38,6 +33,7 @@ if TYPE_CHECKING:
 
 FOLDER = "评审/佐证材料"
 _STANDING = rows.EvidenceArticle.Standing
+_STATE = rows.Paper.State
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +61,20 @@ class _Told:
 def receive_evidence(office: Office, arrival: Arrival, papers: Sequence[EvidencePaper]) -> tuple[Done, ...]:
     """Enters a paper. One that several programmes could count belongs to the one it has to do with; if that does not show, a person says."""
     told = [_told(office, arrival, paper) for paper in papers]
-    chosen = [one for one in told if one.is_known] if len(told) > 1 else told
+    known = [one for one in told if one.is_known]
+    if not known and (case := _case_beside(office, arrival, papers)):
+        return (_file_beside(office, arrival, case),)
+    chosen = known if len(told) > 1 else told
     if len(chosen) != 1:
         names = tuple(one.programme.name for one in chosen or told)
         return (filing.put_aside(office, arrival, *notes.ambiguous(names)),)
     (one,) = chosen
     paper = _filed(arrival, one)
-    founds = _entered(paper, one, arrival.received_on.year)
+    listed = _entered(paper, one, arrival.received_on.year)
+    after = {"paper": paper.pk, "articles": listed}
     files = {paper.original_name: paper.sha256}
-    after = {"paper": paper.pk, "articles": [_short(title, found) for title, found in founds]}
     books.add_event(office.now(), "evidence_received", one.programme.name, after=after, files=files)
-    return (_done(paper, one.programme, founds),)
+    return (done_of(office, paper),)
 
 
 def _told(office: Office, arrival: Arrival, paper: EvidencePaper) -> _Told:
@@ -87,6 +86,22 @@ def _told(office: Office, arrival: Arrival, paper: EvidencePaper) -> _Told:
     return _Told(programme, attributions, applicants, case)
 
 
+def _case_beside(office: Office, arrival: Arrival, papers: Sequence[EvidencePaper]) -> rows.Case | None:
+    """The one case it came with of a programme that counts no reports."""
+    counting = {paper.programme_id for paper in papers}
+    others = (programme.id for programme in office.programmes if programme.id not in counting)
+    found = [cases.case_of_attachment(id_, arrival.submission, arrival.received_on, "") for id_ in others]
+    beside = [case for case in found if case]
+    return beside[0] if len(beside) == 1 else None
+
+
+def _file_beside(office: Office, arrival: Arrival, case: rows.Case) -> Done:
+    programme = office.programme(case.programme_id)
+    assert programme is not None
+    row = filing.file_paper(arrival, case, rows.EVIDENCE, programme)
+    return Done(filing.label_of(row), "attachment", filing.OTHER_MATERIAL, case.unit, case_folder(case))
+
+
 def _filed(arrival: Arrival, told: _Told) -> rows.Paper:
     """The paper where it belongs: in its case, or among the year's. One that came in a folder waits for the form beside it."""
     case = told.case
@@ -94,107 +109,119 @@ def _filed(arrival: Arrival, told: _Told) -> rows.Paper:
         return filing.file_waiting(arrival, rows.EVIDENCE, told.programme, "", "")
     if case := case or told.only_case:
         return filing.file_paper(arrival, case, rows.EVIDENCE, told.programme)
-    folder = f"{binding.year_folder(told.programme, arrival.received_on.year)}/{FOLDER}"
-    return filing.file_in_year(arrival, rows.EVIDENCE, told.programme, folder)
+    return filing.file_in_year(
+        arrival, rows.EVIDENCE, told.programme, _folder(told.programme, arrival.received_on.year)
+    )
 
 
-def _entered(paper: rows.Paper, told: _Told, year: int) -> list[tuple[str, Found]]:
-    """Enters the articles. A paper that waits and was entered before, in another folder, is only filed."""
-    if _is_entered(paper):
+def _folder(programme: Programme, year: int) -> str:
+    return f"{binding.year_folder(programme, year)}/{FOLDER}"
+
+
+def _entered(paper: rows.Paper, told: _Told, year: int) -> list[Mapping[str, Any]]:
+    """Enters the articles, and says them as the journal does. A paper that was entered before while it waited in another folder is only
+    filed."""
+    if entered.is_entered(paper):
         return []
-    founds = _with_doubts([found_of(one, told.applicants) for one in told.attributions], told.case)
-    listed = []
+    founds = _with_doubt([found_of(one, told.applicants) for one in told.attributions], told.case)
     for position, (one, found) in enumerate(zip(told.attributions, founds, strict=True), 1):
-        title = one.article.title or ""
-        entered.add_article(paper, position, title, content_of(one), found, year)
-        listed.append((title, found))
-    return listed
-
-
-def _is_entered(paper: rows.Paper) -> bool:
-    same = rows.EvidenceArticle.objects.filter(paper__sha256=paper.sha256, programme_id=paper.programme_id)
-    return same.exclude(paper=paper).exists()
-
-
-def _with_doubts(founds: list[Found], case: rows.Case | None) -> list[Found]:
-    """A paper that came with an application and tells nothing of it is asked about, once."""
-    if case is None or any(one.case == case or one.standing == _STANDING.OPEN for one in founds):
-        return founds
-    asked = f"随{case.unit}的申请材料交来，没有看出与它有关，请核对"
-    at = next((number for number, one in enumerate(founds) if one.standing == _STANDING.NONE), None)
+        entered.add_article(paper, position, one.article.title or "", content_of(one), found, year)
     return [
-        Found(None, _STANDING.OPEN, one.sentence, asked) if number == at else one for number, one in enumerate(founds)
+        {"title": one.article.title, "standing": found.standing, "case": found.case.pk if found.case else None}
+        for one, found in zip(told.attributions, founds, strict=True)
     ]
 
 
-def _short(title: str, found: Found) -> Mapping[str, Any]:
-    """An article as the journal tells it."""
-    return {"title": title, "standing": found.standing, "case": found.case.pk if found.case else None}
+def _with_doubt(founds: list[Found], case: rows.Case | None) -> list[Found]:
+    """A paper that came with an application and tells nothing of it is asked about, at its first article."""
+    if case is None or any(one.case == case or one.standing in (_STANDING.OPEN, _STANDING.SETTLED) for one in founds):
+        return founds
+    first = founds[0]
+    seems = f"看来是关于{first.case.unit}的" if first.case else "没有看出与它有关"
+    asked = f"随{case.unit}的申请材料交来，{seems}，请核对"
+    standing = first.standing if first.case else _STANDING.OPEN
+    return [replace(first, standing=standing, question=asked), *founds[1:]]
 
 
-def _done(paper: rows.Paper, programme: Programme, founds: Sequence[tuple[str, Found]]) -> Done:
-    units = dict.fromkeys(found.case.unit for _, found in founds if found.case)
-    parts = [f"报道等佐证材料 {len(founds)} 篇已登记"] if founds else ["佐证材料已登记过"]
-    parts += [f"关于{unit}的 {sum(f.case is not None and f.case.unit == unit for _, f in founds)} 篇" for unit in units]
-    if nobodys := sum(found.standing == _STANDING.NONE for _, found in founds):
-        parts.append(f"没有看出是关于哪家的 {nobodys} 篇")
-    if still_open := sum(found.standing == _STANDING.OPEN for _, found in founds):
-        parts.append(f"需核对 {still_open} 篇，请在佐证材料表上填写")
-    folder = filing.folder_of(paper) or binding.year_folder(programme, paper.received_at.year)
+def done_of(office: Office, paper: rows.Paper) -> Done:
+    """What became of a paper of evidence, as it stands now."""
+    if paper.state == _STATE.WAITING:
+        return Done(filing.label_of(paper), "waiting", "报道等佐证材料，等待同一文件夹里的申请")
+    found = list(paper.evidence_articles.select_related("case").order_by("position"))
+    folder = case_folder(paper.case) if paper.case else filing.folder_of(paper).rpartition("/")[0]
     unit = paper.case.unit if paper.case else ""
-    return Done(filing.label_of(paper), "evidence", "，".join(parts), unit, folder)
+    return Done(filing.label_of(paper), "evidence", "，".join(_message(found)), unit, folder)
+
+
+def _message(found: Sequence[rows.EvidenceArticle]) -> list[str]:
+    if not found:
+        return ["佐证材料以前登记过，不重复计算"]
+    parts = [f"报道等佐证材料 {len(found)} 篇已登记"]
+    units = dict.fromkeys(one.case.unit for one in found if one.case)
+    parts += [f"关于{unit}的 {sum(bool(one.case and one.case.unit == unit) for one in found)} 篇" for unit in units]
+    if nobodys := sum(one.standing == _STANDING.NONE for one in found):
+        parts.append(f"没有看出是关于哪家的 {nobodys} 篇")
+    if asked := sum(bool(one.question) for one in found):
+        parts.append(f"需核对归属的 {asked} 篇，请在佐证材料表上填写")
+    return parts
 
 
 def place(office: Office, paper: rows.Paper) -> Done:
     """A paper that has waited for a form that did not come: into the case all its articles are about, else among the year's papers."""
     programme = office.programme(paper.programme_id)
     assert programme is not None
-    year = paper.received_at.astimezone(office.now().tzinfo).year
     found = {row.case for row in paper.evidence_articles.select_related("case")}
     only = found.pop() if len(found) == 1 else None
     if only:
         filing.adopt(paper, only)
-        message = "报道等佐证材料，已归入案卷"
-        return Done(filing.label_of(paper), "evidence", message, only.unit, case_folder(only))
-    folder = f"{binding.year_folder(programme, year)}/{FOLDER}"
-    filing.place_in_year(paper, folder)
-    return Done(filing.label_of(paper), "evidence", "报道等佐证材料，已归入年度材料", folder=folder)
+    else:
+        year = paper.received_at.astimezone(office.now().tzinfo).year
+        filing.place_in_year(paper, _folder(programme, year))
+    return done_of(office, paper)
 
 
 def find_again(office: Office, programme: Programme, case: rows.Case) -> None:
-    """A case has a (further) form: articles that name it, or were taken for its, are asked about again, unless a person has said whose
-    they are."""
-    if not entered.has_articles(programme.id):
+    """A case has a (further) form: papers that name it, or were taken for its, are asked about again. What a person has said stays."""
+    if programme.media is None or not entered.has_articles(programme.id):
         return
     known: dict[int, Applicants] = {}
-    for row in entered.to_be_found(programme.id, years_around(case.year)):
-        year = row.paper.received_at.astimezone(office.now().tzinfo).year
-        applicants = known.setdefault(year, applicants_of(programme, year)) if year not in known else known[year]
-        if _concerns(row, case, applicants):
-            _find_again(office, row, applicants)
+    found = entered.of_papers_that_came(programme.id, years_around(case.year))
+    for _, articles in groupby(found, key=lambda row: row.paper_id):
+        listed = list(articles)
+        year = listed[0].paper.received_at.astimezone(office.now().tzinfo).year
+        if year not in known:
+            known[year] = applicants_of(programme, year)
+        if listed[0].paper.case_id == case.pk or any(_concerns(row, case, known[year]) for row in listed):
+            _find_paper_again(office, listed, known[year], year)
 
 
 def _concerns(row: rows.EvidenceArticle, case: rows.Case, applicants: Applicants) -> bool:
     """Whether a form of a case can change whose an article is."""
-    if case in (row.case, row.paper.case) or any(one["applicant"] == str(case.pk) for one in row.content["namings"]):
+    if row.case_id == case.pk or any(one["applicant"] == str(case.pk) for one in row.content["namings"]):
         return True
     own = [one for one in applicants.applicants if one.id == str(case.pk)]
     article = row.content["article"]
     said = "\n".join(filter(None, (article["title"], article["subtitle"], *article["over"], article["text"])))
-    return Names(own).may_stand_in(said)
+    return Names(own).may_stand_in(said) or any(Brands(own).called_in(said))
 
 
-def _find_again(office: Office, row: rows.EvidenceArticle, applicants: Applicants) -> None:
-    (attribution,) = attribute((article_of(row),), applicants.applicants)
-    found = found_of(attribution, applicants)
-    if found.standing == _STANDING.NONE and row.paper.case and row.paper.evidence_articles.count() == 1:
-        (found,) = _with_doubts([found], row.paper.case)
-    before = (row.case_id, row.standing, row.sentence, row.question)
-    now = (found.case.pk if found.case else None, found.standing, found.sentence, found.question)
-    if before == now:
-        return
-    told_before = {"case": row.case_id, "standing": row.standing}
-    year = row.paper.received_at.astimezone(office.now().tzinfo).year
-    entered.find_again(row, content_of(attribution), found, year)
+def _find_paper_again(
+    office: Office, listed: Iterable[rows.EvidenceArticle], applicants: Applicants, year: int
+) -> None:
+    found = list(listed)
+    attributions = attribute(map(article_of, found), applicants.applicants)
+    founds = [
+        Found(row.case, row.standing) if row.standing == _STANDING.SETTLED else found_of(one, applicants)
+        for row, one in zip(found, attributions, strict=True)
+    ]
+    for row, attribution, now in zip(found, attributions, _with_doubt(founds, found[0].paper.case), strict=True):
+        if row.standing != _STANDING.SETTLED and now != entered.found_now(row):
+            _enter_again(office, row, attribution, now, year)
+
+
+def _enter_again(office: Office, row: rows.EvidenceArticle, attribution: Attribution, now: Found, year: int) -> None:
+    before = {"case": row.case_id, "standing": row.standing}
+    entered.find_again(row, content_of(attribution), now, year)
     after = {"case": row.case_id, "standing": row.standing, "article": row.pk}
-    books.add_event(office.now(), "evidence_attributed", row.title, before=told_before, after=after)
+    about = row.title or row.paper.original_name
+    books.add_event(office.now(), "evidence_attributed", about, before=before, after=after)

@@ -43,6 +43,8 @@ Result = Literal[
 ORIGINALS = "原件"
 REPEATED = "重复提交"
 DUPLICATES = f"{ORIGINALS}/{REPEATED}"
+# What is said of a paper that came with a form and is none of those its programme asks for.
+OTHER_MATERIAL = "不是申请表或所列附件，作为其他材料归入案卷，请核对"
 _STATE = rows.Paper.State
 
 

@@ -66,12 +66,12 @@ def receive_form(office: Office, paper: Sorted) -> tuple[Done, ...]:
     now, programme = office.now(), match.programme
     case = _case_of(programme, key, now.date())
     row = filing.file_paper(arrival, case, match.kind, programme)
-    joined = _join_waiting(programme, case, now)
+    joined = _join_waiting(case, now)
     basis = Basis(programme, match.form, record, arrival.received_on, paper.pictures)
     decision = judge(case, row, basis, now.date())
     _note_received(now, row, case, decision)
     evidence_entry.find_again(office, programme, case)
-    return (_form_done(row, case, decision), *joined)
+    return (_form_done(row, case, decision), *(_joined_done(office, programme, case, paper) for paper in joined))
 
 
 def _case_of(programme: Programme, key: CaseKey, today: date) -> rows.Case:
@@ -138,7 +138,7 @@ def _join_decided(now: datetime, case: rows.Case, programme: Programme, paper: r
     decision = decide(books.open_findings(row))
     before, after = {"outcome": case.outcome}, {"outcome": decision.outcome, "attachment": paper.attachment}
     files = {paper.original_name: paper.sha256}
-    books.add_event(now, _joined(paper), str(case), before=before, after=after, files=files)
+    books.add_event(now, "attachment_joined", str(case), before=before, after=after, files=files)
     if decision.outcome != case.outcome:
         record = report.record_of(case.programme_id, row.kind, row.answers, row.enclosed)
         cases.set_outcome(case, decision.outcome, now.date())
@@ -147,14 +147,20 @@ def _join_decided(now: datetime, case: rows.Case, programme: Programme, paper: r
     return _attachment_done(programme, case, paper)
 
 
-def _join_waiting(programme: Programme, case: rows.Case, now: datetime) -> tuple[Done, ...]:
-    """Attachments that came before their form go into the case before it is judged, so that nothing is asked for that is here."""
+def _join_waiting(case: rows.Case, now: datetime) -> list[rows.Paper]:
+    """Papers that came before their form go into the case before it is judged, so that nothing is asked for that is here."""
     waiting = cases.waiting_for(case)
     for paper in waiting:
         filing.adopt(paper, case)
         files = {paper.original_name: paper.sha256}
-        books.add_event(now, _joined(paper), str(case), after={"attachment": paper.attachment}, files=files)
-    return tuple(_attachment_done(programme, case, paper) for paper in waiting)
+        what = "evidence_joined" if paper.kind == rows.EVIDENCE else "attachment_joined"
+        books.add_event(now, what, str(case), after={"attachment": paper.attachment}, files=files)
+    return waiting
+
+
+def _joined_done(office: Office, programme: Programme, case: rows.Case, paper: rows.Paper) -> Done:
+    is_evidence = paper.kind == rows.EVIDENCE
+    return evidence_entry.done_of(office, paper) if is_evidence else _attachment_done(programme, case, paper)
 
 
 def _attachment_done(programme: Programme, case: rows.Case, paper: rows.Paper) -> Done:
@@ -162,13 +168,7 @@ def _attachment_done(programme: Programme, case: rows.Case, paper: rows.Paper) -
     return Done(filing.label_of(paper), "attachment", message, case.unit, case_folder(case))
 
 
-def _joined(paper: rows.Paper) -> str:
-    return "evidence_joined" if paper.kind == rows.EVIDENCE else "attachment_joined"
-
-
 def _label_of(programme: Programme, paper: rows.Paper) -> str:
-    if paper.kind == rows.EVIDENCE:
-        return "报道等佐证材料"
     return next((a.label for a in programme.attachments if a.id == paper.attachment), paper.attachment)
 
 
@@ -182,7 +182,7 @@ def receive_duplicate(office: Office, arrival: Arrival, first: rows.Paper) -> tu
     later = _current_words(case) if is_replaced else ""
     paper = filing.file_duplicate(office, arrival, first, later)
     books.add_event(now, "duplicate_received", str(case), files={arrival.name: arrival.sha256})
-    joined = _join_late(now, case, programme) if programme else ()
+    joined = _join_late(office, case, programme) if programme else ()
     message = f"与“{first.original_name}”内容相同，未重复办理" + (f"；案卷以{later}为准" if later else "")
     return (Done(filing.label_of(paper), "duplicate", message, case.unit, case_folder(case)), *joined)
 
@@ -202,9 +202,15 @@ def _current_words(case: rows.Case) -> str:
     return f"第{books.submissions(case)}次提交"
 
 
-def _join_late(now: datetime, case: rows.Case, programme: Programme) -> tuple[Done, ...]:
+def _join_late(office: Office, case: rows.Case, programme: Programme) -> tuple[Done, ...]:
     joined = []
     for paper in cases.waiting_for(case):
         filing.adopt(paper, case)
-        joined.append(_join_decided(now, case, programme, paper))
+        if paper.kind == rows.EVIDENCE:
+            files = {paper.original_name: paper.sha256}
+            books.add_event(office.now(), "evidence_joined", str(case), files=files)
+            evidence_entry.find_again(office, programme, case)
+            joined.append(evidence_entry.done_of(office, paper))
+        else:
+            joined.append(_join_decided(office.now(), case, programme, paper))
     return tuple(joined)

@@ -26,7 +26,6 @@ from formflow.service.members import document_of, papers_in
 from formflow.service.office import Office
 from formflow.service.pictures import with_pictures
 from formflow.service.sorting import Sorted, sort
-from formflow.service.yearly import Evidence
 
 _STATE = rows.Paper.State
 
@@ -87,13 +86,14 @@ def _enter(office: Office, arrival: Arrival, papers: list[Sorted]) -> Iterator[D
             yield from _enter_sheet(office, paper)
     yield from _settle_waiting(office, container)
     its_cases = cases.cases_of_container(container)
+    # Newspapers behind the forms: by then it shows whom they came with.
     for paper in inside:
         if paper.is_evidence:
-            yield from _enter_evidence(office, paper, its_cases)
+            yield from _enter_sheet(office, paper)
     for paper in inside:
         if not paper.is_ours:
             yield _enter_rest(office, paper, its_cases)
-    filing.close_container(container, its_cases)
+    filing.close_container(container, cases.cases_of_container(container))
 
 
 def _by_name_alone(paper: Sorted) -> Sorted:
@@ -109,16 +109,6 @@ def _enter_form(office: Office, paper: Sorted) -> tuple[Done, ...]:
 def _enter_sheet(office: Office, paper: Sorted) -> tuple[Done, ...]:
     first = books.filed_paper(paper.arrival.sha256)
     return reception.receive_duplicate(office, paper.arrival, first) if first else reception.receive(office, paper)
-
-
-def _enter_evidence(office: Office, paper: Sorted, its_cases: tuple[rows.Case, ...]) -> Iterator[Done]:
-    """What tells of somebody's work goes with the one case it came with even if that one's programme counts no reports."""
-    assert isinstance(paper.yearly, Evidence)
-    counting = {one.programme_id for one in paper.yearly.papers}
-    if len(its_cases) == 1 and its_cases[0].programme_id not in counting:
-        yield _enter_rest(office, replace(paper, yearly=None), its_cases)
-    else:
-        yield from _enter_sheet(office, paper)
 
 
 def _settle_waiting(office: Office, container: rows.Paper) -> Iterator[Done]:
@@ -139,8 +129,7 @@ def _enter_rest(office: Office, paper: Sorted, its_cases: tuple[rows.Case, ...])
     if first := books.filed_paper(arrival.sha256):
         return reception.receive_duplicate(office, arrival, first)[0]
     row = filing.file_paper(arrival, case, rows.EVIDENCE, programme)
-    message = "不是申请表或所列附件，作为其他材料归入案卷，请核对"
-    return Done(filing.label_of(row), "attachment", message, case.unit, case_folder(case))
+    return Done(filing.label_of(row), "attachment", filing.OTHER_MATERIAL, case.unit, case_folder(case))
 
 
 def tidy(home: Home, claim_id: str = "") -> None:
