@@ -17,6 +17,7 @@ from formflow.errors import EnvironmentFailure, ExitCode, UsageError, in_words
 
 if TYPE_CHECKING:
     from formflow.register.proof import Break
+    from formflow.register.row_proof import RowFault
     from formflow.service.audit import Audit
     from formflow.service.home import Home
     from formflow.service.published import Difference
@@ -37,6 +38,16 @@ _KINDS = {
     "unreadable": "读不了",
     "contradicted": "登记与办理记录不符",
 }
+_FILLED = {
+    "letter_docx": "编辑过",
+    "review_sheet": "填写过（放回收件箱才算数）",
+    "workbook": "填写过（放回收件箱才算数）",
+}
+_ROWS = {
+    "changed": "被改动过",
+    "inserted": "不是 formflow 登记的",
+    "removed": "被删去",
+}
 _LIMITS = (
     "校验能证明：记录没有被改动、删去、插入或调换。从末尾删去，或者从某一条起整段重写，只有校验点能发现；"
     "请把下面的校验点另存一份在别人改不到的地方（打印、邮件、异地备份），以后用 --anchor 核对。"
@@ -55,7 +66,7 @@ def audit() -> None:
 @json_option
 @home_option
 def verify(anchors: tuple[str, ...], as_json: bool, home_path: Path) -> int:
-    """逐条校验办理记录，并核对发件箱里的文件；找出第一条被动过的记录。"""
+    """逐条校验办理记录，逐行核对登记库，并核对发件箱里的文件；指出被动过的记录、登记和文件。"""
     from formflow.register.proof import parse_anchor
     from formflow.service.office import shanghai_now
 
@@ -64,10 +75,11 @@ def verify(anchors: tuple[str, ...], as_json: bool, home_path: Path) -> int:
         from formflow.service.audit import verify as verified  # needs the register to be open
 
         result = verified(home, given, shanghai_now())
+        rows = [_row_sentence(fault) for fault in result.faults]
     if as_json:
-        print_json(_json(result))
+        print_json(_json(result, rows))
     else:
-        click.echo("\n".join(_report(result)))
+        click.echo("\n".join(_report(result, rows)))
     return int(ExitCode.DONE if result.is_sound else ExitCode.NEEDS_PERSON)
 
 
@@ -170,8 +182,9 @@ def _writing(path: Path) -> Iterator[None]:
         ) from error
 
 
-def _report(result: Audit) -> Iterator[str]:
+def _report(result: Audit, rows: list[str]) -> Iterator[str]:
     yield from _about_chain(result)
+    yield from _about_rows(result, rows)
     unexpected = [one for one in result.published.differences if not one.is_expected]
     expected = [one for one in result.published.differences if one.is_expected]
     yield f"发件箱：登记发布的文件 {result.published.count} 件，其中 {len(unexpected)} 件有问题。"
@@ -193,16 +206,40 @@ def _about_chain(result: Audit) -> Iterator[str]:
         yield f"校验点：{verdict.anchor}"
 
 
+def _about_rows(result: Audit, rows: list[str]) -> Iterator[str]:
+    if result.verdict.broken:
+        yield "登记库：办理记录有问题，登记内容不能逐行核对。"
+    elif rows:
+        yield f"登记库：{result.rows} 行，其中 {len(rows)} 行与办理记录不符："
+        yield from (f"  {row}" for row in rows)
+        yield "办法：请不要继续办理；把 state 文件夹整个另存一份，与最近的备份对照，查明是谁改了登记库。"
+    else:
+        yield f"登记库：{result.rows} 行，逐行与办理记录相符。"
+
+
+def _row_sentence(fault: RowFault) -> str:
+    """Which row, what was done to it, and which entry of the journal says how it was. Asks the register."""
+    from formflow.register import journal
+    from formflow.service.journal_export import WHAT_LABELS
+
+    sentence = f"{fault.table}第 {fault.key} 行：{_ROWS[fault.kind]}"
+    if fault.entry_id is None:
+        return sentence
+    entry = journal.entry(fault.entry_id)
+    return f"{sentence}（最近一次登记在办理记录第 {entry.id} 条：{WHAT_LABELS.get(entry.what, entry.what)}，{entry.object}）"
+
+
 def _sentence(broken: Break) -> str:
     return _FAULTS[broken.fault].format(id=broken.entry_id)
 
 
 def _listed(differences: Iterable[Difference]) -> Iterator[str]:
     for one in differences:
-        yield f"  {one.path}：{_KINDS[one.kind]}{f'（{one.detail}）' if one.detail else ''}"
+        words = _FILLED.get(one.what, _KINDS["changed"]) if one.kind == "changed" else _KINDS[one.kind]
+        yield f"  {one.path}：{words}{f'（{one.detail}）' if one.detail else ''}"
 
 
-def _json(result: Audit) -> dict[str, Any]:
+def _json(result: Audit, rows: list[str]) -> dict[str, Any]:
     verdict = result.verdict
     return {
         "sound": result.is_sound,
@@ -210,6 +247,8 @@ def _json(result: Audit) -> dict[str, Any]:
         "anchor": str(verdict.anchor) if verdict.anchor else None,
         "anchors_met": verdict.anchors_met,
         "broken": asdict(verdict.broken) | {"message": _sentence(verdict.broken)} if verdict.broken else None,
+        "rows": result.rows,
+        "row_faults": [asdict(fault) | {"message": row} for fault, row in zip(result.faults, rows, strict=True)],
         "files": result.published.count,
         "differences": [asdict(one) | {"expected": one.is_expected} for one in result.published.differences],
     }

@@ -15,9 +15,9 @@ _AT_ONCE = 1000
 _COLUMNS = ("id", "at", "who", "what", "object", "before", "after", "files", "previous_hash", "hash", "rows")
 
 
-def entries() -> Iterator[Entry]:
-    """Every event, first to last, a thousand in memory at a time."""
-    last = None
+def entries(after: int | None = None) -> Iterator[Entry]:
+    """Every event, or every one behind that of a number, first to last, a thousand in memory at a time."""
+    last = after
     while ids := _next_ids(last):
         yield from _entries_of(ids)
         last = ids[-1]
@@ -49,6 +49,11 @@ def _entry_of(id_: int) -> Entry:
 def find(hash_: str) -> int | None:
     """The id of the event with this hash."""
     return rows.Event.objects.filter(hash=hash_).values_list("id", flat=True).first()
+
+
+def entry(id_: int) -> Entry:
+    """One event."""
+    return _entry_of(id_)
 
 
 def latest() -> Anchor | None:

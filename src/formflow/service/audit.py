@@ -1,6 +1,7 @@
 """The audit of a home: the chain of events, its anchors, and the files in the outbox. Looks only; the one thing it writes is an anchor.
 
-In: a home whose register is open. Out: an `Audit`. The chain is walked up to its first break; the files are compared either way.
+In: a home whose register is open. Out: an `Audit`. The chain is walked up to its first break; the files are compared either way, the rows
+of the register only with a chain that holds.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from datetime import datetime
 
 from formflow.register import journal, proof
 from formflow.register.proof import Anchor, Entry, Verdict
+from formflow.register.row_proof import RowFault, Sealed
 from formflow.service import anchors, published
 from formflow.service.home import Home
 from formflow.service.published import Published
@@ -19,9 +21,12 @@ from formflow.service.put_out import PUBLISHED
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What was found out. `noted` are the anchors of this home, `given` those that were brought from elsewhere."""
+    """What was found out. `noted` are the anchors of this home, `given` those that were brought from elsewhere; `rows` is how many rows of
+    the register were compared, `faults` those that are not what was entered."""
 
     verdict: Verdict
+    rows: int
+    faults: tuple[RowFault, ...]
     published: Published
     noted: int
     given: int
@@ -29,23 +34,29 @@ class Audit:
     @property
     def is_sound(self) -> bool:
         """Nothing was tampered with, as far as this can tell."""
-        return self.verdict.broken is None and all(one.is_expected for one in self.published.differences)
+        is_untouched = self.verdict.broken is None and not self.faults
+        return is_untouched and all(one.is_expected for one in self.published.differences)
 
 
 def verify(home: Home, given: Iterable[Anchor], now: datetime) -> Audit:
-    """Walks the chain, compares it with the home's own anchors and those given, and the outbox with both. Notes an anchor if all is well."""
+    """Walks the chain, compares it with the home's own anchors and those given, and register and outbox with it. Notes an anchor if the
+    chain is whole."""
     noted, brought = anchors.read(home), tuple(given)
     hashes: dict[str, str] = {}
-    verdict = proof.examine(_gathering(journal.entries(), hashes), (*noted, *brought), journal.find)
-    result = Audit(verdict, published.compare(home, hashes), len(noted), len(brought))
+    sealed = Sealed()
+    verdict = proof.examine(_gathering(journal.entries(), hashes, sealed), (*noted, *brought), journal.find)
+    count, faults = sealed.faults() if verdict.broken is None else (0, ())
+    result = Audit(verdict, count, faults, published.compare(home, hashes), len(noted), len(brought))
     if verdict.broken is None:
         anchors.note(home, verdict.anchor, now)
     return result
 
 
-def _gathering(entries: Iterable[Entry], hashes: dict[str, str]) -> Iterator[Entry]:
-    """The entries, while `hashes` takes what they say about files in the outbox: those named by their path there."""
+def _gathering(entries: Iterable[Entry], hashes: dict[str, str], sealed: Sealed) -> Iterator[Entry]:
+    """The entries, while what they say about files in the outbox (those named by their path there) and about rows is taken in: of each only
+    when it was found sound."""
     for entry in entries:
+        yield entry
         if entry.what in PUBLISHED and isinstance(entry.files, dict):
             hashes.update(entry.files)
-        yield entry
+        sealed.note(entry)

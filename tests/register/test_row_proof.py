@@ -1,0 +1,229 @@
+"""Whatever is changed, put in or taken out anywhere in the register behind formflow's back is named, whatever formflow does is not."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from formflow.register.setup import close_register, open_register
+from support.register_rows import AT, fill
+
+# Kept for themselves, and what a file is called before it stands in the outbox.
+NOT_SEALED = {("workbook", "seen"), ("publication", "variant"), ("publication", "sha256")}
+TABLES = 19
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    open_register(tmp_path_factory.mktemp("filled") / "register.sqlite3")
+    fill()
+    from django.db import connection
+
+    with connection.cursor() as cursor:  # whoever writes past formflow is not held by its constraints
+        cursor.execute("PRAGMA foreign_keys = OFF")
+        cursor.execute("PRAGMA ignore_check_constraints = ON")
+    yield
+    close_register()
+
+
+def found() -> list[tuple[str, str, int]]:
+    from formflow.register import journal
+    from formflow.register.row_proof import Sealed
+
+    sealed = Sealed()
+    for entry in journal.entries():
+        sealed.note(entry)
+    return [(fault.kind, fault.table, fault.key) for fault in sealed.faults()[1]]
+
+
+@contextmanager
+def undone() -> Iterator[Any]:
+    """A cursor; what is written with it is gone afterwards."""
+    from django.db import connection, transaction
+
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            yield cursor
+        transaction.set_rollback(True)
+
+
+def tables() -> list[Any]:
+    from formflow.register import seals
+
+    return list(seals.kept_models())
+
+
+def test_every_table_is_sealed_but_the_journal_itself_and_pictures_on_their_way(filled: None) -> None:
+    from django.apps import apps
+
+    everything = {model.__name__ for model in apps.get_app_config("register").get_models()}
+    assert everything - {model.__name__ for model in tables()} == {"Event", "ReviewPicture"}
+    assert len(tables()) == TABLES
+    assert all(model.objects.exists() for model in tables())
+    assert found() == []
+
+
+@given(st.data())
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_single_change_of_any_column_is_named(filled: None, data: st.DataObject) -> None:
+    model = data.draw(st.sampled_from(tables()))
+    columns = [
+        field for field in model._meta.concrete_fields
+        if not field.primary_key and (model._meta.model_name, field.attname) not in NOT_SEALED
+    ]  # fmt: skip
+    column = data.draw(st.sampled_from(columns))
+    key = data.draw(st.sampled_from(list(model.objects.values_list("pk", flat=True))))
+    old = model.objects.filter(pk=key).values_list(column.attname, flat=True).get()
+    value = data.draw(other_values(column, old))
+    with undone() as cursor:
+        statement = f'UPDATE "{model._meta.db_table}" SET "{column.column}" = %s WHERE id = %s'
+        cursor.execute(statement, [value, key])
+        assert found() == [("changed", str(model._meta.verbose_name), key)]
+
+
+def other_values(column: Any, old: Any) -> st.SearchStrategy[Any]:
+    """Values as they stand in the file that are not the old one, sensible ones and others."""
+    kind = column.get_internal_type()
+    if kind in ("IntegerField", "BigIntegerField", "ForeignKey", "OneToOneField"):
+        return st.integers(10_000, 2**40)
+    if kind == "BooleanField":
+        return st.just(0 if old else 1)
+    if kind == "DateField":
+        return st.dates().filter(lambda day: day != old).map(str) | st.just("昨天")
+    if kind == "DateTimeField":
+        return st.integers(1, 10**9).map(lambda more: str((old + timedelta(microseconds=more)).replace(tzinfo=None)))
+    if kind == "JSONField":
+        return st.sampled_from(({"n": -1}, [], None, "别的")).filter(lambda value: value != old).map(
+            json.dumps
+        ) | st.just("{")
+    text = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=20)
+    return text.filter(lambda value: value != old)
+
+
+@given(st.data())
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_row_put_in_or_taken_out_is_named(filled: None, data: st.DataObject) -> None:
+    model = data.draw(st.sampled_from(tables()))
+    key = data.draw(st.sampled_from(list(model.objects.values_list("pk", flat=True))))
+    is_copied = data.draw(st.booleans())
+    table, name = model._meta.db_table, str(model._meta.verbose_name)
+    with undone() as cursor:
+        if is_copied:
+            new = data.draw(st.integers(-5, 10**6).filter(lambda number: not model.objects.filter(pk=number).exists()))
+            cursor.execute(f"CREATE TABLE copied AS SELECT * FROM {table} WHERE id = %s", [key])
+            cursor.execute("UPDATE copied SET id = %s", [new])
+            drop_unique_indexes(cursor, table)
+            cursor.execute(f"INSERT INTO {table}_anew SELECT * FROM copied")
+            cursor.execute(f"ALTER TABLE {table} RENAME TO {table}_old")
+            cursor.execute(f"ALTER TABLE {table}_anew RENAME TO {table}")
+            assert found() == [("inserted", name, new)]
+        else:
+            cursor.execute(f"DELETE FROM {table} WHERE id = %s", [key])
+            assert found() == [("removed", name, key)]
+
+
+def drop_unique_indexes(cursor: Any, table: str) -> None:
+    """A copy of the table that forbids nothing: whoever can write to the file can do this, too."""
+    cursor.execute(f"CREATE TABLE {table}_anew AS SELECT * FROM {table}")
+
+
+def test_what_formflow_changes_takes_out_and_rolls_back_is_in_order(filled: None) -> None:
+    from formflow.register import books
+    from formflow.register import models as rows
+
+    with books.transaction():
+        rows.Case.objects.filter(number=1).update(outcome="supplement")
+        rows.NameRuling.objects.all().delete()
+        rows.LedgerBook.objects.update_or_create(programme_id="q", defaults={"last": 1})
+        rows.CaseName.objects.bulk_create([rows.CaseName(case_id=1, name="又名", beginning="又名")])
+        books.add_event(AT, "decided", "甲")
+    assert found() == []
+
+    def fail() -> None:
+        with books.transaction():
+            rows.Case.objects.filter(number=1).update(outcome="accepted")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    assert found() == []
+
+
+def test_what_is_written_without_an_event_gets_one(filled: None) -> None:
+    from formflow.register import books
+    from formflow.register import models as rows
+
+    with books.transaction():
+        rows.Finding.objects.update(is_settled=True)
+    assert rows.Event.objects.order_by("-id")[:1].get().what == "entered"
+    assert found() == []
+
+
+def test_an_event_says_what_rows_say_only_once_for_a_transaction(filled: None) -> None:
+    from formflow.register import models as rows
+
+    first, second = rows.Event.objects.order_by("id")[:2]
+    assert set(first.rows) == {"case", "casename", "paper", "record", "finding", "letter", "publication"}
+    assert set(first.rows["paper"]) == {"1", "2"}
+    assert second.who == "张三"
+
+
+def test_rows_written_while_they_are_compared_are_compared_anew(filled: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    from formflow.register import books, journal, seals
+    from formflow.register import models as rows
+    from formflow.register.row_proof import Sealed
+
+    sealed = Sealed()
+    for entry in journal.entries():
+        sealed.note(entry)
+    with books.transaction():  # between the walk along the chain and the look at the rows
+        rows.Case.objects.filter(number=1).update(unit="甲镇（更名）")
+        books.add_event(AT, "decided", "甲")
+    real, times = seals.sealed_now, iter(range(2))
+
+    def busy(model: Any, keys: Any) -> dict[int, str]:
+        seen = real(model, keys)
+        if next(times, None) is not None:  # and twice more while it is looked at again
+            with books.transaction():
+                rows.Case.objects.filter(number=1).update(unit=f"甲镇{AT}")
+                books.add_event(AT, "decided", "甲")
+        return seen
+
+    monkeypatch.setattr(seals, "sealed_now", busy)
+    assert sealed.faults()[1] == ()
+
+
+def test_an_older_register_is_sealed_as_it_stands(tmp_path: Path) -> None:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    open_register(tmp_path / "old.sqlite3")
+    fill()
+    MigrationExecutor(connection).migrate([("register", "0007_evidence")])
+    assert "rows" not in columns_of("register_event")
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM register_event")
+    MigrationExecutor(connection).migrate([("register", "0008_seals")])
+    from formflow.register import models as rows
+
+    assert set(rows.Event.objects.values_list("what", flat=True)) == {"register_sealed"}
+    assert rows.Event.objects.count() == TABLES
+    assert found() == []
+    rows.LedgerEntry.objects.filter(number=1).update(amount=1)  # outside of a transaction of formflow's
+    assert found() == [("changed", "台账记录", 1)]
+    close_register()
+
+
+def columns_of(table: str) -> list[str]:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        return [column.name for column in connection.introspection.get_table_description(cursor, table)]
