@@ -59,11 +59,28 @@ def test_changed_files_are_listed_and_only_the_wrong_ones_count(call: Caller, wo
     letter.write_bytes(b"edited")
     called = call("audit", "verify", "--home", worked)
     assert called.code == 0
-    assert "受理通知书.docx：内容与发布时不同" in called.out
+    assert "受理通知书.docx：编辑过" in called.out
     letter.with_suffix(".pdf").write_bytes(b"edited")
     called = call("audit", "verify", "--home", worked)
     assert called.code == 1
     assert "其中 1 件有问题" in called.out
+
+
+def test_a_row_that_was_changed_by_hand_is_named_with_the_entry_that_says_otherwise(call: Caller, worked: Path) -> None:
+    sound = call("audit", "verify", "--home", worked)
+    assert "逐行与办理记录相符" in sound.out
+    tamper(worked, "UPDATE register_case SET unit = '别的单位'")
+    tamper(worked, "DELETE FROM register_casename WHERE id = (SELECT min(id) FROM register_casename)")
+    called = call("audit", "verify", "--home", worked)
+    assert called.code == 1
+    assert "案卷第 1 行：被改动过（最近一次登记在办理记录第 1 条：收到申请，" in called.out
+    assert "案卷名称第 1 行：被删去" in called.out
+    told = call("audit", "verify", "--json", "--home", worked).json
+    assert (told["sound"], told["broken"]) == (False, None)
+    assert [(fault["kind"], fault["table"], fault["entry_id"]) for fault in told["row_faults"]] == [
+        ("changed", "案卷", 1),
+        ("removed", "案卷名称", 1),
+    ]
 
 
 def test_exports(call: Caller, worked: Path, tmp_path: Path) -> None:
@@ -72,7 +89,9 @@ def test_exports(call: Caller, worked: Path, tmp_path: Path) -> None:
     assert called.code == 0
     assert called.out.count("已存为") == 2
     written = [json.loads(line) for line in lines.read_text(encoding="utf-8").splitlines()]
-    assert {"form_received", "letter_issued"} <= {line["what"] for line in written}
+    assert {"form_received", "letter_issued", "original_filed", "sheet_published", "workbook_published"} <= {
+        line["what"] for line in written
+    }
     assert sheet.stat().st_size > 0
 
 

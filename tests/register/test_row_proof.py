@@ -167,6 +167,20 @@ def test_what_is_written_without_an_event_gets_one(filled: None) -> None:
     assert found() == []
 
 
+def test_a_note_to_oneself_is_no_entry(filled: None) -> None:
+    from formflow.register import books
+    from formflow.register import models as rows
+
+    before = rows.Event.objects.count()
+    with books.transaction():
+        rows.Workbook.objects.update(seen=7)
+        book = rows.Workbook.objects.get()
+        book.seen = 8
+        book.save(update_fields=("seen",))
+    assert rows.Event.objects.count() == before
+    assert found() == []
+
+
 def test_an_event_says_what_rows_say_only_once_for_a_transaction(filled: None) -> None:
     from formflow.register import models as rows
 

@@ -18,8 +18,9 @@ class KeptQuerySet(models.QuerySet[_Row]):
     """Notes what is changed in bulk; rows that are saved one by one note themselves."""
 
     def update(self, **values: Any) -> int:
-        if touched.is_remembering():
-            touched.note(self.model._meta.model_name or "", self.values_list("pk", flat=True))
+        name = self.model._meta.model_name or ""
+        if touched.is_remembering() and _says(name, values):
+            touched.note(name, self.values_list("pk", flat=True))
         return super().update(**values)
 
     def delete(self) -> tuple[int, dict[str, int]]:
@@ -45,9 +46,14 @@ class Kept(models.Model):
     def save(self, *args: Any, **options: Any) -> None:
         super().save(*args, **options)
         name, columns = self._meta.model_name or "", options.get("update_fields")
-        if columns is None or not set(columns) <= UNSEALED.get(name, frozenset()):
+        if columns is None or _says(name, columns):
             touched.note(name, [self.pk])
 
     def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
         touched.note(self._meta.model_name or "", [self.pk])
         return super().delete(*args, **options)
+
+
+def _says(name: str, columns: Iterable[str]) -> bool:
+    """Whether writing these columns changes what a row says."""
+    return not set(columns) <= UNSEALED.get(name, frozenset())
