@@ -75,5 +75,5 @@ def test_network_inboxes_are_given_more_time(tmp_path: Path, monkeypatch: pytest
 
     with offices.office(tmp_path, inbox_settings=InboxSettings(settle_s=2, network_settle_s=10)) as office:
         assert office.settle_s == 2
-        monkeypatch.setattr("formflow.service.office.filesystem_type", lambda path: "smb3")
+        monkeypatch.setattr("formflow.service.inboxes.filesystem_type", lambda path: "smb3")
         assert office.settle_s == 10

@@ -78,13 +78,13 @@ def _is_changed(claim: Claim, before: Stamp) -> bool:
 
 def _work(office: Office, claim: Claim, arrival: Arrival, before: Stamp) -> tuple[Done, ...]:
     if _is_changed(claim, before):
-        raise _StillWritten
+        raise _StillWritten(errno.EBUSY, "")
     if first := books.filed_paper(arrival.sha256):
         with books.transaction():
             return reception.receive_duplicate(office, arrival, first)
     contents = office.read(claim.path)
     if _is_changed(claim, before):
-        raise _StillWritten
+        raise _StillWritten(errno.EBUSY, "")
     if isinstance(contents, Bundle):
         return submissions.receive(office, claim, arrival, contents)
     paper = with_pictures(office, sort(office, arrival, contents), contents, claim.path)

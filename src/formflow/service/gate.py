@@ -30,7 +30,8 @@ COMPANIONS_PATIENCE = 15.0
 MOST_COMPANIONS = 500
 # After this, somebody may wonder why a paper is not dealt with.
 LONG_QUEUE_S = 600.0
-_LONGEST_PAUSE_S = 300.0
+# What could not be taken is tried again after this, twice this, four times this …
+FIRST_PAUSE_S, _LONGEST_PAUSE_S = 1.0, 300.0
 _SETTLING = "刚放进来，或者还在变化，正在等它复制完"
 _WRITTEN = "有程序正在写这个文件，写完后会自动处理"
 _PARTIAL = "文件还不完整，可能正在复制"
@@ -41,7 +42,7 @@ _LONG_QUEUED = "已经可以处理，但还没有轮到；如果一直这样，�
 
 @dataclass(slots=True)
 class _Followed:
-    """What is known of one file. `since`: how long its stamp has been what it is, on the monotonic clock. `pause_s` is how long the next
+    """What is known of one file. `since`: how long its stamp has been what it is, on the monotonic clock. `pause_s` is how long the last
     refusal keeps it from being tried again, `not_before` when that ends."""
 
     stamp: Stamp
@@ -49,7 +50,7 @@ class _Followed:
     check: Check | None = None
     check_again_at: float = 0.0
     refusal: str = ""
-    pause_s: float = 1.0
+    pause_s: float = 0.0
     not_before: float = 0.0
 
     def seen_as(self, stamp: Stamp, clock: float) -> _Followed:
@@ -110,8 +111,8 @@ class Gate:
         """Notes that a paper could not be taken (`reason`: Chinese): it is tried again, each time a longer time later."""
         followed = self._followed[seen.path]
         followed.refusal = reason
+        followed.pause_s = min(2 * followed.pause_s or FIRST_PAUSE_S, _LONGEST_PAUSE_S)
         followed.not_before = self._clock + followed.pause_s
-        followed.pause_s = min(2 * followed.pause_s, _LONGEST_PAUSE_S)
 
     def is_young(self, seen: Seen) -> bool:
         """Whether a paper may come through soon: it has changed a little while ago."""
