@@ -30,27 +30,33 @@ def run_killed(root: Path, opened: Open, kill_at: int = -1) -> tuple[int, int]:
 
 
 def _work(root: Path, opened: Open, kill_at: int, counter: Any) -> None:
+    def before_effect() -> None:
+        if counter.value == kill_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+        counter.value += 1
+
     with opened(root) as office:
         from formflow.service import engine
 
-        _arm(kill_at, counter)
+        arm(before_effect)
         engine.work_off(office)
 
 
-def _arm(kill_at: int, counter: Any) -> None:
-    """From now on the process is killed right before its `kill_at`-th effect; `counter` says how many there were."""
+def arm(before_effect: Callable[[], None], *, with_statements: bool = False) -> None:
+    """From now on a function is called right before each effect of this process; `with_statements`: and before each of its queries."""
 
     def armed(effect: Any) -> Any:
         def act(*args: Any, **kwargs: Any) -> Any:
-            if counter.value == kill_at:
-                os.kill(os.getpid(), signal.SIGKILL)
-            counter.value += 1
+            before_effect()
             return effect(*args, **kwargs)
 
         return act
 
-    from django.db.backends.sqlite3.base import DatabaseWrapper
+    from django.db.backends.base.base import BaseDatabaseWrapper
+    from django.db.backends.utils import CursorWrapper
 
     for name in EFFECTS:
         setattr(os, name, armed(getattr(os, name)))
-    DatabaseWrapper._commit = armed(DatabaseWrapper._commit)
+    BaseDatabaseWrapper._commit = armed(BaseDatabaseWrapper._commit)
+    if with_statements:
+        CursorWrapper._execute = armed(CursorWrapper._execute)

@@ -1,0 +1,89 @@
+"""`python -m benchmarks.storm [--kills 1000] [--papers 500] [--seed 1] [--database URL|own]`: rages, looks, and prints what was found.
+
+Exit code 1 on any breach; the home is kept then, and its place is said. With a database (an empty one on PostgreSQL, or a server of its own) a `serve` and two workers are
+killed in turn, and now and then all at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from benchmarks.storm.proof import Verdict
+from benchmarks.storm.weather import Tally
+from benchmarks.storm.whole import rage
+from rich.console import Console
+from rich.table import Table
+
+from support import postgres
+
+
+def main() -> int:
+    """Rages, looks, prints."""
+    asked = _arguments()
+    begun = time.monotonic()
+    folder = Path(tempfile.mkdtemp(prefix="formflow-storm-"))
+    with _database(asked.database) as url:
+        found = rage(folder, asked.kills, asked.papers, asked.seed, url)
+    _print(found, time.monotonic() - begun, asked.seed)
+    is_sound = not any(verdict.breaches for verdict in found[1])
+    if is_sound:
+        shutil.rmtree(folder)
+    else:
+        print(f"kept: {folder}")
+    return 0 if is_sound else 1
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.storm")
+    parser.add_argument("--kills", type=int, default=1000)
+    parser.add_argument("--papers", type=int, default=500)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--database",
+        default="",
+        metavar="URL",
+        help="an empty database on PostgreSQL, or own: one that is started for it",
+    )
+    return parser.parse_args()
+
+
+@contextmanager
+def _database(asked: str) -> Iterator[str]:
+    """The URL, with a server of the storm's own behind it if that is asked for."""
+    if asked != "own":
+        yield asked
+        return
+    with postgres.server(is_durable=True) as server:
+        yield server.create()
+
+
+def _print(found: tuple[Tally, tuple[Verdict, ...]], seconds: float, seed: int) -> None:
+    tally, verdicts = found
+    fallen = Table("killed while", "kills")
+    for room, count in tally.rooms.most_common():
+        fallen.add_row(room, str(count))
+    judged = Table("promise", "looked at", "breaches")
+    for verdict in verdicts:
+        judged.add_row(verdict.promise, str(verdict.count), str(len(verdict.breaches)))
+    console = Console() if sys.stdout.isatty() else Console(width=120)
+    commands = json.dumps(dict(tally.commands))
+    console.print(
+        f"{tally.kills} kills of {commands} over {len(tally.dropped)} papers in {seconds / 60:.0f} minutes, seed {seed}; {tally.aimed} aimed; {tally.let_be} lives let be"
+    )
+    console.print(fallen)
+    console.print(judged)
+    for verdict in verdicts:
+        for breach in verdict.breaches[:20]:
+            console.print(f"{verdict.promise}: {breach}", markup=False)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

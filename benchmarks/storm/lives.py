@@ -1,0 +1,207 @@
+"""One life of a service after the other: forked from a process that has everything imported, and ended by SIGKILL.
+
+In: a home, and what formflow is called with. Out: a `Life` that can be killed, and the stack it had then. A start from scratch takes a second
+of importing on each of a thousand kills; a fork of a process that has imported and opened nothing of the home is the same program from there on:
+it opens the register, takes the lock, starts its readers and goes through its recovery, and to the files it leaves behind a kill is the same.
+Two things are not as in an office: the packs are those the parent has loaded, and the clock is one that can be set, for a 公示 takes days.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import faulthandler
+import mmap
+import os
+import random
+import select
+import signal
+import struct
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from benchmarks.storm.where import room_of, room_of_frame
+
+from support import killing
+
+ZONE = ZoneInfo("Asia/Shanghai")
+_PATIENCE_S = 2.0
+
+
+class Clock:
+    """A day that is set from outside and seen by every process, with the time that has passed since."""
+
+    def __init__(self) -> None:
+        self._shared = mmap.mmap(-1, 16)
+
+    def set(self, day: datetime) -> None:
+        self._shared[:16] = struct.pack("dd", day.timestamp(), time.time())
+
+    def __call__(self) -> datetime:
+        day, since = struct.unpack("dd", self._shared[:16])
+        return datetime.fromtimestamp(day, ZONE) + timedelta(seconds=time.time() - since)
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """A kill before the `count`-th thing that is done (a statement, a commit, a change of a file) in a room."""
+
+    room: str
+    count: int
+
+
+@dataclass(slots=True)
+class Life:
+    """A running process. `command` is what formflow was called with."""
+
+    pid: int
+    command: str
+    born: float = field(default_factory=time.monotonic)
+    code: int | None = None
+
+    @property
+    def age_s(self) -> float:
+        return time.monotonic() - self.born
+
+    def is_over(self) -> bool:
+        """Whether it has ended; by whose signal says `code`."""
+        if self.code is None:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                self.code = os.waitstatus_to_exitcode(status)
+        return self.code is not None
+
+
+class Nursery:
+    """The parent of all lives. Everything is imported and loaded here, once."""
+
+    def __init__(self, home: Path, clock: Clock, url: str = "") -> None:
+        self._home, self._url = home, url
+        self._stacks, self._to_stacks = os.pipe()
+        _prepare(home, clock, url)
+        faulthandler.register(signal.SIGUSR1, file=self._to_stacks, all_threads=False)
+
+    def begin(self, *command: str, aim: Aim | None = None) -> Life:
+        """Starts formflow on the home."""
+        pid = os.fork()
+        if pid:
+            return Life(pid, command[0])
+        code = 70
+        try:
+            code = _live(
+                ["formflow", *command, "--home", str(self._home)], self._home, self._armed(aim) if aim else None
+            )
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(code)
+
+    def kill(self, life: Life) -> str:
+        """Kills a life where it is; in which room that was."""
+        self._drain(0)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(life.pid, signal.SIGUSR1)
+        stack = self._drain(0.05)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(life.pid, signal.SIGKILL)
+        _, status = os.waitpid(life.pid, 0)
+        life.code = os.waitstatus_to_exitcode(status)
+        return room_of(stack)
+
+    def end_of(self, life: Life) -> str:
+        """In which room a life was that has been killed by its aim."""
+        return room_of(self._drain(0.05))
+
+    def stop(self, life: Life) -> int:
+        """Asks a life to end; its exit code."""
+        if life.code is None:
+            os.kill(life.pid, signal.SIGTERM)
+            life.code = os.waitstatus_to_exitcode(os.waitpid(life.pid, 0)[1])
+        return life.code
+
+    def _drain(self, wait_s: float) -> str:
+        found = b""
+        while select.select([self._stacks], [], [], 0.002 if found else wait_s)[0]:
+            found += os.read(self._stacks, 65536)
+        return found.decode("utf-8", "replace")
+
+    def _armed(self, aim: Aim) -> Callable[[], None]:
+        """What a process does before each of its effects: dies there, if it is the one that is aimed at."""
+        left = aim.count
+
+        def before_effect() -> None:
+            nonlocal left
+            if room_of_frame(sys._getframe(1)) != aim.room:
+                return
+            left -= 1
+            if left <= 0:
+                faulthandler.dump_traceback(self._to_stacks, all_threads=False)
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        return before_effect
+
+
+def _prepare(home: Path, clock: Clock, url: str) -> None:
+    """Imports what a service needs and loads the packs, with a register that is then let go of."""
+    from formflow.register.location import DatabaseUrl
+    from formflow.register.setup import close_register, open_register
+    from formflow.service import office
+    from formflow.service.home import Home
+    from formflow.service.programmes import load_programmes
+    from formflow.settings import load_settings
+
+    found = Home(home)
+    found.prepare()
+    (home.parent / "tmp").mkdir(exist_ok=True)
+    programmes = load_programmes(found, load_settings(home))
+    open_register(DatabaseUrl(url) if url else found.register)
+    import formflow.cli.run
+    import formflow.cli.serve
+    import formflow.cli.worker
+    import formflow.letters.typeset
+    import formflow.letters.word
+    import formflow.service.engine
+    import formflow.service.workbook_kinds
+
+    if url:
+        import formflow.service.dispatch
+        import formflow.service.jobs  # noqa: F401
+    close_register()
+    office.load_programmes = lambda *_: programmes
+    office.shanghai_now = clock
+
+
+def _live(command: list[str], home: Path, before_effect: Callable[[], None] | None) -> int:
+    """The life of a forked process: the command line, with what it says in a file."""
+    os.setsid()
+    said = os.open(home.parent / f"{home.name}.said", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    for descriptor in (1, 2):
+        os.dup2(said, descriptor)
+    sys.argv, sys.stdout, sys.stderr = command, os.fdopen(1, "w", closefd=False), os.fdopen(2, "w", closefd=False)
+    random.seed()
+    # What a killed process leaves in the system's folder for temporary files goes with the storm's own.
+    tempfile.tempdir = str(home.parent / "tmp")
+    if before_effect:
+        killing.arm(before_effect, with_statements=True)
+    from formflow.cli import main
+
+    code: Any = main()
+    return int(code or 0)
+
+
+@contextlib.contextmanager
+def ended(nursery: Nursery, lives: list[Life]) -> Iterator[None]:
+    """Whatever still runs when the block is left is killed."""
+    try:
+        yield
+    finally:
+        for life in lives:
+            if not life.is_over():
+                nursery.kill(life)
