@@ -41,7 +41,7 @@ _LONG_HINT = re.compile(r"[ \t\u3000]*[（(【][^（()）】\n]{1,60}[)）】](?
 # The label once more in another language, before its colon: 单位名称 Name：
 _FOREIGN = re.compile(r"[ \t\u3000]*[A-Za-z][A-Za-z .,/&'()-]{1,40}(?=[ \t\u3000]*[:：])")
 # A range whose second half is still to come: 2022年3月至.
-_OPEN_RANGE = re.compile(r"[\d〇一二三四五六七八九十]+[年月日./-]?\d*[月日]?(?:至|到|-+|~)$")
+_OPEN_RANGE = re.compile(r"[\d〇一二三四五六七八九十]{1,12}[年月日./-]?\d{0,4}[月日]?(?:至|到|-{1,40}|~)$")
 _COLON = re.compile(r"[ \t\u3000\xa0]*[:：﹕∶]")
 # A line that says a date is shorter.
 _LONGEST_DATE_LINE = 60

@@ -22,6 +22,7 @@ _NEW_NAME = re.compile(
 )
 # A project's name with all that is said of it; what is longer is no name, and patterns would take long over it.
 _LONGEST_NAME = 200
+_GAPS = re.compile(r"\s{2,}")
 # Renaming said in a remark.
 _REMARKED_OLD = re.compile(
     r"(?:原名称?|原项目名称?|原项目|曾用名|前身为?|原为|由)\s*(?:为|是)?\s*[:：]?\s*(?P<quoted>[“\"《「](?P<a>[^”\"》」]+)[”\"》」]|(?P<b>[^，。；,;（()）\s]+?))(?:项目)?(?=$|更名|改名|变更|[，。；,;）)])"
@@ -89,7 +90,7 @@ def project_of(text: str) -> Named:
     """A project's name; "…（原名：…）" and "…（更名为…）" give the name it has now, and the other."""
     line = name_of(text)
     for pattern in (_OLD_NAME, _NEW_NAME) if len(line) <= _LONGEST_NAME else ():
-        if match := pattern.match(line):
+        if match := pattern.match(_GAPS.sub(" ", line)):  # a long gap could be parted in too many ways
             return Named(_unquoted(match["now"]), (_unquoted(match["old"]),))
     return Named(line)
 

@@ -122,6 +122,9 @@ class PdfPage:
     tables: tuple[tuple[float, float, float, float], ...]
 
 
+_NOT_WHOLE = "不是完好的 PDF，或者设了密码，无法测量。"
+
+
 class PdfFile:
     """One opened PDF."""
 
@@ -131,16 +134,18 @@ class PdfFile:
             with pdfplumber.open(io.BytesIO(data)) as pdf:
                 self.pages = tuple(_page(page, number) for number, page in enumerate(pdf.pages, 1))
         except Exception as error:  # pdfplumber lets every error of its parser through
-            raise MeasureError("不是完好的 PDF，或者设了密码，无法测量。") from error
+            raise MeasureError(_NOT_WHOLE) from error
         if not any(page.lines for page in self.pages):
             raise MeasureError("PDF 里没有文字（可能是扫描件），无法测量。")
 
     def ink(self, page: int, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float] | None:
         """Top and bottom of what is printed within a box; None if nothing is."""
-        with pdfplumber.open(io.BytesIO(self._data)) as pdf:
-            sheet = pdf.pages[page - 1]
-            box = (max(0.0, x0) * MM, max(0.0, y0) * MM, x1 * MM, y1 * MM)
-            image = sheet.crop(box).to_image(resolution=_RENDER_DPI).original.convert("L")
+        box = (max(0.0, x0) * MM, max(0.0, y0) * MM, x1 * MM, y1 * MM)
+        try:
+            with pdfplumber.open(io.BytesIO(self._data)) as pdf:
+                image = pdf.pages[page - 1].crop(box).to_image(resolution=_RENDER_DPI).original.convert("L")
+        except Exception as error:  # what its parser reads, its renderer may not
+            raise MeasureError(_NOT_WHOLE) from error
         found = image.point(lambda level: 255 if level < _DARK else 0).getbbox()
         return None if found is None else (y0 + found[1] / _RENDER_DPI * 25.4, y0 + found[3] / _RENDER_DPI * 25.4)
 
