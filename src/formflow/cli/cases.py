@@ -15,6 +15,7 @@ from formflow.errors import EnvironmentFailure, ExitCode, in_words
 if TYPE_CHECKING:
     from formflow.register.overview import CaseLine, PaperLine
     from formflow.service.home import Home
+    from formflow.service.waiting import Waiting
 
 _HEADINGS = (
     "项目",
@@ -35,6 +36,10 @@ _HEADINGS = (
 _WIDE, _SHORT = 110, (1, 3, 4, 6, 8)
 _PAPERS = "没有归入案卷的来件"
 _PAPER_HEADINGS = ("文件", "收到日期", "状态", "原因")
+_WAITING = "收件箱等待"
+_WAITING_HEADINGS = ("文件", "从什么时候起", "为什么")
+# In a table for people; `--json` has all.
+_MOST_SHOWN = 30
 
 
 @click.command(cls=ChineseCommand)
@@ -43,7 +48,7 @@ _PAPER_HEADINGS = ("文件", "收到日期", "状态", "原因")
 @json_option
 @home_option
 def cases(incomplete: bool, xlsx: Path | None, as_json: bool, home_path: Path) -> int:
-    """列出登记的案卷，和还没有归入案卷的来件。"""
+    """列出登记的案卷、还没有归入案卷的来件，和收件箱里等着的文件。"""
     from formflow.register.setup import close_register, open_register
     from formflow.service.home import Home
     from formflow.service.registers import existing_register
@@ -59,17 +64,35 @@ def cases(incomplete: bool, xlsx: Path | None, as_json: bool, home_path: Path) -
             _write_workbook(xlsx, home, lines, papers)
     finally:
         close_register()
-    _give_out(lines, papers, xlsx, as_json)
+    _give_out(lines, papers, _waiting(home), xlsx, as_json)
     return int(ExitCode.DONE)  # a list does not fail because of what it lists
 
 
-def _give_out(lines: list[CaseLine], papers: list[PaperLine], xlsx: Path | None, as_json: bool) -> None:
+def _waiting(home: Home) -> list[Waiting]:
+    """What lies in the inboxes and is not taken, the oldest first; looked up now, whether or not a service is running."""
+    from formflow.service.inboxes import inboxes_of
+    from formflow.service.waiting import looked_up
+    from formflow.settings import load_settings
+
+    settings = load_settings(home.root)
+    return [one for inbox in inboxes_of(home, settings.counties) for one in looked_up(inbox, settings.inbox)]
+
+
+def _give_out(
+    lines: list[CaseLine], papers: list[PaperLine], waiting: list[Waiting], xlsx: Path | None, as_json: bool
+) -> None:
     if as_json:
-        print_json({"cases": [line.as_json() for line in lines], "papers": [_paper_json(paper) for paper in papers]})
+        print_json(
+            {
+                "cases": [line.as_json() for line in lines],
+                "papers": [_paper_json(paper) for paper in papers],
+                "waiting": [one.as_json() for one in waiting],
+            }
+        )
     elif xlsx:
         click.echo(f"已存为 {xlsx}，共 {len(lines)} 个案卷。")
     else:
-        _print_tables(lines, papers)
+        _print_tables(lines, papers, waiting)
 
 
 def _is_still_there(home: Home, paper: PaperLine) -> bool:
@@ -96,7 +119,7 @@ def _values(line: CaseLine, today: date) -> tuple[Any, ...]:
     return (*head, line.errors, line.reviews, line.deadline, late, line.decision, line.updated_on, line.folder)
 
 
-def _print_tables(lines: list[CaseLine], papers: list[PaperLine]) -> None:
+def _print_tables(lines: list[CaseLine], papers: list[PaperLine], waiting: list[Waiting]) -> None:
     from formflow.cli.console import console, table
     from formflow.service.office import shanghai_now
 
@@ -113,6 +136,13 @@ def _print_tables(lines: list[CaseLine], papers: list[PaperLine]) -> None:
         for paper in papers:
             others.add_row(*map(str, _paper_values(paper)))
         out.print(others)
+    if waiting:
+        queue = table(*_WAITING_HEADINGS, title=_WAITING)
+        for one in waiting[:_MOST_SHOWN]:
+            queue.add_row(one.name, one.since_words(), one.reason)
+        out.print(queue)
+    if len(waiting) > _MOST_SHOWN:
+        out.print(f"……收件箱里共有 {len(waiting)} 个等着。")
 
 
 def _paper_values(paper: PaperLine) -> tuple[Any, ...]:

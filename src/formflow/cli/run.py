@@ -81,6 +81,7 @@ def _progress() -> Iterator[OnDone]:
 
 def _show(summary: Summary, home: Any) -> None:
     from formflow.cli.console import console, table
+    from formflow.service.names import legible
 
     out = console()
     if summary.done:
@@ -94,7 +95,7 @@ def _show(summary: Summary, home: Any) -> None:
     else:
         out.print("收件箱里没有可处理的材料。")
     for remark in summary.remarks:
-        out.print(f"没有处理 {remark.path.name}：{remark.text}")
+        out.print(f"没有处理 {legible(remark.path.name)}：{remark.text}")
     for problem in summary.problems:
         out.print(f"注意：{problem}")
 
@@ -104,19 +105,23 @@ def _foretell(home_path: Path) -> int:
     from formflow.cli.papers import assess_file, chosen_programmes, opened_reader
     from formflow.service.home import Home
     from formflow.service.inbox import scan
+    from formflow.service.names import legible
     from formflow.service.office import shanghai_now
+    from formflow.service.waiting import away_words
 
     programmes, today = chosen_programmes(home_path), shanghai_now().date()
     look = scan(Home(home_path).inbox, time.time())
-    is_whole = not look.remarks
+    is_whole = not look.remarks and not look.away
     with opened_reader(home_path) as reader:
         for seen in look.papers:
             papers = assess_file(seen.path, programmes, reader, today)
             for name, line, is_complete in _prospects(papers):
                 is_whole = is_whole and is_complete
-                click.echo(f"{seen.path.name}{name.removeprefix(str(seen.path))}：{line}")
+                click.echo(f"{legible(seen.path.name + name.removeprefix(str(seen.path)))}：{line}")
+    if look.away:
+        click.echo(away_words(look))
     for remark in look.remarks:
-        click.echo(f"{remark.path.name}：不处理，{remark.text}")
+        click.echo(f"{legible(remark.path.name)}：不处理，{remark.text}")
     click.echo(f"共 {len(look.papers)} 份。这是预演，什么都没有改动。")
     return int(ExitCode.DONE if is_whole else ExitCode.NEEDS_PERSON)
 
