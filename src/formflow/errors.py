@@ -58,9 +58,14 @@ class PackError(FormflowError):
 
 
 class EnvironmentFailure(FormflowError):
-    """The machine lacks something: a folder that cannot be written, a database on a network disk, a missing program."""
+    """The machine lacks something: a folder that cannot be written, a database on a network disk, a missing program. `code` is a stable
+    English word for what a service waits to be put right, "" where it does not wait."""
 
     exit_code = ExitCode.ENVIRONMENT
+
+    def __init__(self, message: str, remedy: str = "", code: str = "") -> None:
+        super().__init__(message, remedy)
+        self.code = code
 
 
 class UnreadableError(FormflowError):

@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from itertools import chain, islice, zip_longest
 
-from formflow.errors import in_words
 from formflow.register import books, cases, publications, queue
 from formflow.register.queue import PaperJob
 from formflow.service import casework, claims, workbooks
@@ -25,6 +24,7 @@ from formflow.service.logs import LOG, Ref
 from formflow.service.office import Office
 from formflow.service.post import Post, ranking
 from formflow.service.pulse import Look, Pulse
+from formflow.service.trouble import Troubles
 
 _TICK_S = 0.25
 
@@ -41,7 +41,7 @@ def dispatch(
 ) -> None:
     """Hands papers to the workers until `stop` is set (set `wake` as well). A full disk or a database that is away do not end it."""
     posts = [Post(office, inbox, wake) for inbox in inboxes]
-    pulse = pulse or Pulse()
+    pulse, pace, troubles = pulse or Pulse(), workbooks.Pace(), Troubles(office.home)
     is_start, is_sound = True, False
     try:
         while not stop.is_set():
@@ -51,11 +51,11 @@ def dispatch(
                 if not is_sound:
                     resume(office, is_start=is_start)
                     is_start, is_sound = False, True
-                pause_s = _hand_out(office, posts, on_claimed, pulse)
+                pause_s = _hand_out(office, posts, on_claimed, pulse, pace)
+                troubles.over()
             except failures() as error:
                 is_sound = False
-                pulse.failed()
-                LOG.error("磁盘或登记库出错，%.0f 秒后再试：%s", pause_s, in_words(error))
+                pulse.failed(troubles.note(error, office.now(), pause_s).sentence)
                 _drop_connection()
             rest(stop, wake, min(_TICK_S, pause_s), pause_s)
     finally:
@@ -77,7 +77,9 @@ def resume(office: Office, *, is_start: bool) -> None:
                 queue.defer_delivery(folder, retry=is_start)
 
 
-def _hand_out(office: Office, posts: Sequence[Post], on_claimed: OnClaimed, pulse: Pulse) -> float:
+def _hand_out(
+    office: Office, posts: Sequence[Post], on_claimed: OnClaimed, pulse: Pulse, pace: workbooks.Pace
+) -> float:
     """One look at every inbox that is due for one, and papers to the workers; for how long there is nothing to look for (seconds)."""
     for post in posts:
         if post.is_due:
@@ -91,8 +93,9 @@ def _hand_out(office: Office, posts: Sequence[Post], on_claimed: OnClaimed, puls
             on_claimed(claim.slip.name)
     _give_up_waiting(office)
     is_idle = not any(post.look.papers for post in posts)
-    if is_idle and not given:
-        workbooks.renew(office)
+    if is_idle and not given and pace.is_due:
+        with pace.measured():
+            workbooks.renew(office)
     pauses = [post.pause_s for post in posts]
     return min(*pauses, _TICK_S) if given or any(post.has_line for post in posts) else min(pauses)
 

@@ -24,6 +24,7 @@ from formflow.service.logs import LOG, Ref
 from formflow.service.office import Office
 from formflow.service.post import Post
 from formflow.service.pulse import Pulse
+from formflow.service.trouble import Troubles, trouble_of
 from formflow.service.waiting import away_words
 
 # A claim that was cut short this often is set aside: whatever ends the program each time, it must not do so for ever.
@@ -57,6 +58,7 @@ class _Log:
 
     on_done: OnDone
     pulse: Pulse = field(default_factory=Pulse)
+    pace: workbooks.Pace = field(default_factory=workbooks.Pace)
     done: list[Done] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
@@ -81,9 +83,10 @@ def work_off(office: Office, on_done: OnDone = _silent) -> Summary:
         if isinstance(error, EnvironmentFailure):
             raise
         LOG.exception("磁盘或登记库出错")
+        trouble = trouble_of(error, office.home)
+        said = f"{trouble.message}（{in_words(error)}）" if isinstance(error, OSError) else trouble.message
         raise EnvironmentFailure(
-            f"磁盘或登记库出错：{in_words(error)}",
-            "请检查磁盘空间和文件夹权限后再运行；已收的文件没有丢失，会接着办完。",
+            said, f"{trouble.remedy}已收的文件没有丢失，再运行一次就会接着办完。", trouble.code
         ) from error
 
 
@@ -185,6 +188,7 @@ def serve(
     A full disk, a locked register or a share that is away do not end it: it waits and begins again with `recover`.
     """
     post, log = Post(office, Inbox(office.home.inbox), wake), _Log(on_done, pulse or Pulse())
+    troubles = Troubles(office.home)
     is_start, is_sound = True, False
     try:
         while not stop.is_set():
@@ -195,10 +199,10 @@ def serve(
                     recover(office, log, is_start=is_start)
                     is_start, is_sound = False, True
                 pause_s = _serve_once(office, post, log, stop)
+                troubles.over()
             except failures() as error:
                 is_sound = False
-                log.pulse.failed()
-                LOG.error("磁盘或登记库出错，%.0f 秒后再试：%s", pause_s, in_words(error))
+                log.pulse.failed(troubles.note(error, office.now(), pause_s).sentence)
             log.done.clear()
             log.problems.clear()
             rest(stop, wake, min(post.rest_s, pause_s), pause_s)
@@ -215,8 +219,9 @@ def _serve_once(office: Office, post: Post, log: _Log, stop: threading.Event) ->
         return 0.0
     # Not sooner: the form may lie further back in the line.
     _give_up_waiting(office, log, wait_s=office.inbox_settings.attachment_wait_s)
-    if not post.look.papers:
-        _renew_workbooks(office, log)
+    if not post.look.papers and log.pace.is_due:
+        with log.pace.measured():
+            _renew_workbooks(office, log)
     return post.pause_s
 
 
@@ -227,7 +232,7 @@ def rest(stop: threading.Event, wake: threading.Event, least_s: float, most_s: f
 
 
 def failures() -> tuple[type[Exception], ...]:
-    """What disk and register raise when they refuse."""
+    """What disk, register and memory raise when they refuse."""
     from django.db import DatabaseError, InterfaceError
 
-    return (OSError, DatabaseError, InterfaceError, EnvironmentFailure)
+    return (OSError, MemoryError, DatabaseError, InterfaceError, EnvironmentFailure)

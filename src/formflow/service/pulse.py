@@ -20,10 +20,12 @@ BUCKETS = (0.1, 0.5, 1.0, 5.0, 15.0, 60.0, 300.0)
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """`is_well`: the service looks after its inbox. `reason` is a stable English word, "" when it is well."""
+    """`is_well`: the service looks after its inbox. `reason` is a stable English word, "" when it is well; `sentence` (Chinese) says what
+    happened and what to do, where that is known."""
 
     is_well: bool
     reason: str = ""
+    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Pulse:
         self._clock = clock
         self._lock = threading.Lock()
         self._started = self._last_sign = clock()
-        self._is_failing = False
+        self._is_failing, self._trouble = False, ""
         self._results: Counter[str] = Counter()
         self._buckets: Counter[float] = Counter()
         self._seconds, self._works = 0.0, 0
@@ -75,10 +77,10 @@ class Pulse:
             self._seconds += seconds
             self._buckets.update(bound for bound in BUCKETS if seconds <= bound)
 
-    def failed(self) -> None:
-        """Disk or register refused; the service waits and tries again."""
+    def failed(self, trouble: str = "") -> None:
+        """Disk, register or memory refused, in words; the service waits and tries again."""
         with self._lock:
-            self._last_sign, self._is_failing = self._clock(), True
+            self._last_sign, self._is_failing, self._trouble = self._clock(), True, trouble
             self._errors += 1
 
     def health(self) -> Health:
@@ -88,7 +90,7 @@ class Pulse:
             if self._clock() - self._last_sign > SILENCE_S:
                 return Health(False, "silent")
             reason = "failing" if self._is_failing else "away" if self._look.away else ""
-            return Health(not reason, reason)
+            return Health(not reason, reason, self._trouble if self._is_failing else "")
 
     def metrics(self, register: Mapping[str, Mapping[str, int]]) -> str:
         """Everything in Prometheus' text format. `register`: what it holds, kind of entry → state → count."""

@@ -59,7 +59,8 @@ def shown(listen: str, health: Callable[[], Health], metrics: Callable[[], str])
 
 
 def _health_page(health: Health) -> tuple[int, str]:
-    return (200, "ok\n") if health.is_well else (503, f"{health.reason}\n")
+    said = f"{health.sentence}\n" if health.sentence else ""
+    return (200, "ok\n") if health.is_well else (503, f"{health.reason}\n{said}")
 
 
 class _Server(HTTPServer):
