@@ -119,6 +119,26 @@ def test_furniture(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("青岛晨讯　2021年7月3日　星期六　第4版　民生", "青岛晨讯"),
+        ("工友导报 2021年9月8日 第A02版 综合新闻", "工友导报"),
+        ("青岛日报 2023年7月5日 第3版", "青岛日报"),
+    ],
+)
+def test_heads_of_pages_name_the_paper(text: str, name: str) -> None:
+    assert (marks.masthead_of(text), marks.is_furniture(text)) == (name, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["民生 2021年7月3日 第4版", "本报讯 2021年7月3日的第4版刊登了一封读者来信，反映驿站夏天没有空调、座位也不够。"],
+)
+def test_no_paper_is_named(text: str) -> None:
+    assert marks.masthead_of(text) is None
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "主管部门有关人士表示，今年还将组织10万人次的技能培训。", "2023年7月5日，青岛市总工会举办了启动仪式。", "编辑部里的年轻人", "工人日报的记者来了",

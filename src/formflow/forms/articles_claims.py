@@ -13,7 +13,7 @@ from formflow.model.evidence import Claim, sentences_of
 from formflow.model.money import chinese_number
 
 _UNITS = (
-    "人次|人|名|位|户|家|个百分点|个|场次|场|期|次|件|起|项|所|处|套|台|支|条|份|篇|辆|间|座|门|本|册|对|批|例|宗|岗位|岗|"
+    "人次|人|名|位|户|家|个百分点|个(?!多?月|半月|小时|星期|学期|工作日)|场次|场|期|次|件|起|项|所|处|套|台|支|条|份|篇|辆|间|座|门|本|册|对|批|例|宗|岗位|岗|"
     "元|平方米|平米|㎡|亩|公里|小时|课时|学时|分钟|吨|倍|%|％|成"
 )
 _NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?"
@@ -35,6 +35,8 @@ _FILLING = re.compile(
 _LEADING = re.compile(
     r"^(?:其中|目前|截至目前|先后|共|累计|并且|并|还|已|以及|及|和|与|同时|全年|今年以来|每年|截至[^，]{0,8}底?)+"
 )
+# 8个月服务职工9000人次: how long it took is neither counted nor what was counted.
+_SPAN = re.compile(r"^\d+[余多]?(?:个[多半]?(?:月|星期|学期|工作日|小时)|年|天)(?:以?来|内|里|间|中)?")
 _FOLLOWING = re.compile(r"^(?!拓展|扩大|增|减|提高|缩|升|降|到|至|以[上下])[\u4e00-\u9fffA-Za-z]{1,16}")
 _LONGEST = 160
 # No more before a number is hardly more than a verb: 搭建1个…, 下辖320家….
@@ -108,7 +110,7 @@ def _bound(match: re.Match[str], clause: str) -> str:
 
 def _what(clause: str, following: str) -> str:
     """What was counted: what stands before the number in its clause, else what stands behind it."""
-    before = _LEADING.sub("", _FILLING.sub("", clause.strip()[-_LONGEST_CLAUSE:]))
+    before = _LEADING.sub("", _SPAN.sub("", _FILLING.sub("", clause.strip()[-_LONGEST_CLAUSE:])))
     if len(before) > _BARE_VERB:
         return before[-24:]
     after = _FOLLOWING.match(following)

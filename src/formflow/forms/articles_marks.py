@@ -76,6 +76,10 @@ _NOTHING_ELSE = re.compile(r"(?:农历[\u4e00-\u9fff]{2,8}|[\s\d年月日版第�
 _PRESS = re.compile(
     r"^(?P<name>[\u4e00-\u9fff]{2,10}(?:日报|晚报|早报|晨报|时报|商报|工人报|职工报|都市报|导报|周报|电视台|新闻网|工报))(?P<rest>.*)$"
 )
+# The head of a page, as it is printed or pasted: the paper, the day, the page and what it is called (民生).
+_PAGE_HEAD = re.compile(
+    r"^(?P<name>[\u4e00-\u9fff]{2,9}(?:报|讯|刊|台|网))[ 　,，|｜]*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日[^。！？]{0,20}?(?:第?\s*[A-Z]?\d{1,3}|第[一二三四五六七八九十]{1,3})\s*版[^。！？]{0,12}$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +196,10 @@ def is_furniture(text: str) -> bool:
 
 
 def masthead_of(text: str) -> str | None:
-    """The name of a paper, where a line says nothing but that and when or on which page."""
+    """The name of a paper, where a line says nothing but that and when or on which page, as heads of pages do."""
     bare = text.strip()
+    if head := _PAGE_HEAD.match(bare):
+        return head["name"]
     found = _PRESS.match(re.sub(r"(?<=[\u4e00-\u9fff])[ 　](?=[\u4e00-\u9fff](?:[ 　]|$))", "", bare))
     if found is None or not _NOTHING_ELSE.fullmatch(found["rest"]):
         return None

@@ -82,6 +82,11 @@ def outlet_named(name: str, registry: MediaRegistry | None) -> Outlet | None:
     return None
 
 
+def is_like_a_medium(name: str) -> bool:
+    """Whether a name sounds like that of a newspaper, broadcaster or web page, known or not."""
+    return bool(_LIKE_A_MEDIUM.search(name))
+
+
 def place_of(piece: Piece, agency: str, who: str, page: Page) -> Place:
     """Where an article stood. `agency` is that of its dateline, `who` the byline of its text ("" where there is none)."""
     stood_in = _where_read(page)

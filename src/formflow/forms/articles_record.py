@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from formflow.forms import articles_marks as marks
 from formflow.forms.articles import articles_in
 from formflow.forms.articles_lines import Line, lines_of
-from formflow.forms.articles_media import outlet_named, page_of
+from formflow.forms.articles_media import is_like_a_medium, outlet_named, page_of
 from formflow.forms.enclosed import titles
 from formflow.forms.found import sheet_of
 from formflow.forms.layout import Sheet
@@ -155,13 +155,15 @@ def _is_attachment(sheet: Sheet, programme: Programme) -> bool:
 
 
 def _reads_as_evidence(lines: Sequence[Line], articles: Sequence[Article]) -> bool:
-    """Whether a paper without such marks is one all the same: by who wrote it, by its picture, as a decision that commends."""
+    """Whether a paper without such marks is one all the same: by who wrote it, by where it says it comes from, by its picture, as a decision
+    that commends."""
     if _is_other_paper(lines):
         return False
     has_reporter = any(line.kind == "byline" and re.search("记者|通讯员", line.who) for line in lines)
     is_pictured = any(article.genre == "photo" and article.title for article in articles)
     is_commended = any(article.genre == "commendation" for article in articles)
-    return has_reporter or is_pictured or is_commended or any(map(_is_signed_account, articles))
+    is_sourced = any(article.medium and is_like_a_medium(article.medium) for article in articles)
+    return has_reporter or is_pictured or is_commended or is_sourced or any(map(_is_signed_account, articles))
 
 
 def _is_of_the_press(
