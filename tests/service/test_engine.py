@@ -173,3 +173,104 @@ def test_in_the_service_an_attachment_waits_before_it_is_given_up(tmp_path: Path
         assert offices.names(outbox) == []
         offices.drop(tmp_path, offices.WITH_ATTACHMENTS)
         wait_for(lambda: any(outbox.rglob(f"原件/{offices.PLAN.name}")))
+
+
+def test_asked_to_stop_it_finishes_the_paper_at_hand_and_no_more(office: Office, tmp_path: Path) -> None:
+    from formflow.service import engine
+
+    for number in range(5):
+        offices.drop(tmp_path, f"no form {number}".encode(), f"{number}.txt")
+    stop, wake, done = threading.Event(), threading.Event(), []
+
+    def told(one, left) -> None:
+        done.append(one.name)
+        stop.set()
+        wake.set()
+
+    engine.serve(office, stop, wake, told)
+    assert len(done) == 1
+    assert len(offices.names(tmp_path / "inbox")) == 4
+    assert offices.names(office.home.claimed) == []
+
+
+def test_a_long_line_is_left_now_and_then_to_look_for_what_has_come(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What comes later and goes before the others (an attachment before its form) is not at the end of a line of thousands."""
+    from formflow.service import engine, post
+
+    monkeypatch.setattr(post, "SLICE_S", 0.0)
+    monkeypatch.setattr(post, "_SLICE_LOOKS", 0)
+    for number in range(4):
+        offices.drop(tmp_path, f"no form {number}".encode(), f"{number}.txt")
+    order = []
+
+    def told(one, left) -> None:
+        if not order:
+            offices.drop(tmp_path, offices.PLAN)
+            time.sleep(0.05)
+        order.append(one.name)
+
+    engine.work_off(office, told)
+    assert order.index(offices.PLAN.name) == 1
+
+
+def test_an_attachment_is_not_given_up_while_its_form_lies_further_back_in_the_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from formflow.service import post
+    from formflow.settings import InboxSettings
+
+    monkeypatch.setattr(post, "SLICE_S", 0.0)
+    monkeypatch.setattr(post, "_SLICE_LOOKS", 0)
+    offices.drop(tmp_path, offices.PLAN, age_s=900)
+    for number in range(3):
+        offices.drop(tmp_path, f"no form {number}".encode(), f"{number}.txt", age_s=800)
+    offices.drop(tmp_path, offices.WITH_ATTACHMENTS, age_s=100)
+    with serving(
+        tmp_path, inbox_settings=InboxSettings(settle_s=0.01, rescan_s=0.05, attachment_wait_s=0.001)
+    ) as outbox:
+        wait_for(has(outbox, "受理通知书.pdf"))
+        wait_for(lambda: not offices.names(tmp_path / "inbox"))
+    assert any(outbox.rglob(f"原件/{offices.PLAN.name}"))
+
+
+def test_a_stop_is_noticed_at_once_and_events_do_not_make_it_run_hot() -> None:
+    from formflow.service.engine import rest
+
+    stop, wake = threading.Event(), threading.Event()
+    wake.set()
+    begun = time.monotonic()
+    rest(stop, wake, 0.2, 10.0)
+    assert 0.2 <= time.monotonic() - begun < 5
+    stop.set()
+    begun = time.monotonic()
+    rest(stop, wake, 30.0, 60.0)
+    assert time.monotonic() - begun < 5
+
+
+def test_an_inbox_that_is_away_is_in_the_summary(office: Office) -> None:
+    from formflow.service import engine
+
+    office.home.inbox.rmdir()
+    summary = engine.work_off(office)
+    (remark,) = summary.remarks
+    assert "打不开" in remark.text
+    assert summary.needs_person
+
+
+def test_a_file_that_nobody_but_a_person_can_free_does_not_keep_run_waiting(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from formflow.service import complete, engine
+
+    offices.drop(tmp_path, offices.COMPLETE)
+    monkeypatch.setattr(engine, "RUN_PATIENCE_S", 3600.0)
+
+    def no_permission(path: Path) -> bool:
+        raise PermissionError(errno.EACCES, "denied")
+
+    monkeypatch.setattr(complete, "_is_whole", no_permission)
+
+    (remark,) = engine.work_off(office).remarks
+    assert "没有读取权限" in remark.text
