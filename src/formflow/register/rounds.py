@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Count, Min
+from django.utils.timezone import localdate
 
 from formflow.model.letter import LetterContent, SheetReturnedFacts
 from formflow.model.scoring import NamingDecision
@@ -252,6 +253,23 @@ def seen(kind: str, this: Round) -> int:
     found = rows.Workbook.objects.filter(kind=kind, programme_id=this.programme_id, year=this.year)
     last = found.values_list("seen", flat=True).first()
     return -1 if last is None else last
+
+
+def look_past(latest: int) -> None:
+    """Notes that all workbooks have been gone over up to an entry of the journal, those too for which nothing followed from it."""
+    rows.Workbook.objects.filter(seen__lt=latest).update(seen=latest)
+
+
+def day_of(entry: int, otherwise: date) -> date:
+    """The day of an entry in the journal; `otherwise` if it is not there."""
+    at = rows.Event.objects.filter(id=entry).values_list("at", flat=True).first()
+    return localdate(at) if at else otherwise
+
+
+def has_deadlines(this: Round) -> bool:
+    """Whether units of a year have yet to hand in what is missing."""
+    cases = rows.Case.objects.filter(programme_id=this.programme_id, year=this.year)
+    return cases.filter(outcome="supplement").exists()
 
 
 def register_name() -> str:

@@ -17,6 +17,7 @@ from itertools import chain, islice, zip_longest
 from formflow.register import books, cases, publications, queue
 from formflow.register.queue import PaperJob
 from formflow.service import casework, claims, workbooks
+from formflow.service.clock import ClockWatch
 from formflow.service.engine import RECOVERY_PAUSE_S, failures, rest
 from formflow.service.inbox import Seen
 from formflow.service.inboxes import COMMON, Inbox
@@ -42,12 +43,14 @@ def dispatch(
     """Hands papers to the workers until `stop` is set (set `wake` as well). A full disk or a database that is away do not end it."""
     posts = [Post(office, inbox, wake) for inbox in inboxes]
     pulse, pace, troubles = pulse or Pulse(), workbooks.Pace(), Troubles(office.home)
+    clock = ClockWatch(office.now)
     is_start, is_sound = True, False
     try:
         while not stop.is_set():
             wake.clear()
             pause_s = RECOVERY_PAUSE_S
             try:
+                clock.check()
                 if not is_sound:
                     resume(office, is_start=is_start)
                     is_start, is_sound = False, True

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from formflow.errors import EnvironmentFailure, in_words
-from formflow.register import books, cases
+from formflow.register import books, cases, journal, presence
 from formflow.service import casework, claims, notes, submissions, workbooks
 from formflow.service.claims import Claim
+from formflow.service.clock import ClockWatch, refuse_before
 from formflow.service.delivery import deliver
 from formflow.service.filing import Done
 from formflow.service.inbox import Remark, Seen
@@ -120,22 +121,33 @@ def _left(post: Post) -> Iterable[Remark]:
 def recover(office: Office, log: _Log | None = None, *, is_start: bool = True) -> None:
     """Finishes what an earlier run left: files claimed but not entered, entries not yet published, letters not yet written."""
     log = log or _Log(_silent)
+    refuse_before(journal.last_at(), office.now())
     submissions.tidy(office.home)
     for claim in claims.left_over(office.home):
         if not books.is_registered(claim.id):
+            refuse_before(claim.received_at, office.now())
             _finish(office, claim, log, is_start)
     log.problems.extend(deliver(office, retry=is_start))
 
 
 def _finish(office: Office, claim: Claim, log: _Log, is_start: bool) -> None:
-    """Works again on a claim that was cut short; only kills count as attempts, a full disk does not."""
+    """Works again on a claim that was cut short; only kills and lack of memory count as attempts, a full disk does not."""
     if is_start:
         claim = claims.count_attempt(office.home, claim)
     if claim.slip.attempts > MOST_ATTEMPTS:
         log.add(casework.set_aside(office, claim.arrival(), *notes.own_fault(claim.id)), 0)
     else:
-        for done in casework.handle(office, claim):
+        for done in _handled(office, claim):
             log.add(done, 0)
+
+
+def _handled(office: Office, claim: Claim) -> tuple[Done, ...]:
+    """Works on a claim; one for which memory does not suffice time and again must not stand in the way of the others for ever."""
+    try:
+        return casework.handle(office, claim)
+    except MemoryError:
+        claims.count_attempt(office.home, claim)
+        raise
 
 
 def _work(office: Office, post: Post, log: _Log, stop: threading.Event) -> int:
@@ -153,7 +165,7 @@ def _work(office: Office, post: Post, log: _Log, stop: threading.Event) -> int:
 def _work_on(office: Office, post: Post, seen: Seen, claim: Claim, log: _Log) -> None:
     begun = time.monotonic()
     LOG.info("收件 %s", Ref(claim.id))
-    results = casework.handle(office, claim)
+    results = _handled(office, claim)
     if not results:
         post.given_back(seen)
     try:
@@ -188,13 +200,14 @@ def serve(
     A full disk, a locked register or a share that is away do not end it: it waits and begins again with `recover`.
     """
     post, log = Post(office, Inbox(office.home.inbox), wake), _Log(on_done, pulse or Pulse())
-    troubles = Troubles(office.home)
+    troubles, clock = Troubles(office.home), ClockWatch(office.now)
     is_start, is_sound = True, False
     try:
         while not stop.is_set():
             wake.clear()
             pause_s = RECOVERY_PAUSE_S
             try:
+                clock.check()
                 if not is_sound:
                     recover(office, log, is_start=is_start)
                     is_start, is_sound = False, True
@@ -212,6 +225,7 @@ def serve(
 
 def _serve_once(office: Office, post: Post, log: _Log, stop: threading.Event) -> float:
     """One look and the work it shows; for how long there is nothing to look for (seconds)."""
+    presence.check()
     post.look_through()
     log.pulse.looked(post.figures())
     _work(office, post, log, stop)

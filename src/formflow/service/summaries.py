@@ -52,6 +52,11 @@ def summary_of(programme: Programme, this: Round, revision: int) -> ScoreSummary
     return replace(found, revision=revision) if found else None
 
 
+def release() -> None:
+    """Lets go of the round that was added up last."""
+    _last.clear()
+
+
 def _added_up(programme: Programme, this: Round) -> ScoreSummary | None:
     sheets = rounds.sheets_of(this)
     rubric = next(iter(programme.rubrics), _NO_POINTS)

@@ -118,6 +118,7 @@ KINDS = (
         lambda ledger: build_ledger((ledger,)),
         _year,
         lambda programme, revision: "年度台账",
+        counts_days=True,
     ),
     Kind(
         "subsidy",

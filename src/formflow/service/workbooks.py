@@ -2,20 +2,22 @@
 
 In: the register. Out: a publication for each workbook whose content is another than when it was published last; `delivery` makes the
 file, from the register as it is then. Looking costs nothing while nothing happens: a workbook is gone over again only after an entry in
-the journal.
+the journal by which its year has changed.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
 from formflow.errors import FormflowError
 from formflow.model.programme import Programme
-from formflow.register import books, publications, rounds
+from formflow.register import books, changes, publications, rounds
 from formflow.register.entries import PlannedBundle, PlannedFile
 from formflow.register.rounds import Round
 from formflow.service.office import Office
@@ -33,7 +35,8 @@ class Many:
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of workbook. `show` says what the workbook of a round shows, with its revision, None if there is nothing to show; `build`
-    makes the file of it. `name` is the file's, without ending. `many`: a round has more than one of it."""
+    makes the file of it. `name` is the file's, without ending. `many`: a round has more than one of it. `counts_days`: it says how long
+    something is overdue."""
 
     id: str
     rounds: Callable[[Office], list[Round]]
@@ -42,25 +45,71 @@ class Kind:
     folder: Callable[[Programme, Round], str]
     name: Callable[[Programme, int], str]
     many: Many | None = None
+    counts_days: bool = False
+
+
+class Pace:
+    """Where going over the workbooks takes long, it is not done for every paper: after it took some seconds, not again for nine times as
+    long. `clock` is monotonic."""
+
+    _REST = 9.0
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._rested_at = clock()
+
+    @property
+    def is_due(self) -> bool:
+        """Whether they may be gone over again."""
+        return self._clock() >= self._rested_at
+
+    @contextmanager
+    def measured(self) -> Iterator[None]:
+        """Around going over them and making their files."""
+        begun = self._clock()
+        try:
+            yield
+        finally:
+            ended = self._clock()
+            self._rested_at = ended + self._REST * (ended - begun)
 
 
 def renew(office: Office) -> int:
-    """Plans every workbook that has to be made again; how many. One query if nothing has happened since the last time."""
+    """Plans every workbook that has to be made again; how many. Two queries if nothing has happened since the last time."""
     latest = rounds.last_event()
     if rounds.all_seen(latest):
         return 0
-    planned = 0
-    due = [
+    stale = [
         (kind, this, programme)
         for kind in kinds()
         for this in kind.rounds(office)
         if (programme := office.programme(this.programme_id)) and rounds.seen(kind.id, this) < latest
     ]
-    _begin(office, [(kind, this) for kind, this, _ in due])
-    for kind, this, programme in due:
+    _begin(office, [(kind, this) for kind, this, _ in stale])
+    planned = 0
+    for kind, this, programme in _changed(office, stale):
         with books.transaction():
             planned += _renew_one(office, programme, kind, this, latest)
+    rounds.look_past(latest)
+    release()
     return planned
+
+
+_Due = tuple[Kind, Round, Programme]
+
+
+def _changed(office: Office, stale: list[_Due]) -> list[_Due]:
+    """Those that may show something else than when they were gone over last."""
+    looked = {(kind.id, this): rounds.seen(kind.id, this) for kind, this, _ in stale}
+    changed = changes.since(min(looked.values(), default=0))
+    today = office.now().date()
+    return [
+        (kind, this, programme)
+        for kind, this, programme in stale
+        if looked[kind.id, this] <= 0
+        or changed.touch(this)
+        or (kind.counts_days and rounds.day_of(looked[kind.id, this], today) != today and rounds.has_deadlines(this))
+    ]
 
 
 def _begin(office: Office, due: list[tuple[Kind, Round]]) -> None:
@@ -124,6 +173,13 @@ def is_current(office: Office, programme: Programme, kind_id: str, this: Round) 
 
 def _kind(kind_id: str) -> Kind:
     return next(kind for kind in kinds() if kind.id == kind_id)
+
+
+def release() -> None:
+    """Lets go of what was added up for several workbooks in a row: a large round fills memory."""
+    from formflow.service import summaries
+
+    summaries.release()
 
 
 def kinds() -> tuple[Kind, ...]:
