@@ -38,6 +38,11 @@ def safe(name: str) -> str:
     return cleaned or "未命名"
 
 
+def folded(name: str) -> str:
+    """What is the same for two names that are one on some system: capitals and small letters, and the forms of Unicode."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
 def split(name: str) -> tuple[str, str]:
     """Stem and ending of a safe name; an ending that is absurdly long belongs to the stem."""
     path = PurePath(safe(name))

@@ -8,6 +8,7 @@ holds something else belongs to a clerk, and the next free name is entered befor
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,8 @@ from formflow.register.publications import Bundle
 from formflow.service import files, names
 
 MOST_VARIANTS = 10_000
+# Files that bear the names they came with; all others are named by us.
+_RECEIVED = frozenset({"original", "copy"})
 
 
 class Publication(Protocol):
@@ -63,15 +66,29 @@ def target_of(outbox: Path, row: Publication) -> Path:
 
 def _free_variant(outbox: Path, bundle: Bundle, materials: Mapping[int, Material]) -> int:
     """The first variant from the entered one on under which no file of the bundle meets another's."""
+    twins = _folded_names(outbox / bundle[0].folder) if any(row.what in _RECEIVED for row in bundle) else frozenset()
     for variant in range(bundle[0].variant, MOST_VARIANTS):
         targets = [(_target(outbox, row, variant), materials[row.position]) for row in bundle]
-        if all(not _is_taken(target) or _holds(target, material) for target, material in targets):
+        if all(_is_free(target, twins) or _holds(target, material) for target, material in targets):
             return variant
     raise OSError(f"同名文件太多：{target_of(outbox, bundle[0])}")
 
 
 def _target(outbox: Path, row: Publication, variant: int) -> Path:
     return outbox / row.folder / names.joined(row.stem, variant, row.ending)
+
+
+def _folded_names(folder: Path) -> frozenset[str]:
+    """The names in a folder as systems that do not tell capitals from small letters see them: received names may differ in nothing else, and
+    whoever copies or shares the folder there would have one file for two."""
+    try:
+        return frozenset(map(names.folded, os.listdir(folder)))  # noqa: PTH208 - names alone are wanted
+    except FileNotFoundError:
+        return frozenset()
+
+
+def _is_free(target: Path, twins: frozenset[str]) -> bool:
+    return not _is_taken(target) and (names.folded(target.name) not in twins or files.is_reserved(target))
 
 
 def _is_taken(target: Path) -> bool:
