@@ -50,6 +50,8 @@ class Surroundings:
     pending: str
     # The workbook has formulas nobody computed: an empty cell may hold a sum.
     has_uncomputed: bool
+    # That of the least sure of the lines a title, day or number was taken from.
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,15 @@ def surroundings(paper: Paper, table: Table | None, above: Sequence[str], policy
         names_honour=names_honour(f"{paper.head}{''.join(near)}{name}", policy),
         pending=_pending([*near, *(line.text for _, line in paper.lines[:_TITLE_LINES])], policy),
         has_uncomputed=any("公式没有计算结果" in remark for remark in paper.document.remarks),
+        confidence=min((line.confidence for line in _saying(paper, table, policy)), default=1.0),
     )
+
+
+def _saying(paper: Paper, table: Table | None, policy: HonoursPolicy) -> Iterator[Paragraph]:
+    """The lines that may tell level, day and number of what a table lists."""
+    for line in (*_before(paper, table)[:_NEAR_LINES], *(line for _, line in paper.lines)):
+        if names_honour(line.text, policy) or _stands_alone(line.text) or document_number(line.text):
+            yield line
 
 
 def _pending(lines: Sequence[str], policy: HonoursPolicy) -> str:

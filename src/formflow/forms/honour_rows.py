@@ -31,6 +31,10 @@ from formflow.model.text import fold
 
 # Where 2022.10 may have lost its 0; a PDF may have been printed from one of the others.
 _OF_WORKBOOKS = ("xlsx", "xls", "ods", "pdf")
+# Below this a person is asked.
+_SURE = 0.9
+# Columns that say nothing about the honour or its money.
+_BESIDE = ("other", "number", "paid_on")
 _TICKS = re.compile(r"^[√✓✔☑☒■●是有1Vv]$|^(?:已?获[得评]?|入选|获奖)$")
 
 
@@ -63,6 +67,8 @@ def honour_of_item(item: LineItem, around: Surroundings, policy: HonoursPolicy) 
     if item.doubt:
         reading.say("inconsistent", "review", item.doubt, is_doubt=True)
     _say_pending(reading, around)
+    confidence = min(item.confidence, around.confidence)
+    _say_unsure(reading, confidence)
     heading = level_in_title(item.heading, policy) or read_level(item.heading, policy)
     level = settle_level(reading, [], heading if heading and heading.is_clear else None, around.level)
     honour = Honour(
@@ -70,7 +76,7 @@ def honour_of_item(item: LineItem, around: Surroundings, policy: HonoursPolicy) 
         document=around.document, paid=None, locator=item.locator, names=named.others, is_revoked=_revoked(reading, "", around),
         period=_period(around), doubts=tuple(reading.doubts),
     )  # fmt: skip
-    return RowHonour(honour, tuple(reading.findings), item.confidence)
+    return RowHonour(honour, tuple(reading.findings), confidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +93,21 @@ class _Row(Cells):
         day = self._date(reading, group)
         document = document_of(self.text("document", group)) or self._number_in(group) or self.around.document
         paid = paid_of_row(reading, self, group)
+        confidence = self._confidence(group)
+        _say_unsure(reading, confidence)
         honour = Honour(
             project=reading.project, organisation=organisation, level=level, date=day, document=document, paid=paid.amount,
             locator=self.row.locator, names=names, is_revoked=_revoked(reading, self._remarks(), self.around), period=_period(self.around),
             doubts=tuple(reading.doubts),
         )  # fmt: skip
-        used = [
-            entry
-            for role in self.block.columns.by_role
-            if (entry := self.entry(role, group)) and role not in ("other", "number")
-        ]
-        return RowHonour(honour, tuple(reading.findings), min((entry.confidence for entry in used), default=1.0))
+        return RowHonour(honour, tuple(reading.findings), confidence)
+
+    def _confidence(self, group: Group | None) -> float:
+        """How sure the least sure text is that says something about the honour."""
+        used = (self.entry(role, group) for role in self.block.columns.by_role if role not in _BESIDE)
+        own = [entry.confidence for entry in used if entry]
+        has_own = {"level", "honour", "issuer"} & self.block.columns.by_role.keys() and "date" in self.block.columns
+        return min([*own, *([] if has_own else [self.around.confidence])], default=1.0)
 
     def _remarks(self) -> str:
         return "\n".join(filter(None, (self.text("status"), self.text("honour"))))
@@ -150,6 +160,13 @@ class _Row(Cells):
     def _number_in(self, group: Group | None) -> str | None:
         """A document's number typed beside the honour."""
         return document_number(self.text("honour", group) or self.text("honour"))
+
+
+def _say_unsure(reading: RowReading, confidence: float) -> None:
+    """A row of which a text was not read surely is asked about; the rows beside it are not."""
+    if confidence < _SURE:
+        said = "有的内容识读把握不足，或者在纸面上没有显示完整，请对照原件核对"
+        reading.say("low_confidence", "review", said, is_doubt=True)
 
 
 def _say_pending(reading: RowReading, around: Surroundings) -> None:

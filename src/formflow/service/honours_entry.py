@@ -6,13 +6,10 @@ In: a list. Out: rows, and the draft of a notice that does not follow any more o
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from formflow.model.honours import Honour, HonoursList
 from formflow.model.money import yuan_text
 from formflow.register import books, ledger
 from formflow.register.entries import Arrival
-from formflow.rules.fields import SURE_ENOUGH
 from formflow.service import binding, filing
 from formflow.service.accounts import Account, accounts_of, entry_of
 from formflow.service.filing import Done
@@ -20,7 +17,6 @@ from formflow.service.office import Office
 from formflow.service.subsidy_notice import draft_notice
 
 KIND, FOLDER = "honours", "荣誉名单"
-_UNSURE = "扫描件识读把握不足，请对照原件核对"
 
 
 def receive_honours(office: Office, arrival: Arrival, found: HonoursList) -> tuple[Done, ...]:
@@ -43,10 +39,8 @@ def receive_honours(office: Office, arrival: Arrival, found: HonoursList) -> tup
 
 
 def _entered(found: HonoursList, honour: Honour) -> tuple[str, dict[str, object]]:
-    """An honour with what was found in its row; of a paper that was not read surely every row is to be looked at."""
+    """An honour with what was found in its row."""
     findings = [f for f in found.findings if (f.locator, f.label) == (honour.locator, honour.project)]
-    if found.confidence < SURE_ENOUGH:
-        honour = replace(honour, doubts=(*honour.doubts, _UNSURE))
     return honour.project, entry_of(honour, findings)
 
 

@@ -12,6 +12,9 @@ from formflow.reading.pdf.lines import Line
 from formflow.reading.pdf.paragraphs import Para, text_of
 from formflow.reading.refusals import refuse
 
+# How sure it is that a text is whole that reaches to the edge of the cell that cuts it off.
+_CUT = 0.5
+
 
 class Assembler:
     """Makes the model's values; counts parts as it goes."""
@@ -66,7 +69,9 @@ class Assembler:
             box = placed.box
             return Paragraph("", Locator(part, number, self._box(number, box.x0, box.y0, box.x1, box.y1)), (), pictures)
         text, underlined = text_of(para)
-        return Paragraph(text, self._place(part, para.page, para.lines), underlined, pictures)
+        confidence = _CUT if any(line.is_cut for line in para.lines) else 1.0
+        place = self._place(part, para.page, para.lines)
+        return Paragraph(text, place, underlined, pictures, confidence=confidence)
 
     def _table(self, table: PdfTable, part: str) -> Table:
         number, *corners = table.boxes[0]

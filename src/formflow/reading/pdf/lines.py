@@ -33,7 +33,7 @@ _CLOSING = frozenset("，。、；：！？）》」』】〕”’％%,.;:!?)]}
 class Line:
     """A line with its box and page (1-based); `em` is the width of a full-width character in it, `head` the width of what cannot be parted
     from its beginning (a word, a character with the mark behind it). `hang` is where its text goes on behind a first gap (a number and a
-    tab): lines below may hang there. `underlined` are half-open ranges of `text`."""
+    tab): lines below may hang there. `underlined` are half-open ranges of `text`. `is_cut`: it is longer than the place it is seen in, and may not be whole."""
 
     text: str
     x0: float
@@ -45,6 +45,7 @@ class Line:
     page: int
     hang: float | None = None
     underlined: tuple[tuple[int, int], ...] = ()
+    is_cut: bool = False
 
     @property
     def middle(self) -> float:
@@ -123,7 +124,9 @@ def _line(glyphs: list[Glyph], page: int, rules: Iterable[Rule], is_standing: bo
     em = _em(glyphs)
     spans = [(rule.start, rule.end) for rule in rules]
     text, underlined = _set(glyphs, em, spans)
-    return Line(text, x0, y0, x1, y1, em, _head(glyphs), page, _hang(glyphs, em), underlined)
+    return Line(
+        text, x0, y0, x1, y1, em, _head(glyphs), page, _hang(glyphs, em), underlined, any(g.is_cut for g in glyphs)
+    )
 
 
 def _em(glyphs: list[Glyph]) -> float:

@@ -16,6 +16,7 @@ import pypdfium2.raw as raw
 
 from formflow.model.document import Box
 from formflow.reading.limits import Limits
+from formflow.reading.pdf.clipping import Cut, Cuts, address_of, cut_of
 from formflow.reading.pdf.images import look_of_image
 from formflow.reading.pdf.ink import Frame, Placed, Rule
 from formflow.reading.pdf.shapes import MAX_SEGMENTS, Point, Shapes
@@ -43,6 +44,7 @@ class Objects:
     is_picture: bool
     has_invisible_text: bool
     is_covered: bool
+    cuts: Cuts
 
 
 def read_objects(
@@ -60,6 +62,7 @@ def read_objects(
         drawing.is_picture,
         drawing.has_invisible_text,
         drawing.is_picture and not drawing.has_text_on_top,
+        drawing.cuts,
     )
 
 
@@ -97,6 +100,7 @@ class _Drawing:
     is_picture: bool = False
     has_invisible_text: bool = False
     has_text_on_top: bool = False
+    cuts: dict[int, Cut] = field(default_factory=dict)
     pictured: float = 0.0  # how much of the page pictures cover, square points
 
     def take(self, item: Any, matrix: _Matrix | None) -> None:
@@ -106,6 +110,7 @@ class _Drawing:
                 self.has_invisible_text = True
             else:
                 self.has_text_on_top = True
+                self._text(item, matrix)
         elif kind == raw.FPDF_PAGEOBJ_PATH:
             self._path(item, matrix)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
@@ -121,6 +126,19 @@ class _Drawing:
         # Places that are no numbers are not on the page either.
         is_on_page = seen.x0 < self.frame.width and seen.y0 < self.frame.height and seen.x1 > 0 and seen.y1 > 0
         return seen if is_on_page else None
+
+    def _text(self, item: Any, matrix: _Matrix | None) -> None:
+        """Whether a text is cut off. Most have nothing to cut them."""
+        clip = raw.FPDFPageObj_GetClipPath(item)
+        if not clip or raw.FPDFClipPath_CountPaths(clip) < 1 or (box := self._bounds(item, matrix)) is None:
+            return
+
+        def place(x: float, y: float) -> Point:
+            x, y = (x, y) if matrix is None else _moved((x, y), matrix)
+            return self.frame.seen(x, y, x, y)[:2]
+
+        if cut := cut_of(item, box, place):
+            self.cuts[address_of(item)] = cut
 
     def _path(self, item: Any, matrix: _Matrix | None) -> None:
         box = self._bounds(item, matrix)

@@ -10,6 +10,7 @@ import ctypes
 import math
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -17,6 +18,7 @@ import pypdfium2.raw as raw
 
 from formflow.errors import UnreadableError
 from formflow.reading.limits import Limits
+from formflow.reading.pdf.clipping import Cuts, address_of, drawn_in, kept_in
 from formflow.reading.pdf.ink import ABOVE, BELOW, Frame, Glyph, PageInk
 from formflow.reading.pdf.legible import meant
 from formflow.reading.pdf.objects import Objects, read_objects
@@ -98,7 +100,8 @@ def _read_page(
         read = shown if turn == shown.turn else shown._replace(turn=turn)
         objects = read_objects(document, page, read, limits, max_pictures)
         hidden = _invisible(text.raw, raw_glyphs) if objects.has_invisible_text else frozenset[int]()
-        glyphs = _glyphs(text.raw, raw_glyphs, angles, read, hidden)
+        entries = _glyphs(text.raw, raw_glyphs, angles, read, hidden, objects.cuts)
+        glyphs = kept_in(entries, objects.rules, partial(_object_of, text.raw))
     finally:
         text.close()
     added = read_annotations(document, page, read)
@@ -121,6 +124,7 @@ def _page(
         objects.is_picture,
         has_hidden,
         objects.is_covered and not added.glyphs,
+        any(glyph.is_cut for glyph in glyphs),
     )
 
 
@@ -171,11 +175,11 @@ def _main_turn(angles: list[float], page_turn: int) -> int:
 
 
 def _glyphs(
-    text_page: Any, found: list[_Raw], angles: list[float], frame: Frame, hidden: frozenset[int]
-) -> list[Glyph]:
-    """The characters as they are read, those outside the page, askew or invisible left out."""
+    text_page: Any, found: list[_Raw], angles: list[float], frame: Frame, hidden: frozenset[int], cuts: Cuts
+) -> list[tuple[int, Glyph]]:
+    """The characters as they are read, each with its index, those outside the page, askew or invisible left out, those cut off in their cells."""
     seen, width, height = frame.seen, frame.width, frame.height
-    glyphs: list[Glyph] = []
+    glyphs: list[tuple[int, Glyph]] = []
     for (index, letter, left, bottom, right, top, x, y, is_spaced), angle in zip(found, angles, strict=True):
         if index in hidden or (angle and abs(angle - round(angle / (math.pi / 2)) * (math.pi / 2)) > _ASKEW):
             continue
@@ -189,9 +193,17 @@ def _glyphs(
         if "\ue000" <= letter <= "\uf8ff":
             letter = translate(_font_name(text_page, index), letter)
         sign = meant(letter)
-        if sign:
-            glyphs.append(Glyph(sign, x0, y0, x1, y1, base, is_spaced))
+        glyph = Glyph(sign, x0, y0, x1, y1, base, is_spaced) if sign else None
+        if glyph and cuts and (cut := cuts.get(_object_of(text_page, index))):
+            glyph = drawn_in(glyph, cut)
+        if glyph:
+            glyphs.append((index, glyph))
     return glyphs
+
+
+def _object_of(text_page: Any, index: int) -> int:
+    """The text object that a character belongs to, by its address."""
+    return address_of(raw.FPDFText_GetTextObject(text_page, index))
 
 
 def _font_name(text_page: Any, index: int) -> str:

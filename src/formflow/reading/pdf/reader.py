@@ -151,5 +151,7 @@ def _remarks(found: SortedOut, is_recognised: bool) -> Iterator[str]:
         yield wording.pages_recognised(found.illegible) if is_recognised else wording.pages_illegible(found.illegible)
     if any(page.notes for page in found.pages):
         yield wording.has_comments()
+    if any(page.has_cut_text for page in found.with_text):
+        yield wording.has_cut_text()
     if any(page.has_unread_layer and page.number not in found.without_text for page in found.pages):
         yield wording.has_unread_layer()

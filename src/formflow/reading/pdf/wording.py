@@ -58,6 +58,10 @@ def has_comments() -> str:
     return "文件含批注，批注不作为填写内容"
 
 
+def has_cut_text() -> str:
+    return "有的文字比单元格长，在纸面上看不全，已按文件里的读取，请核对"
+
+
 def has_unread_layer() -> str:
     return "文件中有看不见的文字，没有作为填写内容"
 
