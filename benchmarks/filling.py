@@ -17,16 +17,19 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from formflow.register import chain
+from formflow.register.setup import close_register, open_register
 
 # A register of a hundred thousand cases has ten thousand in a year.
 YEARS = 10
 _SIGNS = "东西南北中山河湖海川桥塘湾港林田石泉云星"
 _COUNTY = 3  # the characters of a unit's name that say its county
 _BEGINNING = 8  # the characters of it that the register looks it up by
+_SEALED_AT_ONCE = 5_000
 # What one programme's year has once, or what follows from all of it.
 _ONCE = frozenset({"register_workbook", "register_numberbook", "register_documentnumber", "register_ledgerbook"})
 _EVENTS, _CASES = "register_event", "register_case"
@@ -58,6 +61,7 @@ class _Table:
     """A table with its rows, each cell as what it is in a repetition."""
 
     name: str
+    last: int  # the highest key before anything was repeated
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
 
@@ -72,11 +76,33 @@ def fill(register: Path, cases: int) -> int:
         there = _count(database)
         copies = [_copy(number, years[0], there) for number in range(1, -(-cases // there))]
         database.execute("PRAGMA synchronous = OFF")
+        tables = _tables(database)
         with database:
             database.execute("PRAGMA defer_foreign_keys = ON")
-            for table in _tables(database):
+            for table in tables:
                 _repeat(database, table, copies)
-        return _count(database)
+        filled = _count(database)
+    _seal(register, {table.name: table.last for table in tables})
+    return filled
+
+
+def _seal(register: Path, lasts: dict[str, int]) -> None:
+    """Enters what the rows after these keys say into the chain, as an upgrade does with those of an older register."""
+    open_register(register)
+    try:
+        from formflow.register import books, seals
+        from formflow.register.models import Event
+
+        for model in seals.kept_models():
+            name = model._meta.model_name or ""
+            new = model._default_manager.filter(pk__gt=lasts.get(model._meta.db_table, 0)).order_by("pk")
+            keys = iter(new.values_list("pk", flat=True).iterator(_SEALED_AT_ONCE))
+            while some := list(islice(keys, _SEALED_AT_ONCE)):
+                digests = {str(key): digest for key, digest in seals.sealed_now(model, some).items()}
+                with books.transaction():
+                    seals.enter_sealing(Event, {name: dict(digests)}, "register_sealed")
+    finally:
+        close_register()
 
 
 def _count(database: sqlite3.Connection) -> int:
@@ -101,7 +127,9 @@ def _repeat(database: sqlite3.Connection, table: _Table, copies: list[_Copy]) ->
 
 
 def _tables(database: sqlite3.Connection) -> list[_Table]:
-    found = database.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'register!_%' ESCAPE '!'")
+    found = database.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'register!_%' ESCAPE '!'"
+    )
     names = [row[0] for row in found if row[0] not in _ONCE]
     strides = {name: database.execute(f"SELECT coalesce(max(id), 0) FROM {name}").fetchone()[0] for name in names}
     units = [name for row in database.execute(f"SELECT unit, unit_key FROM {_CASES}") for name in row]
@@ -120,13 +148,11 @@ def _marker(units: list[str]) -> Callable[[str], str]:
     return lambda text: names.sub(lambda found: written[found[0]], text)
 
 
-def _table(
-    database: sqlite3.Connection, name: str, strides: dict[str, int], marked: Callable[[str], str]
-) -> _Table:
+def _table(database: sqlite3.Connection, name: str, strides: dict[str, int], marked: Callable[[str], str]) -> _Table:
     columns = tuple(row[1] for row in database.execute(f"PRAGMA table_info({name})"))
     links = {"id": name} | {row[3]: row[2] for row in database.execute(f"PRAGMA foreign_key_list({name})")}
-    # Workbooks are planned anew for each year there is.
-    chosen = " WHERE what <> 'workbook'" if name == "register_publication" else ""
+    # Workbooks are made anew for each year there is.
+    chosen = " WHERE what NOT LIKE 'workbook%'" if name in ("register_publication", _EVENTS) else ""
     rows = database.execute(f"SELECT * FROM {name}{chosen} ORDER BY id").fetchall()
 
     def cell(column: str, value: Any) -> Cell:
@@ -138,11 +164,13 @@ def _table(
             return lambda copy: value + copy.further
         if not isinstance(value, str) or not value:
             return lambda copy: value
+        if column == "rows":
+            return lambda copy: None
         if column in ("after", "before"):
             return _facts(marked(value), strides[_CASES])
         return _text(column, marked(value))
 
-    return _Table(name, columns, tuple(tuple(map(cell, columns, row)) for row in rows))
+    return _Table(name, strides[name], columns, tuple(tuple(map(cell, columns, row)) for row in rows))
 
 
 def _further(value: int, stride: int) -> Cell:
