@@ -222,3 +222,12 @@ def test_a_container_in_a_container_is_not_opened() -> None:
     with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr("甲.docx", docx(p("甲")))
     assert outcome(buffer.getvalue()) == "unsupported"
+
+
+def test_more_text_than_anybody_writes_is_refused_in_words() -> None:
+    # 10 characters, 90, and 100 in a cell.
+    paper = docx(p("单位名称：某镇总工会") + p("x" * 90) + f"<w:tbl>{tr(tc('甲' * 100))}</w:tbl>")
+    read_document(paper, Limits(max_text=200))
+    with pytest.raises(UnreadableError) as caught:
+        read_document(paper, Limits(max_text=199))
+    assert caught.value.code == "too_large"

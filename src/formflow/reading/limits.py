@@ -25,6 +25,8 @@ class Limits:
     max_nesting: int = 1
     # The contents.
     max_blocks: int = 200_000
+    # Characters of a document. What is made of it afterwards takes time in proportion, outside the sandbox.
+    max_text: int = 2_000_000
     max_columns: int = 256
     max_depth: int = 24
     max_pictures: int = 200

@@ -67,7 +67,7 @@ def _guarded(data: bytes, limits: Limits, work: Callable[[bytes, str, Limits], _
     if len(data) > limits.max_file:
         raise refuse("too_large", f"超过 {limits.max_file // (1024 * 1024)} MB")
     try:
-        return work(data, sniff(data), limits)
+        return _bounded(work(data, sniff(data), limits), limits)
     except RecursionError as error:
         raise refuse("hostile", "嵌套层数过多") from error
     except MemoryError as error:
@@ -76,6 +76,15 @@ def _guarded(data: bytes, limits: Limits, work: Callable[[bytes, str, Limits], _
         if type(error).__name__ != _PANIC:
             raise
         raise refuse("damaged") from error
+
+
+def _bounded(result: _Result, limits: Limits) -> _Result:
+    """The result, unless it is a document with more text than anybody writes."""
+    if isinstance(result, Document):
+        size = sum(len(paragraph.text) for paragraph in (*result.paragraphs(), *result.furniture))
+        if size > limits.max_text:
+            raise refuse("too_large", f"文字超过 {limits.max_text // 10_000} 万字")
+    return result
 
 
 def _open(data: bytes, kind: str, limits: Limits) -> Contents:
