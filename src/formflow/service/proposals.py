@@ -55,6 +55,11 @@ def handed_out(programme: Programme, this: Round) -> tuple[CaseProposals, ...]:
     return _last[key]
 
 
+def release() -> None:
+    """Lets go of the round that was handed out last."""
+    _last.clear()
+
+
 def compared(programme: Programme, summary: ScoreSummary) -> ScoreSummary | ComparedSummary:
     """A round's summary with what is proposed for its units; the summary as it is where nothing is counted."""
     if not has_proposals(programme):

@@ -177,9 +177,10 @@ def _kind(kind_id: str) -> Kind:
 
 def release() -> None:
     """Lets go of what was added up for several workbooks in a row: a large round fills memory."""
-    from formflow.service import summaries
+    from formflow.service import proposals, summaries
 
     summaries.release()
+    proposals.release()
 
 
 def kinds() -> tuple[Kind, ...]:
