@@ -16,7 +16,7 @@ from django.db.models import Q, QuerySet
 
 from formflow.model.finding import Finding
 from formflow.model.letter import LetterContent
-from formflow.register import chain, locks, queue, seals, touched
+from formflow.register import chain, locks, presence, queue, seals, touched
 from formflow.register import models as rows
 from formflow.register.entries import Arrival, PackStamp
 
@@ -27,6 +27,7 @@ SERVICE = "formflow"
 def transaction() -> Iterator[None]:
     """Everything inside is written at once and durably, or not at all, and nobody else writes meanwhile. Never nested: only an outermost one
     can promise. What every row says that was written goes into the chain with the event entered last."""
+    presence.check()
     with _transaction.atomic(durable=True):
         locks.write_alone()
         with queue.deliveries_follow(), touched.remembered() as changed:

@@ -7,6 +7,7 @@ is looking for.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from formflow.register import models as rows
 from formflow.register.proof import Anchor, Entry
@@ -54,6 +55,14 @@ def find(hash_: str) -> int | None:
 def entry(id_: int) -> Entry:
     """One event."""
     return _entry_of(id_)
+
+
+def last_at() -> datetime | None:
+    """When the last event was entered; None if there is none, or somebody has written there what is no time."""
+    try:
+        return rows.Event.objects.order_by("-id").values_list("at", flat=True).first()
+    except (ValueError, TypeError):
+        return None
 
 
 def latest() -> Anchor | None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from formflow.errors import EnvironmentFailure, in_words
-from formflow.register import django_settings
+from formflow.register import django_settings, presence
 from formflow.register.filesystem import filesystem_type, is_network
 from formflow.register.location import DatabaseUrl, Location
 from formflow.register.snapshot import copy_register
@@ -34,8 +34,10 @@ def open_register(location: Location, *, mountinfo: str | None = None) -> None:
         )
     try:
         location.parent.mkdir(parents=True, exist_ok=True)
+        presence.note(None)
         _configure({**django_settings.DATABASES["default"], "NAME": str(location)})
         _migrate(location)
+        presence.note(location)
     except (OSError, sqlite3.Error) as error:
         raise EnvironmentFailure(
             f"打不开登记库 {location}：{in_words(error)}",
@@ -46,6 +48,7 @@ def open_register(location: Location, *, mountinfo: str | None = None) -> None:
 def _open_shared(location: DatabaseUrl) -> None:
     from django.db import DatabaseError, InterfaceError
 
+    presence.note(None)
     _configure(location.for_django())
     try:
         _refuse_other_encodings(location)

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from formflow.errors import in_words
+from formflow.errors import EnvironmentFailure, in_words
 from formflow.register import journal
 from formflow.register.proof import Anchor
 from formflow.service.home import Home
@@ -39,6 +39,19 @@ def note(home: Home, anchor: Anchor | None, at: datetime) -> None:
         file.write(line + "\n")
         file.flush()
         os.fsync(file.fileno())
+
+
+def refuse_other(home: Home) -> None:
+    """Raises EnvironmentFailure (`register_older`) if the chain does not hold what was noted last: an older copy of the register would give
+    numbers, and pay sums, a second time."""
+    known = read(home)
+    if known and journal.find(known[-1].hash) is None:
+        raise EnvironmentFailure(
+            "登记库与上次记下的校验点不符：换成了较早的副本，或者办理记录被改动过",
+            "请不要继续办理。运行 formflow audit verify 查看，并与最近的备份对照；查明以后确要照现在的登记库继续办的，"
+            "请把 state/log/anchors.jsonl 改名存好，再启动。",
+            "register_older",
+        )
 
 
 def keep(home: Home, now: Callable[[], datetime]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import errno
 
-from formflow.errors import FormflowError, UnreadableError, in_words_alone
+from formflow.errors import EnvironmentFailure, FormflowError, UnreadableError, in_words_alone
 from formflow.reading.contents import Bundle
 from formflow.register import books
 from formflow.register import models as rows
@@ -33,7 +33,8 @@ def handle(office: Office, claim: Claim) -> tuple[Done, ...]:
     A form brings with it what became of the attachments that had been waiting for it, an archive what became of each paper inside.
 
     Whatever goes wrong in between is our own fault: the file is set aside, the traceback goes to the log, the service goes on.
-    Raises OSError or a database error when disk or register fail: the claim stays and is worked on again.
+    Raises OSError, MemoryError, a database error or EnvironmentFailure when disk, memory or register fail: the claim stays and is worked on
+    again.
     """
     from django.db import DatabaseError, DataError, InterfaceError
 
@@ -58,9 +59,11 @@ def handle(office: Office, claim: Claim) -> tuple[Done, ...]:
     except DataError:  # PostgreSQL refuses what is longer than its column; trying again would not help
         LOG.exception("%s: %s", Ref(claim.id), claim.slip.name)
         return (set_aside(office, arrival, *notes.own_fault(claim.id)),)
-    except (OSError, DatabaseError, InterfaceError):
+    except (OSError, MemoryError, DatabaseError, InterfaceError):
         raise
     except FormflowError as problem:
+        if isinstance(problem, EnvironmentFailure) and problem.code:  # the service waits until that is put right
+            raise
         LOG.exception("%s: %s", Ref(claim.id), claim.slip.name)
         return (set_aside(office, arrival, problem.message, problem.remedy),)
     except Exception:

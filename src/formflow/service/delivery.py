@@ -18,7 +18,7 @@ from formflow.register.entries import PlannedBundle, PlannedFile
 from formflow.register.publications import Bundle
 from formflow.service import claims, files, notes, outbox, put_out, review_book, workbooks
 from formflow.service.home import SET_ASIDE
-from formflow.service.office import LOG, Office
+from formflow.service.office import LOG, Office, outbox_gone
 from formflow.service.outbox import Material
 
 _ALL = "formflow/delivery"
@@ -55,6 +55,7 @@ class _Round:
 
 def _publish(office: Office, folder: str | None, retry: bool) -> _Round:
     round_ = _Round()
+    _refuse_without_outbox(office, folder)
     _take_back(office, folder)
     for bundle in publications.pending_bundles(folder):
         if _has_failed(bundle) and not retry:
@@ -74,6 +75,12 @@ def _publish(office: Office, folder: str | None, retry: bool) -> _Round:
     if round_.finished:
         _enter_done(office, round_.finished)
     return round_
+
+
+def _refuse_without_outbox(office: Office, folder: str | None) -> None:
+    """A folder that was renamed or a share that is away must not be made anew under what is to come."""
+    if not office.home.outbox.is_dir() and (publications.pending_bundles(folder) or publications.stale_bundles(folder)):
+        raise outbox_gone()
 
 
 def _put(office: Office, bundle: Bundle) -> None:

@@ -146,8 +146,9 @@ def _handled(office: Office, claim: Claim) -> tuple[Done, ...]:
     try:
         return casework.handle(office, claim)
     except MemoryError:
-        claims.count_attempt(office.home, claim)
-        raise
+        if claims.count_attempt(office.home, claim).slip.attempts <= MOST_ATTEMPTS:
+            raise
+        return (casework.set_aside(office, claim.arrival(), *notes.out_of_memory()),)
 
 
 def _work(office: Office, post: Post, log: _Log, stop: threading.Event) -> int:

@@ -48,6 +48,7 @@ def examine(home: Home, today: date) -> tuple[Condition, ...]:
         ("disk_space", "磁盘空间", lambda: _disk_space(home)),
         ("register", "登记库", lambda: _register(home)),
         ("journal", "办理记录", lambda: _journal(home, today)),
+        ("service", "服务", lambda: _service(home)),
         ("settings", "设置", lambda: _settings(home)),
         ("packs", "项目包", lambda: _packs(home)),
         ("contact", "文书联系方式", lambda: _contact(home)),
@@ -168,6 +169,19 @@ def _journal(home: Home, today: date) -> Condition:
     from formflow.service.health_journal import journal_condition
 
     return journal_condition(home, today)
+
+
+def _service(home: Home) -> Condition:
+    """What a service that is running waits for."""
+    from formflow.service.trouble import left
+
+    if told := left(home):
+        since, trouble = told
+        meaning = "formflow serve 停着等，已收的文件没有丢失，故障消除后自动接着办"
+        return Condition(
+            "service", "服务", "failed", f"自 {since:%Y-%m-%d %H:%M} 起：{trouble.message}", meaning, trouble.remedy
+        )
+    return Condition("service", "服务", "ok", "没有报告故障")
 
 
 def _settings(home: Home) -> Condition:

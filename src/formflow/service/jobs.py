@@ -107,7 +107,12 @@ def _worked_on(office: Office, claim_id: str) -> tuple[Done, ...]:
     LOG.info("识读 %s", Ref(claim_id))
     if claim.slip.attempts >= MOST_ATTEMPTS:
         return (casework.set_aside(office, claim.arrival(), *notes.own_fault(claim_id)),)
-    return casework.handle(office, claim)
+    try:
+        return casework.handle(office, claim)
+    except MemoryError:
+        if claims.count_attempt(office.home, claim).slip.attempts < MOST_ATTEMPTS:
+            raise
+        return (casework.set_aside(office, claim.arrival(), *notes.out_of_memory()),)
 
 
 def _await_turn(job_id: int, inbox: str, rank: int) -> None:

@@ -62,6 +62,7 @@ WHAT_LABELS = {
     "files_withdrawn": "撤回文件",
     "workbooks_opened": "建立工作簿",
     "workbook_renewed": "更新工作簿",
+    "clock_trusted": "核对时钟",
     "entered": "登记变动",
     "register_sealed": "登记库封存",
 }

@@ -207,5 +207,13 @@ def own_fault(reference: str) -> tuple[str, str]:
     )
 
 
+def out_of_memory() -> tuple[str, str]:
+    """Reason and remedy for a file that memory did not suffice for, several times."""
+    return (
+        "内存不够，这个文件试了几次都没有办成",
+        "请拆成几个小一些的文件（如少放几张图片，扫描降到 200 dpi），或请管理员给这台机器加内存，再重新放进收件箱。",
+    )
+
+
 def _minute(at: datetime) -> str:
     return f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"

@@ -81,6 +81,31 @@ def shanghai_now() -> datetime:
     return datetime.now(ZONE)
 
 
+def outbox_gone() -> EnvironmentFailure:
+    """What is said when the outbox is not where it was."""
+    return EnvironmentFailure(
+        "发件箱（outbox 文件夹）不见了：被改名、移走或删除，或者网络磁盘断开了",
+        "请把它放回原处；确实不要了的，请新建一个空的 outbox 文件夹。",
+        "outbox_gone",
+    )
+
+
+def refuse_losses(home: Home, settings: Settings) -> None:
+    """Raises EnvironmentFailure where a home has lost its register but not what was issued from it: begun anew, it would give the same
+    numbers a second time. Or its outbox, but not its register."""
+    if settings.register.url:
+        return
+    if home.register.exists():
+        if not home.outbox.is_dir():
+            raise outbox_gone()
+    elif home.outbox.is_dir() and any(path.is_dir() and path.name[0] != "." for path in home.outbox.iterdir()):
+        raise EnvironmentFailure(
+            f"发件箱里已有案卷，登记库（{home.register}）却不见了",
+            "请把 state 文件夹放回原处，或用最近的备份恢复（formflow restore）；确实要从头开始的，请先把 outbox 里的文件夹移走。",
+            "register_gone",
+        )
+
+
 @contextmanager
 def opened(home: Home, *, beside_workers: bool = False) -> Iterator[Office]:
     """The real office of a home, for as long as the block lasts. Raises FormflowError of the kind that fits.
@@ -96,12 +121,14 @@ def opened(home: Home, *, beside_workers: bool = False) -> Iterator[Office]:
             "请在 [register] 写 PostgreSQL 登记库的地址，再运行 serve 和 worker；不分县收件的，删去各段 [[inbox.counties]]。",
         )
     programmes = load_programmes(home, settings)
+    refuse_losses(home, settings)
     home.prepare()
     with _alone(home), logged(home.log, settings.log.format):
         open_register(register_of(home, settings))
         _enter_house(beside_workers)
         from formflow.service import anchors  # needs the register to be open
 
+        anchors.refuse_other(home)
         anchors.keep(home, shanghai_now)
         try:
             with opener_of(settings.reading, home.fresh_workshop()) as opener:
