@@ -27,6 +27,10 @@ HEAD_ROW = 6
 # Where the unit's name is filled in.
 UNIT_CELL = "B3"
 _GROUP, _NUMBER, _CONTENT, _POINTS, _EVIDENCE, _SCORE, _REMARK = range(1, len(HEADINGS) + 1)
+_NARROW = (_GROUP, _NUMBER, _POINTS, _SCORE)
+_CENTRED = steady.Look(border=steady.FRAME, alignment=Alignment(wrap_text=True, vertical="center", horizontal="center"))
+_LEFT = steady.Look(border=steady.FRAME, alignment=Alignment(wrap_text=True, vertical="center"))
+_SUM = steady.Look(font=Font(bold=True), fill=steady.GREY)
 _HELP = "只填浅黄色的格子：单位名称、评分人、评分日期、满意率和每一项的得分；小计、合计自动计算。填好保存后交回即可。"
 
 
@@ -138,17 +142,12 @@ def _write_sum(page: Any, formulas: Formulas, row: int, label: str, points: Deci
     formulas.put(page.cell(row, _SCORE), f'IF(COUNT({cells})=0,"",SUM({cells}))', "")
     _frame(page, row)
     for column in range(1, len(HEADINGS) + 1):
-        page.cell(row, column).font, page.cell(row, column).fill = Font(bold=True), steady.GREY
+        steady.dress(page.cell(row, column), _SUM)
 
 
 def _frame(page: Any, row: int) -> None:
     for column in range(1, len(HEADINGS) + 1):
-        cell = page.cell(row, column)
-        is_number = column in (_NUMBER, _POINTS, _SCORE)
-        cell.border = steady.FRAME
-        cell.alignment = Alignment(
-            wrap_text=True, vertical="center", horizontal="center" if is_number or column == _GROUP else None
-        )
+        steady.dress(page.cell(row, column), _CENTRED if column in _NARROW else _LEFT)
 
 
 def _number(points: Decimal) -> int | float:

@@ -9,7 +9,7 @@ import io
 import math
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
@@ -52,35 +52,54 @@ class Look:
     alignment: Alignment | None = None
 
 
+_HEADING = Look(
+    font=Font(bold=True),
+    fill=GREY,
+    border=FRAME,
+    alignment=Alignment(horizontal="center", vertical="center", wrap_text=True),
+)
+
+
 def dress(cell: Any, look: Look) -> None:
-    """Gives a cell a look. openpyxl compares each part of it with every one in the book, for every cell anew: a look that was given to
-    such a cell before is copied instead."""
-    known = cell.parent.parent.__dict__.setdefault("_known_looks", {})
-    key = (look, tuple(cell._style or ()))
-    if key in known:
-        cell._style = copy(known[key])
-        return
+    """Gives a cell a look."""
+    _styled(cell, look, lambda: _put_on(cell, look))
+
+
+def _put_on(cell: Any, look: Look) -> None:
     for name in ("font", "fill", "border", "alignment"):
         part = getattr(look, name)
         if part is not None:
             setattr(cell, name, part)
-    known[key] = copy(cell._style)
+
+
+def _styled(cell: Any, key: object, change: Callable[[], None]) -> None:
+    """Changes how a cell looks. openpyxl compares each part of a style with every one in the book, for every cell anew: what was done under
+    the same key to a cell that looked the same is copied instead."""
+    known = cell.parent.parent.__dict__.setdefault("_known_looks", {})
+    before = (key, tuple(cell._style or ()))
+    if before not in known:
+        change()
+        known[before] = copy(cell._style)
+    else:
+        cell._style = copy(known[before])
 
 
 def write_headings(page: Any, row: int, headings: Sequence[str], widths: Sequence[float]) -> None:
     """The heads of a table, and how wide its columns are (in Excel's characters)."""
     for column, (heading, width) in enumerate(zip(headings, widths, strict=True), 1):
-        cell = put(page.cell(row, column), heading)
-        cell.font, cell.fill, cell.border = Font(bold=True), GREY, FRAME
-        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+        dress(put(page.cell(row, column), heading), _HEADING)
         page.column_dimensions[get_column_letter(column)].width = width
     fit_rows(page, row, row)
 
 
 def unlock(cell: Any, number_format: str = "@") -> Any:
     """A cell that may be filled in on a protected sheet."""
-    cell.protection, cell.fill, cell.number_format = Protection(locked=False), OPEN, number_format
+    _styled(cell, f"open {number_format}", lambda: _open(cell, number_format))
     return cell
+
+
+def _open(cell: Any, number_format: str) -> None:
+    cell.protection, cell.fill, cell.number_format = Protection(locked=False), OPEN, number_format
 
 
 def protect(page: Any) -> None:
