@@ -11,8 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from formflow.register.entries import BOOKKEEPING
+
 _OPEN = "SELECT count(*) FROM register_publication WHERE state IN ('pending', 'stale')"
-_SEEN = "SELECT (SELECT min(seen) FROM register_workbook), (SELECT max(id) FROM register_event)"
+# Entries about the workbooks themselves make no workbook due.
+_TELLING = ", ".join(f"'{what}'" for what in sorted(BOOKKEEPING))
+_SEEN = f"""SELECT (SELECT min(seen) FROM register_workbook),
+    (SELECT max(id) FROM register_event WHERE what NOT IN ({_TELLING}))"""
 _JOBS = "SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')"
 
 

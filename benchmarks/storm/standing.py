@@ -29,7 +29,9 @@ _QUERIES = {
         JOIN register_case c ON c.id = n.case_id""",
     "letters": "SELECT programme_id, year, kind, title, subject, is_draft, state, issued_on, deadline, content FROM register_letter",
     "payments": "SELECT project, organisation, level, kind, amount, paid_before, entitlement, entered_on, who FROM register_ledgerentry",
-    "journal": "SELECT what, who FROM register_event WHERE what NOT LIKE 'draft%'",
+    # How often a workbook is made again depends on when there is nothing else to do.
+    "journal": """SELECT what, who FROM register_event
+        WHERE what NOT LIKE 'workbook%' AND what <> 'files_withdrawn' OR what = 'workbook_returned'""",
 }
 _NUMBERS = re.compile(r"〔\d{4}〕\d+号|\d{4}-(?:退-)?\d+(?:-\d+)?|（第\d+稿）|第\d+号|（\d+）(?=\.)|(?<=荣誉)\d+")
 
