@@ -75,6 +75,7 @@ def fill(register: Path, cases: int) -> int:
             raise ValueError(f"cases of one year are wanted, not of {years}")
         there = _count(database)
         copies = [_copy(number, years[0], there) for number in range(1, -(-cases // there))]
+        database.execute("PRAGMA journal_mode = MEMORY")  # all of it would be written twice
         database.execute("PRAGMA synchronous = OFF")
         tables = _tables(database)
         with database:

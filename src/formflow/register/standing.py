@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import F, Q
+from django.db.models.fields.json import KT
 
 from formflow.model.ledger import LedgerLetter
 from formflow.model.programme import Programme
@@ -51,7 +52,7 @@ def standings(programme: Programme, year: int, as_of: date | None = None) -> lis
         cases = [case for case in cases if case.opened_on <= as_of]
     # By what the cases have in common: a list of their keys may be longer than a query takes.
     theirs = Q(case__programme_id=programme.id, case__year=year)
-    records = _current_records(theirs, as_of)
+    records = _current_records(programme, theirs, as_of)
     missing, deadlines, letters = _missing(records, theirs), _deadlines(theirs), _letters(theirs)
     sheets, namings = _sheets(theirs), _namings(theirs)
     return [
@@ -62,7 +63,7 @@ def standings(programme: Programme, year: int, as_of: date | None = None) -> lis
 def _standing(
     programme: Programme,
     case: rows.Case,
-    record: rows.Record | None,
+    record: _Form | None,
     missing: dict[int, tuple[str, ...]],
     deadlines: dict[tuple[int, int], date],
     letters: dict[int, tuple[LedgerLetter, ...]],
@@ -78,14 +79,14 @@ def _standing(
     return Standing(
         case_id=case.pk,
         number=case.number,
-        county=_value(record, programme.case_rule.county),
+        county=record.county if record else "",
         unit=case.unit,
-        applicant=_value(record, programme.case_rule.folder) or case.unit,
+        applicant=record.applicant if record and record.applicant else case.unit,
         opened_on=case.opened_on,
         updated_on=case.updated_on,
         version=version,
         outcome=outcome,
-        missing=missing.get(record.pk, ()) if record else (),
+        missing=missing.get(record.key, ()) if record else (),
         deadline=deadlines.get((case.pk, version)) if outcome == "supplement" else None,
         sheets=counted,
         returned=returned,
@@ -97,32 +98,49 @@ def _standing(
     )
 
 
-def _value(record: rows.Record | None, field_ids: Iterable[str]) -> str:
-    """The first of the fields that is filled in."""
-    answers = record.answers if record else {}
-    values = (answers.get(field_id, {}).get("value") for field_id in field_ids)
-    return next((" ".join(value.split()) for value in values if isinstance(value, str) and value.strip()), "")
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """Of a case's record what a line shows; `key` is the record's own. A year's records as a whole would fill memory."""
+
+    key: int
+    version_no: int
+    outcome: str
+    county: str
+    applicant: str
 
 
-def _current_records(theirs: Q, as_of: date | None) -> dict[int, rows.Record]:
+def _current_records(programme: Programme, theirs: Q, as_of: date | None) -> dict[int, _Form]:
+    """The record of each case, by its key: of the latest version, or of the latest whose paper had come by the end of a day."""
     if as_of is None:
         found = rows.Record.objects.filter(theirs, version_no=F("case__version"))
     else:
-        found = rows.Record.objects.filter(theirs, paper__received_at__date__lte=as_of).order_by("version_no")
-    return {record.case_id: record for record in found}
+        found = rows.Record.objects.filter(theirs, paper__received_at__date__lte=as_of)
+    rule = programme.case_rule
+    asked = tuple(KT(f"answers__{field_id}__value") for field_id in (*rule.county, *rule.folder))
+    forms: dict[int, _Form] = {}
+    columns = ("case_id", "pk", "version_no", "outcome")
+    for case_id, key, version, outcome, *said in found.order_by("version_no").values_list(*columns, *asked):
+        counties, applicants = said[: len(rule.county)], said[len(rule.county) :]
+        forms[case_id] = _Form(key, version, outcome, _first(counties), _first(applicants))
+    return forms
 
 
-def _missing(records: dict[int, rows.Record], theirs: Q) -> dict[int, tuple[str, ...]]:
+def _first(values: Iterable[str | None]) -> str:
+    """The first that is filled in, on one line."""
+    return next((" ".join(value.split()) for value in values if value and value.strip()), "")
+
+
+def _missing(records: dict[int, _Form], theirs: Q) -> dict[int, tuple[str, ...]]:
     """What a unit is asked for, each label once: everything wrong, and attachments that are not there."""
     labels: dict[int, dict[str, None]] = defaultdict(dict)
-    current = {record.pk for record in records.values()}
+    current = {record.key for record in records.values()}
     of_records = rows.Record.objects.filter(theirs).values("pk")
-    open_findings = rows.Finding.objects.filter(record__in=of_records, is_settled=False)
-    for finding in open_findings.order_by("record_id", "position"):
-        if finding.record_id not in current:
-            continue
-        if finding.severity == "error" or finding.code == "attachment_missing":
-            labels[finding.record_id][finding.label or finding.message] = None
+    asked_for = Q(severity="error") | Q(code="attachment_missing")
+    found = rows.Finding.objects.filter(asked_for, record__in=of_records, is_settled=False)
+    ordered = found.order_by("record_id", "position").values_list("record_id", "label", "message")
+    for record_id, label, message in ordered.iterator():
+        if record_id in current:
+            labels[record_id][label or message] = None
     return {record_id: tuple(each) for record_id, each in labels.items()}
 
 
@@ -130,29 +148,31 @@ def _deadlines(theirs: Q) -> dict[tuple[int, int], date]:
     found = rows.Letter.objects.filter(theirs, deadline__isnull=False, is_draft=False).order_by("id")
     # Later ones of the same version take the place of earlier ones.
     return {
-        (letter.case_id, letter.version_no): letter.deadline for letter in found if letter.case_id and letter.deadline
+        (case_id, version): deadline
+        for case_id, version, deadline in found.values_list("case_id", "version_no", "deadline")
+        if case_id and deadline
     }
 
 
 def _letters(theirs: Q) -> dict[int, tuple[LedgerLetter, ...]]:
     found: dict[int, list[LedgerLetter]] = defaultdict(list)
-    for letter in rows.Letter.objects.filter(theirs, is_draft=False).order_by("id"):
-        if letter.case_id:
-            is_void = letter.state == _LETTER.VOID
-            found[letter.case_id].append(LedgerLetter(letter.title, letter.serial, letter.issued_on, is_void))
-    return {case_id: tuple(letters) for case_id, letters in found.items()}
+    letters = rows.Letter.objects.filter(theirs, is_draft=False).order_by("id")
+    for case_id, title, serial, on, state in letters.values_list("case_id", "title", "serial", "issued_on", "state"):
+        found[case_id].append(LedgerLetter(title, serial, on, state == _LETTER.VOID))
+    return {case_id: tuple(each) for case_id, each in found.items()}
 
 
 def _sheets(theirs: Q) -> dict[int, tuple[int, int]]:
     """How many sheets count, and how many were returned, in the latest round of each case."""
-    state = rows.ScoreSheet.State
+    states = rows.ScoreSheet.State
     latest: dict[int, tuple[int, int, int]] = {}
-    for sheet in rows.ScoreSheet.objects.filter(theirs).exclude(state=state.REPLACED).order_by("year", "id"):
-        year, counted, returned = latest.get(sheet.case_id, (sheet.year, 0, 0))
-        if sheet.year != year:
+    sheets = rows.ScoreSheet.objects.filter(theirs).exclude(state=states.REPLACED).order_by("year", "id")
+    for case_id, sheet_year, state in sheets.values_list("case_id", "year", "state"):
+        year, counted, returned = latest.get(case_id, (sheet_year, 0, 0))
+        if sheet_year != year:
             counted, returned = 0, 0
-        is_counted = sheet.state == state.COUNTED
-        latest[sheet.case_id] = (sheet.year, counted + is_counted, returned + (not is_counted))
+        is_counted = state == states.COUNTED
+        latest[case_id] = (sheet_year, counted + is_counted, returned + (not is_counted))
     return {case_id: (counted, returned) for case_id, (_, counted, returned) in latest.items()}
 
 

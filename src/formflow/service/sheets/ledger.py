@@ -115,7 +115,7 @@ def _write(cell: Any, value: str | int | date | None) -> None:
         cell.value = value
     if isinstance(value, date):
         cell.number_format = _DATE_FORMAT
-    cell.alignment, cell.border = _WRAPPED, steady.FRAME
+    steady.dress(cell, _PLAIN)
 
 
-_WRAPPED = Alignment(wrap_text=True, vertical="top")
+_PLAIN = steady.Look(border=steady.FRAME, alignment=Alignment(wrap_text=True, vertical="top"))
