@@ -4,8 +4,7 @@ import errno
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,40 +12,7 @@ import pytest
 from formflow.errors import EnvironmentFailure
 from formflow.service.office import Office
 from support import offices
-
-
-@contextmanager
-def serving(root: Path, **changes: object) -> Iterator[Path]:
-    """A service in a thread of its own, as the register's connection belongs to one thread."""
-    stop, wake, problems = threading.Event(), threading.Event(), []
-
-    def serve() -> None:
-        try:
-            with offices.office(root, **changes) as office:
-                from formflow.service import engine
-
-                engine.serve(office, stop, wake)
-        except BaseException as error:
-            problems.append(error)
-
-    thread = threading.Thread(target=serve)
-    thread.start()
-    try:
-        yield root / "outbox"
-    finally:
-        stop.set()
-        wake.set()
-        thread.join(timeout=30)
-    assert not thread.is_alive()
-    assert problems == []
-
-
-def wait_for(condition: Callable[[], object]) -> None:
-    for _ in range(600):
-        if condition():
-            return
-        time.sleep(0.05)
-    raise AssertionError("waited in vain")
+from support.serving import serving, wait_for
 
 
 def has(outbox: Path, name: str) -> Callable[[], bool]:

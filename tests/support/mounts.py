@@ -1,0 +1,34 @@
+"""Folders behind a program (FUSE), as shares often are: what is written behind it makes no event in front of it. Needs root and bindfs."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+def mount(source: Path, place: Path) -> bool:
+    """Shows `source` at `place`; False where that is not to be had."""
+    program = shutil.which("bindfs")
+    if program is None or not sys.platform.startswith("linux"):
+        return False
+    return subprocess.run([program, str(source), str(place)], capture_output=True, check=False).returncode == 0
+
+
+def unmount(place: Path) -> None:
+    """Takes it away, whoever still looks at it."""
+    subprocess.run(["umount", "--lazy", str(place)], capture_output=True, check=False)
+
+
+@contextmanager
+def behind_a_program(source: Path, place: Path) -> Iterator[bool]:
+    """`source` at `place` for as long as the block lasts; whether that could be done."""
+    is_there = mount(source, place)
+    try:
+        yield is_there
+    finally:
+        if is_there:
+            unmount(place)
