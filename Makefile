@@ -34,7 +34,7 @@ demo: install
 	@echo "一步一步怎么做，见 docs/使用指南.md。"
 
 test: $(VENV)/.installed-test
-	@./.ci/system-packages poppler-utils=pdftotext libreoffice-writer-nogui=soffice libreoffice-calc-nogui=/usr/lib/libreoffice/program/libsclo.so libarchive-tools=bsdtar postgresql=pg_ctlcluster
+	@./.ci/system-packages poppler-utils=pdftotext libreoffice-writer-nogui=soffice libreoffice-calc-nogui=/usr/lib/libreoffice/program/libsclo.so libarchive-tools=bsdtar postgresql=pg_ctlcluster bindfs
 	$(BIN)/ruff check src tests benchmarks
 	$(BIN)/ruff format --check src tests benchmarks
 	$(BIN)/mypy
