@@ -131,3 +131,25 @@ def test_one_wrong_amount_anywhere_is_found() -> None:
         ("元捌角整", "元玖角整", 0),
     ):
         assert both(changed(word, before, after, which)) == ["fail", "fail"], before
+
+
+def test_ordinary_numerals_are_no_words_of_a_sum() -> None:
+    kept, said = verdict(["共计50000元（人民币五万元整）"])
+    assert (kept, said) == (False, "“五万元整”不是大写，应为伍万元整")
+    assert verdict(["每个项目补助三万元。"])[0] is None
+
+
+def test_a_total_of_the_text_without_words_is_held_against_the_table() -> None:
+    table = [HEAD, *ROWS, ("合计", "", "30000")]
+    assert verdict(["经核定，共计补助30000元。"], table)[0] is True
+    assert verdict(["经核定，共计补助60000元。"], table) == (False, "正文总额60,000元，明细表合计30,000元")
+    assert verdict(["以前各批共计90000元，本批共计3万元。"], table)[0] is True
+
+
+def test_a_row_pays_what_is_due_less_what_was_paid() -> None:
+    head = ("序号", "项目", "应补助", "以前已补助", "本次补助（元）")
+    rows = [("1", "甲", "20000", "10000", "10000"), ("2", "乙", "10000", "30000", "0")]
+    total = ("合计", "", "", "", "10000")
+    assert verdict([], [head, *rows, total])[0] is True
+    kept, said = verdict([], [head, ("1", "甲", "20000", "5000", "10000"), rows[1], total])
+    assert (kept, said) == (False, "明细表第1行20,000元减5,000元不等于10,000元")
