@@ -5,6 +5,7 @@ from pathlib import Path
 from support import offices
 from support.archives import zipped
 from support.commands import Caller
+from support.draw_evidence_samples import PAGE
 from support.sheets import xlsx
 
 
@@ -53,3 +54,13 @@ def test_what_a_unit_says_it_has_not_met_is_told(call: Caller) -> None:
     out = call("check", sample).out
     assert "供参考" in out
     assert "选的是“未达到”" in out.partition("供参考")[2]
+
+
+def test_a_paper_of_evidence_shows_its_articles(call: Caller, tmp_path: Path) -> None:
+    page = tmp_path / "报.txt"
+    page.write_text(PAGE, encoding="utf-8")
+    called = call("check", page)
+    assert called.code == 1
+    assert "报道等佐证材料 3 篇，能识读" in called.out
+    assert "3. 《一间调解室化解百起劳动纠纷》（青岛晨讯，2021-07-03，像是关于青岛市明法法律服务中心）" in called.out
+    assert "媒体“青岛晨讯”不在媒体名录里" in called.out

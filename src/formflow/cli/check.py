@@ -10,6 +10,7 @@ import click
 
 from formflow.cli.group import ChineseCommand
 from formflow.cli.options import files_argument, files_in, home_option
+from formflow.cli.say import say
 from formflow.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def check(paths: tuple[Path, ...], home_path: Path) -> int:
         for path in files_in(paths):
             for assessment in assess_file(path, programmes, reader):
                 is_whole = is_whole and assessment.is_complete
-                click.echo("\n".join(_report(path, assessment)))
+                say("\n".join(_report(path, assessment)))
                 _print_proposals(assessment)
     return int(ExitCode.DONE if is_whole else ExitCode.NEEDS_PERSON)
 
@@ -57,6 +58,7 @@ def _report(path: Path, assessment: Assessment) -> Iterable[str]:
         yield f"   {assessment.programme.name}：{what}"
     else:
         yield f"   {assessment.programme.name}：{_verdict(assessment)}"
+        yield from _articles(assessment)
         yield from _section("需要补正", [f for f in assessment.findings if f.severity == "error"])
         yield from _section("请核对", [f for f in assessment.findings if f.severity == "review"])
         yield from _section("供参考", [f for f in assessment.findings if f.severity == "info"])
@@ -81,9 +83,21 @@ def _print_proposals(assessment: Assessment) -> None:
     click.echo()
 
 
+def _articles(assessment: Assessment) -> Iterable[str]:
+    """Every article of a paper of evidence, with where it stood and whom it seems to be about."""
+    if assessment.record is None or assessment.kind != "evidence":
+        return
+    for number, row in enumerate(assessment.record.value("articles"), 1):
+        where = "，".join(filter(None, (row["medium"], row["date"], row["about"] and f"像是关于{row['about']}")))
+        yield f"   {number}. 《{row['title'] or '没有标题'}》" + (f"（{where}）" if where else "")
+
+
 def _verdict(assessment: Assessment) -> str:
     from formflow.rules.decide import decide
 
+    if assessment.kind == "evidence" and assessment.record:
+        count = len(assessment.record.value("articles"))
+        return f"报道等佐证材料 {count} 篇，能识读；属于哪个申报单位，登记时对照案卷判断"
     decision = decide(assessment.findings)
     if decision.outcome == "review":
         return f"待复核 {len(decision.doubts)} 处"

@@ -18,6 +18,8 @@ from formflow.register.rounds import Round
 from formflow.rules.evidence_kept import reports_that_count, same_report
 from formflow.service.evidence import applicants_of, kept_of, label_of
 
+# An article without a title is told by so many of its first characters.
+_BEGINNING = 20
 _GENRES = {"report": "报道", "photo": "图片报道", "essay": "署名文章", "commendation": "表彰文件"}
 
 
@@ -66,7 +68,7 @@ class _Shown:
         return ArticleLine(
             code=one.code,
             file=one.file,
-            title=article.title or "",
+            title=article.title or f"（没有标题）{article.text[:_BEGINNING]}……",
             genre=_GENRES[article.genre],
             medium=article.medium or "",
             level=self._level_read(row, article),

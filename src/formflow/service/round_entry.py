@@ -17,6 +17,7 @@ from formflow.register import books, rounds
 from formflow.register import models as rows
 from formflow.register.entries import Arrival
 from formflow.register.rounds import Round
+from formflow.rules import evidence_said
 from formflow.service import (
     approvals,
     binding,
@@ -84,7 +85,7 @@ def _problems(office: Office, programme: Programme, sheet: ReturnedWorkbook) -> 
         return found or _if_overtaken(office, programme, "subsidy", this)
     if isinstance(sheet, ReturnedEvidence):
         told = evidence_sheets.sheet_of(programme, this, rounds.workbook("evidence", this).revision)
-        problems = evidence_decisions.problems_of(told, sheet) if told else (_OVERTAKEN,)
+        problems = evidence_said.problems_of(told, sheet) if told else (_OVERTAKEN,)
         return problems or _if_overtaken(office, programme, "evidence", this)
     if isinstance(sheet, ReturnedSummary):
         revision = rounds.workbook("summary", this).revision
