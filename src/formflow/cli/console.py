@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
+
+from formflow.cli.say import plain
 
 # A table that is piped into a file should not be cut to 80 columns.
 PIPED_WIDTH = 160
 
 
+class _Console(Console):
+    """A console that shows words from outside as words: no markup, nothing unseen."""
+
+    def render_str(self, text: str, **options: Any) -> Text:
+        return super().render_str(plain(text), **options)
+
+
 def console() -> Console:
     """Standard output. Brackets in names that come from outside are not taken for markup."""
-    out = Console(highlight=False, emoji=False, markup=False)
-    return out if out.is_terminal else Console(highlight=False, emoji=False, markup=False, width=PIPED_WIDTH)
+    out = _Console(highlight=False, emoji=False, markup=False)
+    return out if out.is_terminal else _Console(highlight=False, emoji=False, markup=False, width=PIPED_WIDTH)
 
 
 def table(*headings: str, title: str = "") -> Table:

@@ -10,6 +10,7 @@ import click
 from formflow.cli.circular import circular
 from formflow.cli.group import ChineseGroup
 from formflow.cli.options import files_argument, files_in, json_option, print_json
+from formflow.cli.say import say
 from formflow.errors import ExitCode, FormflowError
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def _print(path: Path, measurements: tuple[Measurement, ...], problem: FormflowE
     from formflow.cli.console import console, table
 
     if problem:
-        click.echo(f"{path}：{problem.message}\n  {problem.remedy}")
+        say(f"{path}：{problem.message}\n  {problem.remedy}")
         return
     listed = table("条目", "条款", "强度", "要求", "量得", "结论", title=str(path))
     for found in measurements:

@@ -14,6 +14,7 @@ import click
 
 from formflow.cli.group import ChineseCommand
 from formflow.cli.options import home_option
+from formflow.cli.say import say
 from formflow.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -121,11 +122,11 @@ def _foretell(home_path: Path) -> int:
             papers = assess_file(seen.path, programmes, reader, today)
             for name, line, is_complete in _prospects(papers):
                 is_whole = is_whole and is_complete
-                click.echo(f"{legible(seen.path.name + name.removeprefix(str(seen.path)))}：{line}")
+                say(f"{legible(seen.path.name + name.removeprefix(str(seen.path)))}：{line}")
     if look.away:
         click.echo(away_words(look))
     for remark in look.remarks:
-        click.echo(f"{legible(remark.path.name)}：不处理，{remark.text}")
+        say(f"{legible(remark.path.name)}：不处理，{remark.text}")
     click.echo(f"共 {len(look.papers)} 份。这是预演，什么都没有改动。")
     return int(ExitCode.DONE if is_whole else ExitCode.NEEDS_PERSON)
 

@@ -10,6 +10,7 @@ import click
 from formflow.cli.group import ChineseCommand
 from formflow.cli.options import files_argument, files_in, home_option, json_option, print_json
 from formflow.cli.papers import chosen_programmes, look_into_file, opened_reader
+from formflow.cli.say import say
 from formflow.errors import ExitCode, UsageError
 from formflow.model.honours import Ruling, SettlementLine
 from formflow.model.money import capital, yuan_text
@@ -49,7 +50,7 @@ def subsidy(
         ledger, said = known.ledger, (*known.rulings, *rulings)
         settled = settle_files(_looked(files, reader), programme, ledger, earlier=known.earlier, rulings=said)
     for finding in ledger.findings:
-        click.echo(f"请核对：{finding.message}", err=True)
+        say(f"请核对：{finding.message}", err=True)
     if as_json:
         print_json(settlement_json(settled))
     else:

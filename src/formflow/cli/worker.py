@@ -12,6 +12,7 @@ import click
 
 from formflow.cli.group import ChineseCommand
 from formflow.cli.options import home_option
+from formflow.cli.say import say
 from formflow.errors import ExitCode
 
 _UNSAFE = re.compile(r"[^\w.-]+")
@@ -38,7 +39,7 @@ def worker(name: str | None, home_path: Path) -> int:
 
         click.echo(f"{called} 开始处理 {home.root.resolve()} 的材料，按 Ctrl+C 停止。")
         work(
-            office, settings.worker, called, threading.Event(), lambda done: click.echo(f"{done.name}：{done.message}")
+            office, settings.worker, called, threading.Event(), lambda done: say(f"{done.name}：{done.message}")
         )
     click.echo("已停止。")
     return int(ExitCode.DONE)
