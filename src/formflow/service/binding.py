@@ -214,7 +214,13 @@ def announced_units(this: Round, programme: Programme) -> tuple[ListedUnit, ...]
 def _enter_content(final: rows.Letter, content: LetterContent, facts: BindingFacts, signer: str) -> None:
     kept = dump(facts, _KEPT_APART)
     final.serial = facts.issue.number
-    final.content = {"file_stem": content.file_stem, "context": dict(content.context), "kept": kept, "signer": signer}
+    final.content = {
+        "file_stem": content.file_stem,
+        "context": dict(content.context),
+        "kept": kept,
+        "signer": signer,
+        "pack": {"version": facts.programme.version, "sha256": facts.programme.sha256},
+    }
     final.save(update_fields=("serial", "content"))
 
 

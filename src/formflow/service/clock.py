@@ -42,7 +42,7 @@ class ClockWatch:
         expected = self._last[0] + timedelta(seconds=passed - self._last[1])
         if now - expected > _LEAP:
             raise EnvironmentFailure(
-                f"本机的时钟忽然快了 {(now - expected).days} 天，现在是 {now:%Y-%m-%d %H:%M}",
+                f"本机的时钟忽然快了 {round((now - expected) / timedelta(days=1))} 天，现在是 {now:%Y-%m-%d %H:%M}",
                 "请核对本机的日期和时间；没有错的，重新启动 formflow 就会接着办。",
                 "clock_ahead",
             )
