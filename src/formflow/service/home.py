@@ -12,7 +12,7 @@ from formflow.settings import DEFAULT_TOML, FILE_NAME
 
 SET_ASIDE = "_待人工处理"
 # Not papers: what a pack keeps beside its samples for the tests and the reader.
-_NOT_SAMPLES = frozenset({".json", ".jsonl", ".md", ".yaml", ".yml", ".py", ".txt"})
+_NOT_SAMPLES = frozenset({".json", ".jsonl", ".md", ".yaml", ".yml", ".py"})
 
 
 @dataclass(frozen=True, slots=True)
