@@ -37,14 +37,14 @@ _HELP = "只填浅黄色的格子：单位名称、评分人、评分日期、�
 def build_score_sheet(programme: Programme, rubric: Rubric) -> bytes:
     """The workbook: one sheet, protected but for the inputs."""
     book, formulas = Workbook(), Formulas()
-    draw_score_sheet(book.active, programme, rubric, formulas)
+    draw_score_sheet(book.active, programme.name, rubric, formulas)
     return formulas.computed(book, steady.saved(book))
 
 
-def draw_score_sheet(page: Any, programme: Programme, rubric: Rubric, formulas: Formulas) -> dict[str, int]:
+def draw_score_sheet(page: Any, programme_name: str, rubric: Rubric, formulas: Formulas) -> dict[str, int]:
     """Draws the sheet on an empty page; the row of each criterion, by its id."""
     page.title = TITLE
-    _write_head(page, programme, rubric)
+    _write_head(page, programme_name, rubric)
     steady.write_headings(page, HEAD_ROW, HEADINGS, WIDTHS)
     row = HEAD_ROW + 1
     sums: list[int] = []
@@ -67,8 +67,8 @@ def draw_score_sheet(page: Any, programme: Programme, rubric: Rubric, formulas: 
     return rows
 
 
-def _write_head(page: Any, programme: Programme, rubric: Rubric) -> None:
-    steady.put(page.cell(1, 1), f"{programme.name}{TITLE}").font = Font(bold=True, size=16)
+def _write_head(page: Any, programme_name: str, rubric: Rubric) -> None:
+    steady.put(page.cell(1, 1), f"{programme_name}{TITLE}").font = Font(bold=True, size=16)
     page.cell(1, 1).alignment = Alignment(horizontal="center", vertical="center")
     page.merge_cells(start_row=1, end_row=1, start_column=1, end_column=len(HEADINGS))
     steady.put(page.cell(2, 1), f"依据：{rubric.citation.clause}《{rubric.title}》（满分 {rubric.points} 分）")

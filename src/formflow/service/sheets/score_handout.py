@@ -6,8 +6,10 @@ the sheet, under heads of its own, and is no score when the sheet comes back. Tw
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from openpyxl import Workbook
@@ -17,6 +19,7 @@ from openpyxl.utils import get_column_letter
 from formflow.model.evidence import MediaRegistry, Report
 from formflow.model.programme import Programme
 from formflow.model.proposals import CaseProposals
+from formflow.model.rubric import Rubric
 from formflow.service.sheets import steady
 from formflow.service.sheets.formulas import Formulas
 from formflow.service.sheets.score_blank import HEAD_ROW, HEADINGS, UNIT_CELL, WIDTHS, draw_score_sheet
@@ -25,7 +28,7 @@ PROPOSED, WORKING, QUESTIONS = "测算建议分", "计算过程", "需核对"
 MATERIALS, CLUES = "材料", "数据线索"
 _ADVICE = "以下三栏由系统按申请表和收到的材料测算，只供参考，不是得分，不计入合计；材料是否符合要求、评多少分，由评分人定。依据见后面的页。"
 _BESIDE = ((PROPOSED, 10.0), (WORKING, 34.0), (QUESTIONS, 40.0))
-_FIRST = len(HEADINGS) + 1
+_FIRST, _LAST = len(HEADINGS) + 1, len(HEADINGS) + len(_BESIDE)
 _TEXT = steady.Look(border=steady.FRAME, alignment=Alignment(wrap_text=True, vertical="center"))
 _NUMBER = steady.Look(border=steady.FRAME, alignment=Alignment(horizontal="center", vertical="center"))
 _ASKED = steady.Look(fill=steady.DOUBT, border=steady.FRAME, alignment=Alignment(wrap_text=True, vertical="center"))
@@ -38,9 +41,8 @@ _CLUE_HELP = "报道里写到的数字，供评分人核对；系统没有用它
 
 def build_handout(programme: Programme, case: CaseProposals) -> bytes:
     """The workbook; the first page alone is read when it comes back."""
-    book, formulas = Workbook(), Formulas()
+    book, formulas, rows = pickle.loads(_drawn(programme.name, programme.rubrics[0]))
     page = book.active
-    rows = draw_score_sheet(page, programme, programme.rubrics[0], formulas)
     steady.put(page[UNIT_CELL], case.unit)
     _write_beside(page, rows, case)
     _write_materials(book.create_sheet(MATERIALS), case, programme.media)
@@ -49,13 +51,27 @@ def build_handout(programme: Programme, case: CaseProposals) -> bytes:
     return formulas.computed(book, steady.saved(book))
 
 
+@lru_cache(maxsize=8)
+def _drawn(programme_name: str, rubric: Rubric) -> bytes:
+    """The blank with the heads of what is proposed, drawn once: a copy of it costs an eighth of drawing it again. With its formulas and the
+    row of each criterion."""
+    book, formulas = Workbook(), Formulas()
+    page = book.active
+    rows = draw_score_sheet(page, programme_name, rubric, formulas)
+    heads, widths = zip(*_BESIDE, strict=True)
+    steady.write_headings(page, HEAD_ROW, (*HEADINGS, *heads), (*WIDTHS, *widths))
+    advice = steady.put(page.cell(HEAD_ROW - 1, _FIRST), _ADVICE)
+    advice.font, advice.alignment = steady.HELP, Alignment(wrap_text=True, vertical="center")
+    page.merge_cells(start_row=HEAD_ROW - 1, end_row=HEAD_ROW - 1, start_column=_FIRST, end_column=_LAST)
+    page.print_area = f"A1:{get_column_letter(_LAST)}{page.max_row}"
+    steady.set_print(page, HEAD_ROW)
+    return pickle.dumps((book, formulas, rows), pickle.HIGHEST_PROTOCOL)
+
+
 # Beside the scores ------------------------------------------------------------------------------------------------------
 
 
 def _write_beside(page: Any, rows: Mapping[str, int], case: CaseProposals) -> None:
-    steady.write_headings(
-        page, HEAD_ROW, (*HEADINGS, *(head for head, _ in _BESIDE)), (*WIDTHS, *(w for _, w in _BESIDE))
-    )
     for proposal in case.proposals:
         row = rows[proposal.criterion]
         if proposal.points is not None:
@@ -65,13 +81,7 @@ def _write_beside(page: Any, rows: Mapping[str, int], case: CaseProposals) -> No
         steady.dress(page.cell(row, _FIRST), _NUMBER)
         steady.dress(page.cell(row, _FIRST + 1), _TEXT)
         steady.dress(page.cell(row, _FIRST + 2), _ASKED if proposal.questions else _TEXT)
-        steady.fit_rows(page, row, row, columns=range(_FIRST + 1, _FIRST + len(_BESIDE)))
-    steady.put(page.cell(HEAD_ROW - 1, _FIRST), _ADVICE).font = steady.HELP
-    last = _FIRST + len(_BESIDE) - 1
-    page.merge_cells(start_row=HEAD_ROW - 1, end_row=HEAD_ROW - 1, start_column=_FIRST, end_column=last)
-    page.cell(HEAD_ROW - 1, _FIRST).alignment = Alignment(wrap_text=True, vertical="center")
-    page.print_area = f"A1:{get_column_letter(last)}{page.max_row}"
-    steady.set_print(page, HEAD_ROW)
+        steady.fit_rows(page, row, row, columns=range(_FIRST + 1, _LAST + 1))
 
 
 # What it was counted from -----------------------------------------------------------------------------------------------
