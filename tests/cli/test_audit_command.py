@@ -103,6 +103,21 @@ def test_wrong_usage_and_places_that_cannot_be_written(call: Caller, worked: Pat
     assert "写不了" in called.err
 
 
+def test_a_letter_is_made_again_with_the_same_bytes(call: Caller, worked: Path) -> None:
+    before = offices.tree(worked / "outbox")
+    called = call("audit", "replay", "2022-0001-1", "--home", worked)
+    assert called.code == 0, called.out + called.err
+    assert "受理通知书 2022-0001-1" in called.out
+    assert "（2 件）与发出的逐字节相同" in called.out
+    assert offices.tree(worked / "outbox") == before
+    tamper(worked, "UPDATE register_letter SET content = replace(content, '职工服务中心', '职工之家')")
+    called = call("audit", "replay", "2022-0001-1", "--home", worked)
+    assert called.code == 1
+    assert "受理通知书.pdf：当时" in called.out
+    told = call("audit", "replay", "2022-0001-1", "--json", "--home", worked).json
+    assert [(letter["same"], len(letter["changes"])) for letter in told] == [(False, 2)]
+
+
 def test_a_case_is_done_again_with_the_same_bytes(call: Caller, worked: Path) -> None:
     before = offices.tree(worked / "outbox")
     called = call("audit", "replay", offices.COMPLETE_UNIT, "--home", worked)

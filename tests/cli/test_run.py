@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 from support import offices
@@ -28,6 +29,24 @@ def test_what_needs_a_person_is_exit_code_1(call: Caller, home: Path) -> None:
     assert "待人工处理 1 份" in called.out
     assert "[bold]空.docx" in called.out
     assert "没有处理 link.docx" in called.out
+
+
+def test_a_clock_before_the_last_entry_is_taken_at_a_person_s_word_only(call: Caller, home: Path) -> None:
+    offices.drop(home, offices.COMPLETE)
+    assert call("run", "--home", home).code == 0
+    with sqlite3.connect(home / "state" / "register.sqlite3") as connection:
+        last = connection.execute(
+            "SELECT id, at, previous_hash FROM register_event ORDER BY id DESC LIMIT 1"
+        ).fetchone()
+        connection.execute("UPDATE register_event SET at = '2099-01-01 00:00:00' WHERE id = ?", last[:1])
+    offices.drop(home, offices.INCOMPLETE)
+    refused = call("run", "--home", home)
+    assert refused.code == 4
+    assert "比最近一次办理（2099-01-01" in refused.err
+    assert "--trust-clock" in refused.err
+    assert (home / "inbox" / offices.INCOMPLETE.name).exists()
+    trusted = call("run", "--trust-clock", "--home", home)
+    assert (trusted.code, "需补正 1 份" in trusted.out) == (1, True)
 
 
 def test_a_dry_run_tells_and_touches_nothing(call: Caller, home: Path) -> None:

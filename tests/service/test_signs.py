@@ -41,6 +41,8 @@ def test_both_pages() -> None:
 def test_an_unwell_service_says_why_in_a_word() -> None:
     with answering(Health(False, "failing")) as connection:
         assert ask(connection, "/healthz") == (503, "failing\n")
+    with answering(Health(False, "failing", "磁盘已满。")) as connection:
+        assert ask(connection, "/healthz") == (503, "failing\n磁盘已满。\n")
 
 
 @pytest.mark.parametrize(

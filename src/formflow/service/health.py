@@ -138,7 +138,11 @@ def _disk_space(home: Home) -> Condition:
 
 
 def _register(home: Home) -> Condition:
-    location = register_of(home, load_settings(home.root))
+    from formflow.service.office import refuse_losses
+
+    settings = load_settings(home.root)
+    refuse_losses(home, settings)
+    location = register_of(home, settings)
     if isinstance(location, DatabaseUrl):
         from formflow.service.health_shared import shared_register_condition
 
