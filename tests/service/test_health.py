@@ -32,6 +32,7 @@ def test_a_sound_home_has_nothing_failed(tmp_path: Path) -> None:
             "disk_space",
             "register",
             "journal",
+            "service",
             "settings",
             "packs",
             "contact",
