@@ -18,7 +18,7 @@ from pathlib import Path
 
 from benchmarks.storm.proof import Verdict
 from benchmarks.storm.weather import Tally
-from benchmarks.storm.whole import rage
+from benchmarks.storm.whole import YEARS, Measure, rage
 from rich.console import Console
 from rich.table import Table
 
@@ -31,7 +31,7 @@ def main() -> int:
     begun = time.monotonic()
     folder = Path(tempfile.mkdtemp(prefix="formflow-storm-"))
     with _database(asked.database) as url:
-        found = rage(folder, asked.kills, asked.papers, asked.seed, url)
+        found = rage(folder, Measure(asked.kills, asked.papers, asked.years, asked.seed), url)
     _print(found, time.monotonic() - begun, asked.seed)
     is_sound = not any(verdict.breaches for verdict in found[1])
     if is_sound:
@@ -45,6 +45,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.storm")
     parser.add_argument("--kills", type=int, default=1000)
     parser.add_argument("--papers", type=int, default=500)
+    parser.add_argument("--years", type=int, default=len(YEARS), choices=range(1, len(YEARS) + 1))
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
         "--database",

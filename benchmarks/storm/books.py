@@ -52,6 +52,11 @@ class Books:
         [(seen, last)] = self.ask(_SEEN)
         return seen is not None and seen >= last
 
+    def progress(self) -> tuple[object, ...]:
+        """Something else after everything that is entered."""
+        query = "SELECT (SELECT max(id) FROM register_event), (SELECT count(*) FROM register_publication WHERE state = 'done')"
+        return self.ask(query)[0]
+
     def lack(self, claims: Sequence[str]) -> bool:
         """Whether one of these claims has not been entered yet."""
         names = ", ".join(f"'{claim}'" for claim in claims)

@@ -51,12 +51,12 @@ class Remains:
 
 def examine(remains: Remains) -> tuple[Verdict, ...]:
     """Every promise."""
-    return tuple(_verdict(promise, check(remains)) for promise, check in _PROMISES)
+    return tuple(verdict_of(promise, remains) for promise in PROMISES)
 
 
-def _verdict(promise: str, found: Iterator[str | None]) -> Verdict:
-    """Each thing that is looked at gives None or what is wrong with it."""
-    told = list(found)
+def verdict_of(promise: str, remains: Remains) -> Verdict:
+    """One promise: each thing that is looked at gives None or what is wrong with it."""
+    told = list(PROMISES[promise](remains))
     return Verdict(promise, len(told), tuple(one for one in told if one))
 
 
@@ -225,16 +225,16 @@ def text_of(path: Path) -> str:
         return re.sub(r"<[^>]+>", "", archive.read("word/document.xml").decode())
 
 
-_PROMISES: tuple[tuple[str, Callable[[Remains], Iterator[str | None]]], ...] = (
-    ("a further run has nothing to do", _nothing_is_left_to_do),
-    ("nothing is left in inbox or state", _nothing_on_the_way),
-    ("every dropped file stands in the outbox, once each time it came", _each_dropped_file_once),
-    ("every paper is entered once each time it came", _each_paper_entered_once),
-    ("no letter is there twice", _no_letter_twice),
-    ("the outbox holds what the register says, byte for byte", _outbox_is_the_register),
-    ("every letter and workbook opens, no temporary file", _no_torn_file),
-    ("numbers without gap, one letter each", _numbers_are_gapless),
-    ("every project was paid what its honour is worth", _money_is_right),
-    ("the journal is one chain", _journal_is_a_chain),
-    ("audit verify", _audit_is_clean),
-)
+PROMISES: Mapping[str, Callable[[Remains], Iterator[str | None]]] = {
+    "a further run has nothing to do": _nothing_is_left_to_do,
+    "nothing is left in inbox or state": _nothing_on_the_way,
+    "every dropped file stands in the outbox, once each time it came": _each_dropped_file_once,
+    "every paper is entered once each time it came": _each_paper_entered_once,
+    "no letter is there twice": _no_letter_twice,
+    "the outbox holds what the register says, byte for byte": _outbox_is_the_register,
+    "every letter and workbook opens, no temporary file": _no_torn_file,
+    "numbers without gap, one letter each": _numbers_are_gapless,
+    "every project was paid what its honour is worth": _money_is_right,
+    "the journal is one chain": _journal_is_a_chain,
+    "audit verify": _audit_is_clean,
+}

@@ -74,6 +74,10 @@ class Office:
         inbox = sum(len(files) for _, _, files in os.walk(self.home / "inbox"))
         return inbox + len(list((self.home / "state" / "claimed").glob("*.json")))
 
+    def progress(self) -> tuple[object, ...]:
+        """Something else after everything that is brought to an end."""
+        return self.in_work(), *self.books.progress()
+
     def often_cut_short(self) -> list[str]:
         """The claims that a further kill or two would set aside."""
         found = []
@@ -106,6 +110,8 @@ class Storm:
 
     def __init__(self, office: Office, rng: random.Random, tally: Tally) -> None:
         self._office, self._rng, self.tally = office, rng, tally
+        # What lives are given beyond the time that is planned: more after each in which nothing was brought to an end.
+        self._grace_s = 0.0
 
     def rage(self, step: Step, kills: int, *, is_last: bool = False) -> None:
         """Works through a step under about so many kills; returns when everything has settled. The last step goes on until all are spent."""
@@ -115,22 +121,23 @@ class Storm:
         while heap or not self._office.has_settled() or (is_last and self.tally.kills - before < kills):
             if time.monotonic() > end:
                 raise TimeoutError(f"{step.name}: it does not settle")
-            left = max(1, kills - (self.tally.kills - before))
-            self._live(step, heap, left)
+            self._live(step, heap, kills - (self.tally.kills - before))
 
     def _live(self, step: Step, heap: list[Files], kills_left: int) -> None:
-        """One life, from its start to its kill."""
+        """One life, from its start to its kill; a long one when the kills of the step are spent."""
         office = self._office
         spared = office.often_cut_short()
         self.tally.let_be += bool(spared)
-        aim = None if spared else self._aim(step)
+        aim = None if spared or kills_left <= 0 else self._aim(step)
         is_run = len(office.crew) == 1 and self._rng.random() < 0.15
         life = office.nursery.begin("run" if is_run else "serve", aim=aim)
         office.lives[:] = [life]
         work = sum(map(len, heap)) + office.in_work()
-        at = self._lifetime(work * _PACE_S / kills_left, bool(aim))
+        at = self._lifetime(work * _PACE_S / kills_left, bool(aim)) if kills_left > 0 else _LONGEST_LIFE_S
         drops = self._moments(at, heap, kills_left)
-        done = self._watch(life, at, heap, drops, spared)
+        before = office.progress()
+        done = self._watch(life, at + self._grace_s, heap, drops, spared)
+        self._grace_s = self._grace_s * 1.3 + 0.1 if office.progress() == before else self._grace_s * 0.7
         self._note(step, life, aim, done)
 
     def _aim(self, step: Step) -> Aim | None:

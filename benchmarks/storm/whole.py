@@ -13,6 +13,7 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -35,11 +36,25 @@ _SHARES = {"applications": 0.38, "corrections": 0.10, "score sheets, votes, hono
 _OTHER_STEPS = 10
 
 
-def rage(folder: Path, kills: int, papers: int, seed: int, url: str = "") -> tuple[Tally, tuple[Verdict, ...]]:
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How much of everything. `years`: how many of those there are."""
+
+    kills: int = 1000
+    papers: int = 500
+    years: int = len(YEARS)
+    seed: int = 1
+
+    def years_in(self, home: Path) -> list[Year]:
+        """The years of a home."""
+        size = max(3, round((self.papers / self.years - _MORE) / _EACH) + 1)
+        return [Year(home, number, year, size) for number, year in enumerate(YEARS[: self.years])]
+
+
+def rage(folder: Path, measure: Measure, url: str = "") -> tuple[Tally, tuple[Verdict, ...]]:
     """A storm in a folder, and what it left behind beside what a calm leaves."""
-    size = max(3, round((papers / len(YEARS) - _MORE) / _EACH) + 1)
-    years = [Year(folder / "storm", number, year, size) for number, year in enumerate(YEARS)]
-    tally = _storm(folder / "storm", years, kills, seed, url)
+    years = measure.years_in(folder / "storm")
+    tally = _storm(folder / "storm", years, measure, url)
     due = {name: sum_ for year in years for name, sum_ in year.due.items()}
     (folder / "papers.json").write_text(json.dumps({"dropped": tally.dropped, "due": due}, ensure_ascii=False))
     remains = Remains(folder / "storm", _books(folder / "storm", url), tally.dropped, due)
@@ -47,15 +62,15 @@ def rage(folder: Path, kills: int, papers: int, seed: int, url: str = "") -> tup
     verdicts = proof.examine(remains)
     os.environ[VARIABLE] = ""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        undisturbed = pool.submit(calmly, folder / "calm", size).result()
+        undisturbed = pool.submit(calmly, folder / "calm", measure).result()
     return tally, (*verdicts, *standing.compared(standing.standing(remains), undisturbed))
 
 
-def _storm(home: Path, years: list[Year], kills: int, seed: int, url: str) -> Tally:
+def _storm(home: Path, years: list[Year], measure: Measure, url: str) -> Tally:
     office, tally = _office(home, url), Tally()
-    storm = (Gale if url else Storm)(office, random.Random(seed), tally)
+    storm = (Gale if url else Storm)(office, random.Random(measure.seed), tally)
     with ended(office.nursery, office.lives):
-        _rage(storm, years, kills)
+        _rage(storm, years, measure.kills)
     return tally
 
 
@@ -67,18 +82,17 @@ def _rage(storm: Storm, years: list[Year], kills: int) -> None:
             due += kills * share / len(years)
             is_last = year is years[-1] and step.is_last
             left = kills - storm.tally.kills if is_last else round(due) - storm.tally.kills
-            storm.rage(step, max(1, left), is_last=is_last)
+            storm.rage(step, left, is_last=is_last)
             print(
                 f"{step.day:%Y-%m-%d} {step.name}: {len(storm.tally.dropped)} papers, {storm.tally.kills} kills",
                 flush=True,
             )
 
 
-def calmly(home: Path, size: int) -> dict[str, Counter[str]]:
+def calmly(home: Path, measure: Measure) -> dict[str, Counter[str]]:
     """What the same years come to undisturbed, in a process of its own."""
     office = _office(home, "")
-    years = [Year(home, number, year, size) for number, year in enumerate(YEARS)]
-    steps: Iterator[Step] = itertools.chain.from_iterable(year.steps() for year in years)
+    steps: Iterator[Step] = itertools.chain.from_iterable(year.steps() for year in measure.years_in(home))
     calm(office, steps)
     remains = Remains(home, office.books, (), {})
     proof.formflow(remains, "run")
