@@ -326,3 +326,10 @@ def test_rows_without_a_name_are_never_one_project() -> None:
         honour("", "municipal", doubts=("没有写项目名称",)), honour("", "national", doubts=("没有写项目名称",))
     )
     assert [line.payable for line in settled(rows).batches[0].lines] == [0, 0]
+
+
+def test_a_window_that_ended_is_told_with_its_end() -> None:
+    ended = policy(municipal=[value(10_000, FIRST, date(2023, 12, 31))])
+    (found,) = settle([batch(honour("新驿站", "municipal", "2024-01-01"))], Ledger(), ended).batches[0].lines
+    assert (found.entitlement, found.payable) == (0, 0)
+    assert "2021年12月9日至2023年12月31日" in found.findings[0].message

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from formflow.model.citation import Citation
-from formflow.model.finding import Finding, FindingCode, Severity
+from formflow.model.finding import Finding
 from formflow.model.honours import (
     Batch,
     Honour,
@@ -25,6 +25,7 @@ from formflow.model.honours import (
 )
 from formflow.model.money import NOTHING, Fen, yuan_text
 from formflow.model.policy import HonoursPolicy
+from formflow.rules import subsidy_findings as findings_on
 from formflow.rules.honours import Identities, Name
 
 _MINUS = "−"
@@ -139,7 +140,7 @@ class _Books:
         policy, first = self.policy, honours[0]
         account.honours += honours
         stated = _stated(honours, policy)
-        findings = [*_stated_findings(stated, account.paid, first.project, policy)]
+        findings = [*findings_on.stated_findings(stated, account.paid, first.project, policy)]
         _enter_stated(account, stated, policy)
         claim = _claim(account.honours, policy)
         questions = tuple(self._questions(account, honours))
@@ -149,7 +150,7 @@ class _Books:
         payable = NOTHING if is_held else Fen(max(0, claim.amount - paid))
         overpaid = Fen(max(0, paid - claim.amount)) if not is_held else NOTHING
         if overpaid:
-            findings.append(_overpaid(overpaid, claim, account, policy, first.project))
+            findings.append(findings_on.overpaid(overpaid, claim.amount, account.paid, first.project, policy))
         working = _working(claim, account.payments, policy, is_held=is_held)
         if payable and claim.level:
             account.payments.append((policy.level(claim.level).label, payable))
@@ -163,13 +164,15 @@ class _Books:
         """What must be answered before anything is paid: who the project is, and what its rows leave open."""
         project = honours[0].project
         if project and (asked := self.identities.of(project, honours[0].organisation).question):
-            yield _finding("inconsistent", "review", f"{asked}；确认前不予补助", project, self.policy)
+            yield findings_on.finding("inconsistent", "review", f"{asked}；确认前不予补助", project, self.policy)
         if account.is_doubtful:
             said = f"“{project}”在台账里有看不清的记录，请先核对台账；确认前不予补助"
-            yield _finding("low_confidence", "review", said, project, self.policy)
+            yield findings_on.finding("low_confidence", "review", said, project, self.policy)
         doubts = dict.fromkeys(doubt for honour in account.honours for doubt in honour.doubts)
         for doubt in doubts:
-            yield _finding("low_confidence", "review", f"“{project}”：{doubt}；确认前不予补助", project, self.policy)
+            yield findings_on.finding(
+                "low_confidence", "review", f"“{project}”：{doubt}；确认前不予补助", project, self.policy
+            )
 
 
 def _claim(honours: Sequence[Honour], policy: HonoursPolicy) -> _Claim:
@@ -187,11 +190,11 @@ def _claim(honours: Sequence[Honour], policy: HonoursPolicy) -> _Claim:
             if (found[0], policy.rank(level)) > (best.amount, policy.rank(best.level) if best.level else -1):
                 best = _Claim(level, found[0], found[1])
         elif span and not policy.level(level).amount.reaches(span.first, span.last):
-            findings.append(_out_of_window(honour, policy))
+            findings.append(findings_on.out_of_window(honour, policy))
         else:
             most = Fen(max(value.value for value in policy.level(level).amount.values))
-            unsure.append((most, _date_question(honour, policy)))
-    findings += [_gone(honour, policy) for honour in honours if honour.is_revoked]
+            unsure.append((most, findings_on.date_question(honour, policy)))
+    findings += [findings_on.gone(honour, policy) for honour in honours if honour.is_revoked]
     is_open = any(most > best.amount for most, _ in unsure)
     findings += [finding for _, finding in unsure]
     return _Claim(best.level, best.amount, best.citation, tuple(dict.fromkeys(findings)), is_open)
@@ -217,56 +220,6 @@ def _enter_stated(account: _Account, stated: dict[str | None, Fen], policy: Hono
             label = policy.level(level).label if level and level != highest else ""
             account.payments.append((label, Fen(part)))
             rest -= part
-
-
-def _stated_findings(
-    stated: dict[str | None, Fen], known: Fen, project: str, policy: HonoursPolicy
-) -> Iterator[Finding]:
-    total = sum(stated.values())
-    if total and known and total != known:
-        said = f"“{project}”：名单写已补助 {yuan_text(total)} 元，台账和前面的批次共 {yuan_text(known)} 元，按较大的计算，请核对"
-        yield _finding("inconsistent", "review", said, project, policy)
-    if len(stated) > 1:
-        sums = "、".join(f"{yuan_text(amount)} 元" for amount in stated.values())
-        said = f"“{project}”：名单在几级荣誉后都写了已补助（{sums}），按各是一笔计算，请核对"
-        yield _finding("inconsistent", "review", said, project, policy)
-
-
-def _overpaid(overpaid: Fen, claim: _Claim, account: _Account, policy: HonoursPolicy, project: str) -> Finding:
-    said = (
-        f"“{project}”：已补助 {yuan_text(account.paid)} 元，超过最高荣誉应补助的 {yuan_text(claim.amount)} 元，"
-        f"多出 {yuan_text(overpaid)} 元，请核对是否另有更高荣誉或需要收回"
-    )
-    return _finding("inconsistent", "review", said, project, policy)
-
-
-def _out_of_window(honour: Honour, policy: HonoursPolicy) -> Finding:
-    since = policy.level(honour.level or "").amount.values[0].first
-    when = honour.date or "标题所写年度"
-    said = (
-        f"“{honour.project}”：{policy.level(honour.level or '').label}荣誉的时间（{when}）不在补助政策有效期内"
-        f"（{since.year}年{since.month}月{since.day}日起），单独列出，不予补助"
-    )
-    return _finding("out_of_window", "review", said, honour.project, policy)
-
-
-def _date_question(honour: Honour, policy: HonoursPolicy) -> Finding:
-    label = policy.level(honour.level or "").label
-    if honour.date is None and honour.period is None:
-        said = f"“{honour.project}”：没有写获得{label}荣誉的时间，不能确定适用的补助标准；确认前不按这项荣誉补助"
-        return _finding("missing", "review", said, honour.project, policy)
-    said = f"“{honour.project}”：{label}荣誉的时间只写到{honour.date or '年度'}，跨补助政策的有效期，请写明日期；确认前不按这项荣誉补助"
-    return _finding("inconsistent", "review", said, honour.project, policy)
-
-
-def _gone(honour: Honour, policy: HonoursPolicy) -> Finding:
-    label = policy.level(honour.level).label if honour.level else ""
-    said = f"“{honour.project}”：{label}荣誉已被撤销或取消，不再计算，请核对已经补助的款项"
-    return _finding("not_eligible", "review", said, honour.project, policy)
-
-
-def _finding(code: FindingCode, severity: Severity, message: str, project: str, policy: HonoursPolicy) -> Finding:
-    return Finding(code, "honours", severity, message, policy.citation.clause, label=project)
 
 
 def _working(claim: _Claim, payments: Sequence[tuple[str, Fen]], policy: HonoursPolicy, *, is_held: bool) -> str:

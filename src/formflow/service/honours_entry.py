@@ -6,7 +6,10 @@ In: a list. Out: rows, and the draft of a notice that does not follow any more o
 
 from __future__ import annotations
 
-from formflow.model.honours import Honour, HonoursList
+from dataclasses import replace
+from datetime import date
+
+from formflow.model.honours import Honour, HonoursList, days_of
 from formflow.model.money import yuan_text
 from formflow.register import books, ledger
 from formflow.register.entries import Arrival
@@ -25,7 +28,7 @@ def receive_honours(office: Office, arrival: Arrival, found: HonoursList) -> tup
     assert programme is not None
     year, folder = arrival.received_on.year, binding.year_folder(programme, arrival.received_on.year)
     paper = filing.file_in_year(arrival, KIND, programme, f"{folder}/{FOLDER}")
-    listed = [_entered(found, honour) for honour in found.honours]
+    listed = [_entered(found, honour, arrival.received_on) for honour in found.honours]
     ledger.lock(programme.id)
     ledger.add_honours(paper, programme.id, year, listed)
     after = {"paper": paper.pk, "year": year, "honours": len(listed)}
@@ -38,8 +41,11 @@ def receive_honours(office: Office, arrival: Arrival, found: HonoursList) -> tup
     return (Done(filing.label_of(paper), "listed", _message(len(listed), mine), folder=folder),)
 
 
-def _entered(found: HonoursList, honour: Honour) -> tuple[str, dict[str, object]]:
-    """An honour with what was found in its row."""
+def _entered(found: HonoursList, honour: Honour, received_on: date) -> tuple[str, dict[str, object]]:
+    """An honour with what was found in its row. One of a day that was still to come when its list came is a slip of the pen."""
+    if honour.date and days_of(honour.date).first > received_on:
+        said = f"获得荣誉的时间（{honour.date}）在收到名单的日期以后，请核对"
+        honour = replace(honour, doubts=(*honour.doubts, said))
     findings = [f for f in found.findings if (f.locator, f.label) == (honour.locator, honour.project)]
     return honour.project, entry_of(honour, findings)
 
