@@ -11,8 +11,10 @@ import sys
 from pathlib import Path
 
 _CHUNK = 2**20
-# What file systems without hard links answer (FAT, some shares).
-_NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EACCES})
+# What file systems without hard links answer (FAT, some shares); EINVAL is what Windows' answers come to.
+_NO_LINKS = frozenset(
+    {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EACCES, errno.EINVAL}
+)
 
 
 def sha256_of(path: Path) -> str:
