@@ -307,14 +307,16 @@ def test_nothing_is_written_into_an_inbox_that_is_away(
 
 
 def test_looking_takes_a_small_share_of_the_time(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
-    office = post._office
-    rescan_s = office.inbox_settings.rescan_s
+    settings = post._office.inbox_settings
     post._cost_s = 0.001
-    assert post.rest_s == min(rescan_s, posts.LEAST_REST_S)
+    assert post.rest_s == min(settings.rescan_s, posts.LEAST_REST_S)
+    assert post.pause_s == settings.rescan_s
     assert post.slice_s == posts.SLICE_S
-    post._cost_s = 2.0
-    assert post.rest_s == rescan_s  # the settings count
-    assert post.slice_s == 40.0
+    for cost_s in (2.0, 20.0):
+        post._cost_s = cost_s
+        assert cost_s / (cost_s + post.rest_s) <= 0.1
+        assert post.pause_s >= post.rest_s
+        assert cost_s / (cost_s + post.slice_s) <= 0.1
 
 
 def test_it_looks_again_soon_only_while_something_may_come_to_rest(

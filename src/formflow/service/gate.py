@@ -55,7 +55,7 @@ class _Followed:
 
     def seen_as(self, stamp: Stamp, clock: float) -> _Followed:
         """What is known after another look. A file that cannot be taken stays one, unless its content changes."""
-        if stamp == self.stamp:
+        if stamp is self.stamp or stamp == self.stamp:
             return self
         fresh = _Followed(stamp, clock)
         if stamp.has_content_of(self.stamp):
@@ -79,15 +79,13 @@ class Gate:
         """The papers that have come to rest. `clock` is monotonic; `now` is the wall clock: what last changed long ago need not be watched.
         Files are not touched."""
         self._clock, self._now = clock, now
-        known = self._followed
-        self._followed = {
-            seen.path: known[seen.path].seen_as(seen.stamp, clock)
-            if seen.path in known
-            else _Followed(seen.stamp, clock)
-            for seen in papers
-        }
+        known, self._followed = self._followed, {}
         self._by_submission, self._submissions_complete = defaultdict(list), {}
         for seen in papers:
+            followed = known.get(seen.path)
+            self._followed[seen.path] = (
+                followed.seen_as(seen.stamp, clock) if followed else _Followed(seen.stamp, clock)
+            )
             if seen.submission:
                 self._by_submission[seen.submission].append(seen)
         return tuple(seen for seen in papers if self._is_at_rest(seen))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -67,41 +67,55 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """One look at the inbox. `away`: why it could not be looked through (Chinese), "" if it could."""
+    """One look at the inbox. `away`: why it could not be looked through (Chinese), "" if it could. `known`: the papers by their paths as the system
+    writes them, for the next look."""
 
     papers: tuple[Seen, ...]
     remarks: tuple[Remark, ...]
     away: str = ""
+    known: Mapping[str, Seen] = field(default_factory=dict, compare=False, repr=False)
 
 
 class _Away(Exception):
     """The inbox itself cannot be read (any more)."""
 
 
-def scan(inbox: Path, now: float) -> Scan:
-    """Everything in the inbox. `now`: the wall clock, for the age of lock files. Never raises OSError."""
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """What a walk through an inbox knows, and what it has found so far."""
+
+    inbox: Path
+    now: float
+    known: Mapping[str, Seen]
+    papers: dict[str, Seen] = field(default_factory=dict)
+    remarks: list[Remark] = field(default_factory=list)
+
+
+def scan(inbox: Path, now: float, known: Mapping[str, Seen] | None = None) -> Scan:
+    """Everything in the inbox. `now`: the wall clock, for the age of lock files. `known`: from the last look; of what has not changed since,
+    nothing is found out anew. Never raises OSError."""
+    found = _Round(inbox, now, known or {})
     try:
-        found = list(_walk(inbox, inbox, now, "", 0))
+        _walk(found, inbox, "", 0)
     except _Away as reason:
         return Scan((), (), str(reason))
-    papers = tuple(item for item in found if isinstance(item, Seen))
-    return Scan(papers, tuple(item for item in found if isinstance(item, Remark)))
+    return Scan(tuple(found.papers.values()), tuple(found.remarks), known=found.papers)
 
 
-def _walk(folder: Path, inbox: Path, now: float, submission: str, depth: int) -> Iterator[Seen | Remark]:
+def _walk(found: _Round, folder: Path, submission: str, depth: int) -> None:
     try:
         with os.scandir(folder) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
     except OSError as error:
-        if not _is_gone(error, inbox, depth):
-            yield Remark(folder, f"文件夹打不开：{in_words_alone(error)}", _changed_at(folder))
+        if not _is_gone(error, found.inbox, depth):
+            found.remarks.append(Remark(folder, f"文件夹打不开：{in_words_alone(error)}", _changed_at(folder)))
         return
-    owners = {entry.name for entry in entries if entry.name.startswith(("~$", ".~")) and _is_recent(entry, now)}
+    owners = {entry.name for entry in entries if entry.name.startswith(("~$", ".~")) and _is_recent(entry, found.now)}
     for entry in entries:
         if _is_folder(entry):
-            yield from _folder(entry, inbox, now, submission or entry.name, depth + 1)
-        elif not ignored.is_ignored_file(entry.name) and not waiting_note.is_ours(entry.path, entry.name):
-            yield from _judge(entry, inbox, owners, submission)
+            _enter(found, entry, submission or entry.name, depth + 1)
+        else:
+            _judge(found, entry, owners, submission)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -112,28 +126,33 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _folder(entry: os.DirEntry[str], inbox: Path, now: float, submission: str, depth: int) -> Iterator[Seen | Remark]:
+def _enter(found: _Round, entry: os.DirEntry[str], submission: str, depth: int) -> None:
     if ignored.is_ignored_folder(entry.name):
         return
     path = Path(entry.path)
     if depth > DEEPEST_FOLDER:
-        yield Remark(path, f"文件夹超过 {DEEPEST_FOLDER} 层，没有往下看", _changed_at(path))
+        found.remarks.append(Remark(path, f"文件夹超过 {DEEPEST_FOLDER} 层，没有往下看", _changed_at(path)))
     else:
-        yield from _walk(path, inbox, now, submission, depth)
+        _walk(found, path, submission, depth)
 
 
-def _judge(entry: os.DirEntry[str], inbox: Path, owners: set[str], submission: str) -> Iterator[Seen | Remark]:
+def _judge(found: _Round, entry: os.DirEntry[str], owners: set[str], submission: str) -> None:
+    known = found.known.get(entry.path)
+    if known is None and (ignored.is_ignored_file(entry.name) or waiting_note.is_ours(entry.path, entry.name)):
+        return
     try:
         info = entry.stat(follow_symlinks=False)
     except OSError as error:
-        if not _is_gone(error, inbox, 1):
-            yield Remark(Path(entry.path), f"文件信息读不出：{in_words_alone(error)}")
+        if not _is_gone(error, found.inbox, 1):
+            found.remarks.append(Remark(Path(entry.path), f"文件信息读不出：{in_words_alone(error)}"))
         return
     stamp = Stamp.of(info)
-    obstacle = _obstacle(entry, info, owners)
-    yield (
-        Remark(Path(entry.path), obstacle, stamp.changed_at) if obstacle else Seen(Path(entry.path), submission, stamp)
-    )
+    if known is not None and known.stamp == stamp and not owners:
+        found.papers[entry.path] = known
+    elif obstacle := _obstacle(entry, info, owners):
+        found.remarks.append(Remark(Path(entry.path), obstacle, stamp.changed_at))
+    else:
+        found.papers[entry.path] = Seen(Path(entry.path), submission, stamp)
 
 
 def _obstacle(entry: os.DirEntry[str], info: os.stat_result, owners: set[str]) -> str:

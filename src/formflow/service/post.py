@@ -76,7 +76,7 @@ class Post:
         self._tell()
 
     def _looked(self) -> Scan:
-        look = scan(self.inbox.path, time.time())
+        look = scan(self.inbox.path, time.time(), self.look.known)
         is_shared = may_change_unheard(filesystem_type(self.inbox.path))
         self._was_shared = self._was_shared or (is_shared and not look.away)
         if self._was_shared and not is_shared and not look.away:
@@ -130,13 +130,13 @@ class Post:
     @property
     def rest_s(self) -> float:
         """How long not to look again, whatever is heard."""
-        return min(self._office.inbox_settings.rescan_s, max(LEAST_REST_S, (_SHARE - 1) * self._cost_s))
+        return max(min(LEAST_REST_S, self._office.inbox_settings.rescan_s), (_SHARE - 1) * self._cost_s)
 
     @property
     def pause_s(self) -> float:
         """How long not to look again if nothing is heard: shortly, if a paper may come to rest, else as the settings say."""
         if not self.waiting or not any(self.gate.is_young(seen) for seen in self.look.papers):
-            return self._office.inbox_settings.rescan_s
+            return max(self.rest_s, self._office.inbox_settings.rescan_s)
         return max(self.rest_s, _TICK_S, self.gate.settle_s / 4)
 
     @property
