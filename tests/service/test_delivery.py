@@ -2,6 +2,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from formflow.model.letter import LetterContent
+from formflow.model.programme import LetterSpec
+from formflow.service.printing import Printed
 from support import offices
 
 
@@ -91,3 +96,39 @@ def test_letters_that_are_drawn_anew_after_an_update_replace_nothing(tmp_path: P
         delivery.deliver(newer)
         after = offices.tree(office.home.outbox)
         assert before == {name: after[name] for name in before}
+
+
+class PowerCut(BaseException):
+    """Nothing can be done about it."""
+
+
+def test_a_long_delivery_that_is_cut_short_has_got_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else one that takes longer than the time between two kills would never come to an end."""
+    printed = []
+
+    def until_the_third(spec: LetterSpec, content: LetterContent) -> Printed:
+        printed.append(content)
+        if len(printed) == 3:
+            raise PowerCut
+        return offices.print_plainly(spec, content)
+
+    with offices.office(tmp_path, print_letter=until_the_third) as office:
+        from formflow.register.models import Publication
+        from formflow.service import casework, claims, delivery
+        from formflow.service.inbox import scan
+
+        monkeypatch.setattr(delivery, "LONGEST_UNENTERED_S", 0.0)
+        for number in range(4):
+            changes = {offices.COMPLETE_UNIT: f"通泽区第{number}园区职工服务中心"}
+            offices.drop(tmp_path, offices.rewritten(offices.COMPLETE, changes), f"{number}.docx")
+        for seen in scan(office.home.inbox, 0).papers:
+            claim = claims.take(office.home, seen, offices.NOW)
+            assert claim is not None
+            casework.handle(office, claim)
+        with pytest.raises(PowerCut):
+            delivery.deliver(office)
+        assert Publication.objects.filter(what="letter_pdf", state="done").count() == 2
+        assert delivery.deliver(office) == ()
+        assert Publication.objects.filter(what="letter_pdf", state="done").count() == 4
+        # Those that were entered are not made again.
+        assert len(printed) == 5

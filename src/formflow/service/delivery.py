@@ -7,6 +7,7 @@ name for two files.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -21,6 +22,8 @@ from formflow.service.home import SET_ASIDE
 from formflow.service.office import LOG, Office, outbox_gone
 from formflow.service.outbox import Material
 
+# What has been made for so long is entered before more is made: cut short again and again, a long delivery still gets on.
+LONGEST_UNENTERED_S = 1.0
 _ALL = "formflow/delivery"
 _RETRY = rows.Letter.State.RETRY
 _DONE = rows.Publication.State.DONE
@@ -54,7 +57,7 @@ class _Round:
 
 
 def _publish(office: Office, folder: str | None, retry: bool) -> _Round:
-    round_ = _Round()
+    round_, entered_at = _Round(), time.monotonic()
     _refuse_without_outbox(office, folder)
     _take_back(office, folder)
     for bundle in publications.pending_bundles(folder):
@@ -72,6 +75,10 @@ def _publish(office: Office, folder: str | None, retry: bool) -> _Round:
         except _OriginalLost:
             LOG.error("原件已不在 state 文件夹：%s", bundle[0].stem)
         round_.finished.append(bundle)
+        if time.monotonic() - entered_at > LONGEST_UNENTERED_S:
+            _enter_done(office, round_.finished)
+            round_.finished.clear()
+            entered_at = time.monotonic()
     if round_.finished:
         _enter_done(office, round_.finished)
     return round_
