@@ -64,3 +64,21 @@ def test_a_paper_of_evidence_shows_its_articles(call: Caller, tmp_path: Path) ->
     assert "报道等佐证材料 3 篇，能识读" in called.out
     assert "3. 《一间调解室化解百起劳动纠纷》（青岛晨讯，2021-07-03，像是关于青岛市明法法律服务中心）" in called.out
     assert "媒体“青岛晨讯”不在媒体名录里" in called.out
+
+
+def test_points_that_can_be_counted_are_proposed(call: Caller) -> None:
+    sample = offices.TEMPLATES / "qingdao-social-organisations/samples/法律援助直通车（二期）推荐表.docx"
+    out = call("check", sample).out
+    table = out.partition("评分测算")[2]
+    assert "只供参考" in table
+    rows = {cells[1]: cells for line in table.splitlines() if len(cells := [c.strip() for c in line.split("│")]) > 6}
+    # 89.5 % lies between two steps: the lower one, and it is asked.
+    assert rows["5.1"][3:5] == ["10", "8"]
+    assert "介于两档之间" in rows["5.1"][6]
+    assert rows["1.2"][4:6] == ["", "由评分人判断"]
+    assert rows["6.1"][4] == "0"
+    assert "未见材料" not in table
+
+
+def test_nothing_is_proposed_where_nothing_is_counted(call: Caller) -> None:
+    assert "评分测算" not in call("check", offices.COMPLETE).out

@@ -54,3 +54,33 @@ def test_pictures_are_kept_in_order_until_their_sheet_stands_in_the_outbox() -> 
     publications.drop_pictures([(one,)])
     assert publications.pictures_of(one) == {}
     assert ReviewPicture.objects.count() == 1
+
+
+def _of_series(series: str, number: int) -> None:
+    from formflow.register import publications
+
+    file = PlannedFile("workbook", ".xlsx", text=f"{series} {number}")
+    publications.add_bundle(PlannedBundle(f"{series}/{number}", "评审", "甲", (file,), series))
+
+
+def test_the_latest_of_each_series_is_found_by_how_they_begin() -> None:
+    from formflow.register import publications
+
+    for series, number in (("s/a/1", 1), ("s/a/2", 1), ("s/a/1", 2), ("s/ab/1", 1), ("s/a", 1)):
+        _of_series(series, number)
+    found = publications.latest_in("s/a/")
+    assert {series: row.text for series, row in found.items()} == {"s/a/1": "s/a/1 2", "s/a/2": "s/a/2 1"}
+
+
+def test_a_series_nobody_wants_any_more_is_taken_back() -> None:
+    from formflow.register import publications
+    from formflow.register.models import Publication
+
+    _of_series("s/a/1", 1)
+    publications.mark(publications.pending_bundles(), "done")
+    _of_series("s/a/1", 2)
+    _of_series("s/a/2", 1)
+    publications.take_back_series("s/a/1")
+    states = dict(Publication.objects.values_list("bundle", "state"))
+    assert states == {"s/a/1/1": "stale", "s/a/1/2": "withdrawn", "s/a/2/1": "pending"}
+    assert list(publications.latest_in("s/a/")) == ["s/a/2"]
