@@ -86,6 +86,18 @@ def test_where_files_are_changes_nothing() -> None:
     assert years_changed_by(lambda: publications.add_bundle(bundle)) == {}
 
 
+def test_an_upgrade_that_seals_what_is_there_changes_nothing() -> None:
+    from formflow.register import books, changes, seals
+    from formflow.register.models import Event
+
+    case = entered(lambda: case_of("甲镇职工服务中心"))
+    before = Event.objects.latest("id").pk
+    with books.transaction():
+        digests = dict.fromkeys(map(str, seals.sealed_now(type(case), [case.pk])), "0" * 32)
+        seals.enter_sealing(Event, {"case": digests}, "register_sealed")
+    assert changes.since(before) == changes.Changes({})
+
+
 def test_too_many_entries_are_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     from formflow.register import changes
 

@@ -64,7 +64,9 @@ EVERYTHING = Changes({}, is_everything=True)
 
 def since(entry: int) -> Changes:
     """What has changed by the entries after this one."""
-    sealed = rows.Event.objects.filter(id__gt=entry).order_by("id").values_list("rows", flat=True)
+    # An upgrade that seals what is there changes nothing.
+    later = rows.Event.objects.filter(id__gt=entry).exclude(what="register_sealed")
+    sealed = later.order_by("id").values_list("rows", flat=True)
     entries = list(sealed[: _MOST_ENTRIES + 1])
     if len(entries) > _MOST_ENTRIES:
         return EVERYTHING
