@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from formflow.register.filesystem import filesystem_type, is_network
+from formflow.register.filesystem import filesystem_type, is_network, may_change_unheard
 
 MOUNTS = r"""
 22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
@@ -45,3 +45,10 @@ def test_unknown_is_empty_and_not_a_network() -> None:
     assert not is_network("ext4")
     assert is_network("remote")
     assert is_network("nfs")
+
+
+def test_where_files_may_change_without_a_word() -> None:
+    assert [
+        kind for kind in ("nfs4", "remote", "fuse", "fuse.sshfs", "fuse.unheard-of") if not may_change_unheard(kind)
+    ] == []
+    assert [kind for kind in ("ext4", "ntfs", "fuseblk", "overlay", "") if may_change_unheard(kind)] == []

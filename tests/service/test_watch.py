@@ -63,3 +63,53 @@ def test_a_system_out_of_watches_is_no_trouble(tmp_path: Path, wake: threading.E
             raise OSError("inotify watch limit reached")
 
     assert not Watch(tmp_path, wake, make_observer=Refusing).check()  # type: ignore[arg-type]
+
+
+def test_watching_that_was_refused_is_not_set_up_again_at_every_look(
+    tmp_path: Path, wake: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = []
+
+    class Refusing:
+        def __init__(self) -> None:
+            tried.append(self)
+
+        def schedule(self, *args: object, **more: object) -> None:
+            raise OSError("inotify watch limit reached")
+
+    watch = Watch(tmp_path, wake, make_observer=Refusing)  # type: ignore[arg-type]
+    for _ in range(5):
+        assert not watch.check()
+    assert len(tried) == 1
+    monkeypatch.setattr(watch, "_not_before", 0.0)
+    watch.check()
+    assert len(tried) == 2
+
+
+def test_watching_that_has_died_and_says_nothing_is_begun_anew(tmp_path: Path, wake: threading.Event) -> None:
+    """The folder is the same, the observer lives; only what reads the events has ended."""
+    watch = Watch(tmp_path, wake)
+    assert watch.check()
+    try:
+        (emitter,) = watch._observer.emitters
+        emitter.stop()
+        emitter.join(timeout=10)
+        assert watch._observer.is_alive()
+        assert watch.check()
+        wake.clear()
+        (tmp_path / "y.docx").write_bytes(b"y")
+        assert wake.wait(10)
+    finally:
+        watch.stop()
+
+
+def test_a_program_that_may_stand_before_a_share_is_listened_to(
+    tmp_path: Path, wake: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is written through it is heard; for the rest there is the look every few seconds (`test_watching`)."""
+    monkeypatch.setattr("formflow.service.watch.filesystem_type", lambda path: "fuse")
+    watch = Watch(tmp_path, wake)
+    try:
+        assert watch.check()
+    finally:
+        watch.stop()

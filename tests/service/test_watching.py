@@ -51,6 +51,15 @@ def test_a_burst_into_a_running_service_is_taken_whole_and_once(
     assert offices.names(tmp_path / "inbox") == []
 
 
+def test_without_a_single_event_everything_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a network file system, where there is no observer."""
+    monkeypatch.setattr("formflow.service.watch.filesystem_type", lambda path: "cifs")
+    with serving(tmp_path) as outbox:
+        time.sleep(0.3)
+        offices.drop(tmp_path, offices.COMPLETE)
+        wait_for(lambda: any(outbox.rglob("受理通知书.pdf")))
+
+
 @pytest.fixture
 def share(tmp_path: Path) -> Iterator[tuple[Path, Path]]:
     """(what the server sees, the home whose inbox is the share)."""
