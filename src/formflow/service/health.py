@@ -46,7 +46,9 @@ def examine(home: Home, today: date) -> tuple[Condition, ...]:
         ("folders", "文件夹", lambda: _folders(home)),
         ("filesystem", "文件系统", lambda: _filesystem(home)),
         ("disk_space", "磁盘空间", lambda: _disk_space(home)),
+        ("program", "程序", lambda: _machine(home, "program")),
         ("register", "登记库", lambda: _register(home)),
+        ("structure", "登记库结构", lambda: _machine(home, "structure")),
         ("journal", "办理记录", lambda: _journal(home, today)),
         ("service", "服务", lambda: _service(home)),
         ("settings", "设置", lambda: _settings(home)),
@@ -167,6 +169,12 @@ def _register(home: Home) -> Condition:
 def _quick_check(path: Path) -> list[str]:
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=2)) as connection:
         return [row[0] for row in connection.execute("PRAGMA quick_check(5)")]
+
+
+def _machine(home: Home, look: str) -> Condition:
+    from formflow.service import health_machine
+
+    return health_machine.program_condition() if look == "program" else health_machine.structure_condition(home)
 
 
 def _journal(home: Home, today: date) -> Condition:

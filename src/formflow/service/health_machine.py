@@ -1,0 +1,72 @@
+"""Whether this program fits this machine and this register: versions, the encoding of names, upgrades still to come. Part of `health`; looks only."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from contextlib import closing
+from importlib.metadata import version
+from pathlib import Path
+
+from formflow.errors import in_words
+from formflow.register import migrations
+from formflow.register.location import DatabaseUrl
+from formflow.service.health import Condition
+from formflow.service.home import Home
+from formflow.service.registers import register_of
+from formflow.settings import load_settings
+
+# Django 5.2 needs it; it is part of Python, or of the system.
+OLDEST_SQLITE = (3, 31, 0)
+
+
+def program_condition() -> Condition:
+    """What runs here, and whether names and registers can be written rightly with it."""
+    found = f"formflow {version('formflow')}，Python {sys.version.split()[0]}，SQLite {sqlite3.sqlite_version}"
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        needed = ".".join(map(str, OLDEST_SQLITE))
+        meaning, remedy = (
+            f"登记库至少要 SQLite {needed}",
+            "请改用较新的 Python（python.org 的安装程序自带较新的 SQLite）。",
+        )
+        return Condition("program", "程序", "failed", found, meaning, remedy)
+    encoding = sys.getfilesystemencoding().lower().replace("-", "")
+    if encoding != "utf8":
+        meaning = f"系统的字符编码是 {encoding}，不是 UTF-8：编码以外的字写不进文件名，别的机器上文件名会成乱码"
+        remedy = "请设置环境变量 LANG=C.UTF-8（或 PYTHONUTF8=1）后再运行；已有的文件名不会改动。"
+        return Condition("program", "程序", "warning", found, meaning, remedy)
+    return Condition("program", "程序", "ok", found)
+
+
+def structure_condition(home: Home) -> Condition:
+    """Whether the register's structure is that of this version. One on PostgreSQL is asked when it is opened."""
+    location = register_of(home, load_settings(home.root))
+    if isinstance(location, DatabaseUrl) or not home.register.exists():
+        return Condition(
+            "structure", "登记库结构", "ok", "打开登记库时检查" if home.register.exists() else "还没有建立"
+        )
+    try:
+        applied = _applied(home.register)
+    except sqlite3.Error as error:  # `register` says what is wrong with it
+        return Condition("structure", "登记库结构", "warning", in_words(error), "这一刻查不出", "请先看“登记库”一项。")
+    known = _known()
+    if applied - known:
+        meaning = "登记库由更新版本的 formflow 建立，本版本不能用它"
+        return Condition("structure", "登记库结构", "failed", "比本版本新", meaning, "请升级 formflow 后再运行。")
+    if waiting := sorted(known - applied):
+        size_mb = home.register.stat().st_size // 2**20 + 1
+        meaning = f"下次运行时自动升级（{len(waiting)} 步），升级前先在 state/backup 里存一份"
+        remedy = f"请先停下其他 formflow，并确认磁盘至少还有 {2 * size_mb} MB；建议先运行 formflow backup。"
+        return Condition("structure", "登记库结构", "warning", "是旧版本的", meaning, remedy)
+    return Condition("structure", "登记库结构", "ok", "与本版本相符")
+
+
+def _known() -> set[str]:
+    folder = Path(migrations.__path__[0])
+    return {path.stem for path in folder.glob("0*.py")}
+
+
+def _applied(register: Path) -> set[str]:
+    uri = f"{register.resolve().as_uri()}?mode=ro"
+    with closing(sqlite3.connect(uri, uri=True, timeout=2)) as connection:
+        return {name for (name,) in connection.execute("SELECT name FROM django_migrations WHERE app = 'register'")}
