@@ -10,11 +10,13 @@ import pytest
 from formflow.forms.articles import articles_in
 from formflow.model.document import Locator
 from formflow.model.evidence import Applicant, Article, Attribution, MediaLevel, MediaRegistry, Outlet, sentences_of
-from formflow.model.measures import ByPieces
+from formflow.model.measures import ByPieces, Press
 from formflow.model.programme import Citation, Programme
+from formflow.model.record import Answer, Record
 from formflow.packs import load_pack
 from formflow.reading.reader import read_document
-from formflow.rules.evidence import attribute, media_points, media_rows, reports_of
+from formflow.rules.evidence import asked, attribute, reports_of
+from formflow.rules.measured import propose
 
 ROOT = Path(__file__).resolve().parents[2]
 REGISTRY = MediaRegistry(
@@ -208,12 +210,13 @@ def programme() -> Programme:
 
 
 def points(programme: Programme, *articles: Article) -> tuple[Decimal | None, tuple[str, ...]]:
+    """What reports alone would give, and what is asked about them."""
     assert programme.media
-    measure = next(m for m in programme.measures if isinstance(m, ByPieces) and m.field == "media")
     found = reports_of(attribute(articles, (HAIPO, QIHENG)), programme.media)
-    proposal = media_points(found, "1", programme.media, programme.rubrics[0], measure)
-    assert proposal.criterion == "6.1"
-    return proposal.points, proposal.questions
+    press = Press(programme.media, "1", found)
+    record = Record(programme.id, "application", {"media": Answer("media", [], "", None, 1.0)})
+    proposals = propose(programme.rubrics[0], programme.measures, record, press)
+    return next(one.points for one in proposals if one.criterion == "6.1"), tuple(asked(found, "1"))
 
 
 def about(number: int, medium: str | None, **more: object) -> Article:
@@ -256,15 +259,6 @@ def test_an_open_attribution_is_asked_and_gives_no_point(programme: Programme) -
     found, questions = points(programme, article(text, "海泊社工和青岛市齐衡法律服务社携手服务职工", "工人日报"))
     assert found == 0
     assert any("齐衡" in question for question in questions)
-
-
-def test_rows_are_those_of_the_form(programme: Programme) -> None:
-    assert programme.media
-    form = programme.form("application")
-    assert form
-    rows = media_rows(reports_of(attribute((about(1, "大众日报"),), (HAIPO,)), programme.media), "1", programme.media)
-    assert [list(row) for row in rows] == [[column.id for column in form.field("media").columns]]
-    assert rows[0] == {"medium": "大众日报", "level": "省部级", "title": "海泊社工第1条", "date": "2023-07-05"}
 
 
 def test_every_level_of_the_registry_is_one_the_measure_counts(programme: Programme) -> None:

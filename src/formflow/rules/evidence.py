@@ -1,4 +1,4 @@
-"""Articles and applicants → whose each article is, which are one report handed in twice, and the points that are proposed for them.
+"""Articles and applicants → whose each article is, which are one report handed in twice, and what must be asked about them.
 
 An article is attributed to one applicant or to none. What could be two's, or may be a mention only, is a question; so is a medium nobody
 knows. Pure.
@@ -19,13 +19,9 @@ from formflow.model.evidence import (
     Standing,
     sentences_of,
 )
-from formflow.model.measures import ByPieces, Proposal
-from formflow.model.record import Answer, Record
-from formflow.model.rubric import Rubric
 from formflow.rules.evidence_brands import Brands
 from formflow.rules.evidence_copies import same_reports
 from formflow.rules.evidence_names import Names, Place
-from formflow.rules.measured import propose
 
 # What it weighs to be named: in the title, in the lines over and under it, in a sentence, as what a sentence is about, in the first
 # paragraph, as the text's first words; in a list hardly anything.
@@ -53,41 +49,6 @@ def reports_of(attributions: Sequence[Attribution], registry: MediaRegistry | No
         Report(attributions[group.index], group.index, group.copies, group.said)
         for group in same_reports(articles, registry)
     )
-
-
-def media_rows(reports: Iterable[Report], applicant: str, registry: MediaRegistry) -> list[dict[str, str | None]]:
-    """The rows of the form's media table that an applicant's reports make: medium, level (its label), title, date."""
-    return [
-        {
-            "medium": article.medium,
-            "level": registry.label(article.level) if article.level else None,
-            "title": article.title,
-            "date": article.date,
-        }
-        for article in _countable(reports, applicant)
-        if article.level
-    ]
-
-
-def media_points(
-    reports: Sequence[Report], applicant: str, registry: MediaRegistry, rubric: Rubric, measure: ByPieces
-) -> Proposal:
-    """What the criterion of `measure` would be given for an applicant's reports, counted as rows of the form are; what is not counted is a
-    question."""
-    rows = media_rows(reports, applicant, registry)
-    answer = Answer(measure.field, rows, "", None, 1.0)
-    record = Record("", "evidence", {measure.field: answer})
-    counted = next(p for p in propose(rubric, (measure,), record) if p.criterion == measure.criterion)
-    questions = (*counted.questions, *asked(reports, applicant))
-    return Proposal(
-        counted.criterion, counted.title, counted.most, counted.points, counted.working, counted.citation, questions
-    )
-
-
-def _countable(reports: Iterable[Report], applicant: str) -> list[Article]:
-    """The press reports about an applicant."""
-    own = (report.attribution for report in reports if report.attribution.applicant == applicant)
-    return [attribution.article for attribution in own if attribution.article.genre != "commendation"]
 
 
 def asked(reports: Iterable[Report], applicant: str) -> Iterator[str]:
