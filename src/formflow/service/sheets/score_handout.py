@@ -27,7 +27,7 @@ from formflow.service.sheets.score_blank import HEAD_ROW, HEADINGS, UNIT_CELL, W
 PROPOSED, WORKING, QUESTIONS = "测算建议分", "计算过程", "需核对"
 MATERIALS, CLUES = "材料", "数据线索"
 _ADVICE = "以下三栏由系统按申请表和收到的材料测算，只供参考，不是得分，不计入合计；材料是否符合要求、评多少分，由评分人定。依据见后面的页。"
-_BESIDE = ((PROPOSED, 10.0), (WORKING, 34.0), (QUESTIONS, 40.0))
+_BESIDE, _BESIDE_WIDTHS = (PROPOSED, WORKING, QUESTIONS), (10, 34, 40)
 _FIRST, _LAST = len(HEADINGS) + 1, len(HEADINGS) + len(_BESIDE)
 _TEXT = steady.Look(border=steady.FRAME, alignment=Alignment(wrap_text=True, vertical="center"))
 _NUMBER = steady.Look(border=steady.FRAME, alignment=Alignment(horizontal="center", vertical="center"))
@@ -58,8 +58,7 @@ def _drawn(programme_name: str, rubric: Rubric) -> bytes:
     book, formulas = Workbook(), Formulas()
     page = book.active
     rows = draw_score_sheet(page, programme_name, rubric, formulas)
-    heads, widths = zip(*_BESIDE, strict=True)
-    steady.write_headings(page, HEAD_ROW, (*HEADINGS, *heads), (*WIDTHS, *widths))
+    steady.write_headings(page, HEAD_ROW, (*HEADINGS, *_BESIDE), (*WIDTHS, *_BESIDE_WIDTHS))
     advice = steady.put(page.cell(HEAD_ROW - 1, _FIRST), _ADVICE)
     advice.font, advice.alignment = steady.HELP, Alignment(wrap_text=True, vertical="center")
     page.merge_cells(start_row=HEAD_ROW - 1, end_row=HEAD_ROW - 1, start_column=_FIRST, end_column=_LAST)
