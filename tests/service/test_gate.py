@@ -113,7 +113,9 @@ def test_a_file_that_is_being_written_is_held_but_not_for_ever() -> None:
     paper = (seen(Path("x.pdf"), changed_at=NOW - 100),)
     assert through(gate, paper, 100.0, NOW) == ()
     assert "正在写" in gate.reason(paper[0])
+    assert not gate.is_stuck(paper[0])
     assert through(gate, paper, 100.0 + 1000, NOW + 1000) == ()
+    assert gate.is_stuck(paper[0])
     assert through(gate, paper, 100.0 + LONGEST_HOLD_S, NOW + LONGEST_HOLD_S) == paper
 
 

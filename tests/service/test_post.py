@@ -71,6 +71,8 @@ def test_a_share_that_is_away_for_a_while_has_lost_nothing(
         assert post.figures().away == 1
         assert [line for line in said if "打不开" in line] == [f"inbox：收件箱打不开（{os_words(code)}），等它回来"]
     assert look(post) == ["0.txt", "1.txt", "2.txt"]
+    look(post)
+    assert [line for line in said if "又能打开" in line] == ["inbox：收件箱又能打开了"]
     assert (post.look.away, post.figures().away) == ("", 0)
 
 

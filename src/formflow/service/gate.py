@@ -117,8 +117,10 @@ class Gate:
         return self._quiet_s(seen) < PATIENCE * self.settle_s
 
     def is_stuck(self, seen: Seen) -> bool:
-        """Whether a paper has come to rest and cannot be taken."""
-        return bool(self._followed[seen.path].refusal) or self.is_hopeless(seen)
+        """Whether a paper has come to rest and cannot be taken, or has been held open for long."""
+        followed = self._followed[seen.path]
+        is_held = followed.check is not None and followed.check.state == "written"
+        return bool(followed.refusal) or self.is_hopeless(seen) or (is_held and self._quiet_s(seen) > LONG_QUEUE_S)
 
     def is_hopeless(self, seen: Seen) -> bool:
         """Whether somebody has to do something before a paper can come through."""

@@ -57,7 +57,7 @@ class Post:
         self._cost_s = 0.0
         self._looked_at = 0.0
         self._said: frozenset[str] = frozenset()
-        self._was_shared = False
+        self._was_shared = self._is_missed = False
 
     def look_through(self) -> None:
         """Looks at the inbox and judges what lies there. Never raises OSError."""
@@ -158,6 +158,9 @@ class Post:
             said = self._complaints()
             self._overdue = waiting.overdue_in(self.inbox, self.look, self.gate, time.time())
             self._keep_note()
+        if not self.look.away and self._is_missed:
+            LOG.warning("%s：收件箱又能打开了", self.inbox.label(self.inbox.path))
+        self._is_missed = bool(self.look.away)
         new = sorted(said - self._said)
         for sentence in new[:_MOST_SAID]:
             LOG.warning("%s", sentence)
