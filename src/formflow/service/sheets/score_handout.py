@@ -41,7 +41,8 @@ _CLUE_HELP = "报道里写到的数字，供评分人核对；系统没有用它
 
 def build_handout(programme: Programme, case: CaseProposals) -> bytes:
     """The workbook; the first page alone is read when it comes back."""
-    book, formulas, rows = pickle.loads(_drawn(programme.name, programme.rubrics[0]))
+    copied: tuple[Any, Formulas, dict[str, int]] = pickle.loads(_drawn(programme.name, programme.rubrics[0]))
+    book, formulas, rows = copied
     page = book.active
     steady.put(page[UNIT_CELL], case.unit)
     _write_beside(page, rows, case)
@@ -54,7 +55,7 @@ def build_handout(programme: Programme, case: CaseProposals) -> bytes:
 @lru_cache(maxsize=8)
 def _drawn(programme_name: str, rubric: Rubric) -> bytes:
     """The blank with the heads of what is proposed, drawn once: a copy of it costs an eighth of drawing it again. With its formulas and the
-    row of each criterion."""
+    row of each criterion. Widths of columns are set here: a copy of openpyxl's takes no new ones."""
     book, formulas = Workbook(), Formulas()
     page = book.active
     rows = draw_score_sheet(page, programme_name, rubric, formulas)
