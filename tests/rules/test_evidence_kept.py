@@ -8,7 +8,7 @@ from formflow.model.citation import Citation
 from formflow.model.document import Locator
 from formflow.model.evidence import Article, Attribution, Claim, MediaLevel, MediaRegistry, Naming, Outlet
 from formflow.model.evidence_kept import CaseEvidence, KeptArticle
-from formflow.rules.evidence_kept import evidence_for, reports_that_count, same_report
+from formflow.rules.evidence_kept import evidence_for, reports_in
 
 REGISTRY = MediaRegistry(
     (MediaLevel("municipal", "设区市级"), MediaLevel("national", "国家级")),
@@ -34,7 +34,7 @@ def kept(code: int, applicant: str | None, text: str = TEXT, **more: object) -> 
 
 def counted(*articles: KeptArticle) -> list[tuple[int, str | None, tuple[int, ...]]]:
     """(code of the article that counts, whose, codes of its copies) of every report."""
-    found = reports_that_count(articles, REGISTRY)
+    found = reports_in(articles, REGISTRY).counted
     return [
         (articles[report.index].code, report.attribution.applicant, tuple(articles[one].code for one in report.copies))
         for report in found
@@ -62,7 +62,7 @@ def test_what_a_person_said_of_one_copy_is_said_of_the_report() -> None:
 def test_copies_a_person_gave_to_two_are_two_reports() -> None:
     articles = (kept(1, "a", is_settled=True), kept(2, "b", is_settled=True), kept(3, None))
     assert counted(*articles) == [(1, "a", (3,)), (2, "b", ())]
-    assert same_report(articles, REGISTRY) == ((0, 2), (1,))
+    assert reports_in(articles, REGISTRY).members == ((0, 2), (1,))
 
 
 def test_a_copy_that_names_somebody_helps_one_that_does_not() -> None:
@@ -72,24 +72,24 @@ def test_a_copy_that_names_somebody_helps_one_that_does_not() -> None:
 
 def test_what_an_applicant_is_left_with() -> None:
     articles = (kept(1, "a"), kept(2, "b", OTHER))
-    found = evidence_for("a", articles, reports_that_count(articles, REGISTRY))
+    found = evidence_for("a", articles, reports_in(articles, REGISTRY).counted)
     assert [report.index for report in found.reports] == [0]
     assert found.claims == (("标题", CLAIM),)
     assert found.questions == ()
-    assert evidence_for("c", articles, reports_that_count(articles, REGISTRY)) == CaseEvidence("c")
+    assert evidence_for("c", articles, reports_in(articles, REGISTRY).counted) == CaseEvidence("c")
 
 
 def test_what_was_not_read_surely_is_asked_until_a_person_counts_it() -> None:
     doubtful = kept(1, "a", questions=("没有找到刊登日期，请核对",))
-    reports = reports_that_count((doubtful,), REGISTRY)
+    reports = reports_in((doubtful,), REGISTRY).counted
     assert evidence_for("a", (doubtful,), reports).questions == ("《标题》：没有找到刊登日期，请核对",)
     sure = kept(1, "a", questions=("没有找到刊登日期，请核对",), is_counted=True)
-    assert evidence_for("a", (sure,), reports_that_count((sure,), REGISTRY)).questions == ()
+    assert evidence_for("a", (sure,), reports_in((sure,), REGISTRY).counted).questions == ()
 
 
 def test_a_report_of_unknown_level_is_asked_once() -> None:
     unknown = kept(1, "a", level=None, questions=("看不出刊登在哪家媒体，请核对",))
-    found = evidence_for("a", (unknown,), reports_that_count((unknown,), REGISTRY))
+    found = evidence_for("a", (unknown,), reports_in((unknown,), REGISTRY).counted)
     assert found.questions == ("《标题》没有计入：看不出刊登在哪家媒体，请核对",)
 
 

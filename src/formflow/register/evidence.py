@@ -77,6 +77,19 @@ def settle(row: rows.EvidenceArticle, said: Said, paper: rows.Paper, who: str) -
     row.save()
 
 
+def state_of(this: Round) -> tuple[tuple[Any, ...], ...]:
+    """What can change about the articles of a programme's year, for comparison with how it was; empty without articles."""
+    found = rows.EvidenceArticle.objects.filter(programme_id=this.programme_id, year=this.year).order_by("id")
+    columns = ("id", "case_id", "standing", "sentence", "question", "level", "is_counted")
+    return tuple(found.values_list(*columns))
+
+
+def state_of_cases(programme_id: str, years: Sequence[int]) -> tuple[tuple[Any, ...], ...]:
+    """What can change about the cases of these years."""
+    found = rows.Case.objects.filter(programme_id=programme_id, year__in=years).order_by("id")
+    return tuple(found.values_list("id", "unit", "version"))
+
+
 def articles_of(this: Round) -> list[rows.EvidenceArticle]:
     """Every article of a programme's year, as they came."""
     return list(_all(this.programme_id).filter(year=this.year))

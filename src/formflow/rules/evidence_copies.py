@@ -31,14 +31,21 @@ class Group:
 def same_reports(articles: Sequence[Article], registry: MediaRegistry | None) -> tuple[Group, ...]:
     """Every article in one group: that of the first article before it that it is one with."""
     shingles = [_shingles(article.text) for article in articles]
+    titles = [fold(article.title or "") for article in articles]
     holders: dict[str, list[int]] = {}
     group_of: list[int] = []
     groups: list[list[int]] = []
-    for index, article in enumerate(articles):
+    for index in range(len(articles)):
         # Most articles share nothing: only those that do are compared.
-        shared = Counter(other for shingle in shingles[index] for other in holders.get(shingle, ()))
-        sizes = {other: count / min(len(shingles[index]), len(shingles[other])) for other, count in shared.items()}
-        same = [group_of[other] for other, share in sizes.items() if _is_same(article, articles[other], share)]
+        shared: Counter[int] = Counter()
+        for shingle in shingles[index]:
+            shared.update(holders.get(shingle, ()))
+        near = (
+            (other, share)
+            for other, count in shared.items()
+            if (share := count / min(len(shingles[index]), len(shingles[other]))) >= _SAME_WITH_TITLE
+        )
+        same = [group_of[other] for other, share in near if share >= _SAME or _is_one(titles[index], titles[other])]
         group_of.append(min(same, default=len(groups)))
         if not same:
             groups.append([])
@@ -53,10 +60,8 @@ def _shingles(text: str) -> frozenset[str]:
     return frozenset(bare[at : at + _SHINGLE] for at in range(max(1, len(bare) - _SHINGLE + 1)))
 
 
-def _is_same(article: Article, other: Article, shared: float) -> bool:
-    """`shared`: the share of the shorter text's shingles that the other has, too."""
-    has_title = bool(article.title) and fold(article.title or "") == fold(other.title or "")
-    return shared >= (_SAME_WITH_TITLE if has_title else _SAME)
+def _is_one(title: str, other: str) -> bool:
+    return bool(title) and title == other
 
 
 def _group(group: list[int], articles: Sequence[Article], registry: MediaRegistry | None) -> Group:

@@ -6,26 +6,33 @@ A person's word goes before what was read: about whose an article is, about its 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from formflow.model.evidence import Attribution, MediaRegistry, Report
 from formflow.model.evidence_kept import CaseEvidence, KeptArticle
 from formflow.rules.evidence import asked, reports_of
 
 
-def reports_that_count(kept: Sequence[KeptArticle], registry: MediaRegistry | None) -> tuple[Report, ...]:
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """All articles by the report they are, as their places: those of which people said that they are two applicants' are two reports.
+    `counted`: the reports that count."""
+
+    members: tuple[tuple[int, ...], ...]
+    counted: tuple[Report, ...]
+
+
+def reports_in(kept: Sequence[KeptArticle], registry: MediaRegistry | None) -> Reports:
     """The reports of all applicants; indices are into `kept`. A report of which a person said that it does not count is none; of several
     copies the one counts that a person chose."""
     found = reports_of([one.attribution for one in kept], registry)
-    return tuple(one for report in found for one in _as_people_said(report, kept))
-
-
-def same_report(kept: Sequence[KeptArticle], registry: MediaRegistry | None) -> tuple[tuple[int, ...], ...]:
-    """The articles, by their places in `kept`, that are one report each; those of whom people said that they are two applicants' are two."""
-    found = reports_of([one.attribution for one in kept], registry)
-    return tuple(
-        members for report in found for members in _apart(sorted((report.index, *report.copies)), report.index, kept)
-    )
+    parts = [
+        (report, part)
+        for report in found
+        for part in _apart(sorted((report.index, *report.copies)), report.index, kept)
+    ]
+    counted = (_as_people_said(report, part, kept) for report, part in parts)
+    return Reports(tuple(part for _, part in parts), tuple(one for one in counted if one))
 
 
 def evidence_for(
@@ -44,14 +51,13 @@ def evidence_for(
     return CaseEvidence(applicant, own, claims, tuple(dict.fromkeys(questions)))
 
 
-def _as_people_said(report: Report, kept: Sequence[KeptArticle]) -> Iterator[Report]:
-    members = sorted((report.index, *report.copies))
-    for part in _apart(members, report.index, kept):
-        index = _counted(part, report.index, kept)
-        if index is not None:
-            attribution = _attribution(part, index, kept)
-            copies = tuple(one for one in part if one != index)
-            yield Report(attribution, index, copies, report.said if copies else ())
+def _as_people_said(report: Report, part: Sequence[int], kept: Sequence[KeptArticle]) -> Report | None:
+    """What counts of some copies of a report; None if nothing does."""
+    index = _counted(part, report.index, kept)
+    if index is None:
+        return None
+    copies = tuple(one for one in part if one != index)
+    return Report(_attribution(part, index, kept), index, copies, report.said if copies else ())
 
 
 def _apart(members: Sequence[int], first: int, kept: Sequence[KeptArticle]) -> Iterator[tuple[int, ...]]:

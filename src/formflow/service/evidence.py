@@ -19,7 +19,7 @@ from formflow.register.evidence import Found
 from formflow.register.rounds import Round
 from formflow.rules.decide import unit_names
 from formflow.rules.evidence_applicants import applicant_of
-from formflow.rules.evidence_kept import evidence_for, reports_that_count
+from formflow.rules.evidence_kept import evidence_for, reports_in
 from formflow.service import report
 from formflow.service.plain import dump, load
 
@@ -66,7 +66,7 @@ def _evidence(
     found = {}
     for case in cases:
         kept_here = by_case.get(case, [])
-        reports = reports_that_count(kept_here, programme.media)
+        reports = reports_in(kept_here, programme.media).counted
         found[case] = evidence_for(str(case), kept_here, reports, open_too=open_to.get(str(case), ()))
     return found
 

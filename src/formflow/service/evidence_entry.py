@@ -184,25 +184,33 @@ def find_again(office: Office, programme: Programme, case: rows.Case) -> None:
     """A case has a (further) form: papers that name it, or were taken for its, are asked about again. What a person has said stays."""
     if programme.media is None or not entered.has_articles(programme.id):
         return
-    known: dict[int, Applicants] = {}
+    known: dict[int, _Concern] = {}
     found = entered.of_papers_that_came(programme.id, years_around(case.year))
     for _, articles in groupby(found, key=lambda row: row.paper_id):
         listed = list(articles)
         year = listed[0].paper.received_at.astimezone(office.now().tzinfo).year
         if year not in known:
-            known[year] = applicants_of(programme, year)
-        if listed[0].paper.case_id == case.pk or any(_concerns(row, case, known[year]) for row in listed):
-            _find_paper_again(office, listed, known[year], year)
+            known[year] = _Concern(case, applicants_of(programme, year))
+        if listed[0].paper.case_id == case.pk or any(map(known[year].has, listed)):
+            _find_paper_again(office, listed, known[year].applicants, year)
 
 
-def _concerns(row: rows.EvidenceArticle, case: rows.Case, applicants: Applicants) -> bool:
-    """Whether a form of a case can change whose an article is."""
-    if row.case_id == case.pk or any(one["applicant"] == str(case.pk) for one in row.content["namings"]):
-        return True
-    own = [one for one in applicants.applicants if one.id == str(case.pk)]
-    article = row.content["article"]
-    said = "\n".join(filter(None, (article["title"], article["subtitle"], *article["over"], article["text"])))
-    return Names(own).may_stand_in(said) or any(Brands(own).called_in(said))
+class _Concern:
+    """Whose an article is may change by a form of one case."""
+
+    def __init__(self, case: rows.Case, applicants: Applicants) -> None:
+        self.applicants = applicants
+        self._case = case
+        own = [one for one in applicants.applicants if one.id == str(case.pk)]
+        self._names, self._brands = Names(own), Brands(own)
+
+    def has(self, row: rows.EvidenceArticle) -> bool:
+        """Whether it is this article: it was taken for the case's, or it has a name of the case in it."""
+        id_, article = str(self._case.pk), row.content["article"]
+        if row.case_id == self._case.pk or any(one["applicant"] == id_ for one in row.content["namings"]):
+            return True
+        said = "\n".join(filter(None, (article["title"], article["subtitle"], *article["over"], article["text"])))
+        return self._names.may_stand_in(said) or any(self._brands.called_in(said))
 
 
 def _find_paper_again(

@@ -6,38 +6,54 @@ In: the register. Out: an `EvidenceSheet`, None where there is nothing to show. 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-from formflow.model.evidence import Article, Report
+from formflow.model.evidence import Article, MediaRegistry, Report
 from formflow.model.evidence_kept import KeptArticle
 from formflow.model.evidence_sheet import NOBODY, ArticleLine, ClaimLine, EvidenceHead, EvidenceSheet, UnitLine
 from formflow.model.programme import Programme
 from formflow.register import evidence as entered
 from formflow.register import models as rows
-from formflow.register.rounds import Round
-from formflow.rules.evidence_kept import reports_that_count, same_report
-from formflow.service.evidence import applicants_of, kept_of, label_of
+from formflow.register.rounds import Round, register_name
+from formflow.rules.evidence_kept import reports_in
+from formflow.service.evidence import applicants_of, kept_of, label_of, years_around
 
 # An article without a title is told by so many of its first characters.
 _BEGINNING = 20
 _GENRES = {"report": "报道", "photo": "图片报道", "essay": "署名文章", "commendation": "表彰文件"}
 
 
+# The sheet that was put together last, by what it was put together from: it is asked for several times in a row.
+_last: dict[tuple[object, ...], EvidenceSheet] = {}
+
+
 def sheet_of(programme: Programme, this: Round, revision: int) -> EvidenceSheet | None:
     """A programme's articles of a year, as they came."""
-    found = entered.articles_of(this)
-    if not found or programme.media is None:
+    state = entered.state_of(this)
+    if not state or programme.media is None:
         return None
-    labels = {level.id: level.label for level in programme.media.levels}
+    cases = entered.state_of_cases(programme.id, years_around(this.year))
+    key = (register_name(), programme.sha256, this, state, cases)
+    if key not in _last:
+        _last.clear()
+        _last[key] = _put_together(programme, programme.media, this)
+    sheet = _last[key]
+    return replace(sheet, head=replace(sheet.head, revision=revision))
+
+
+def _put_together(programme: Programme, media: MediaRegistry, this: Round) -> EvidenceSheet:
+    found = entered.articles_of(this)
+    labels = {level.id: level.label for level in media.levels}
     kept = [kept_of(row) for row in found]
-    shown = _Shown(this.year, labels, kept, reports_that_count(kept, programme.media))
-    groups = {place: group for group in same_report(kept, programme.media) for place in group}
+    reports = reports_in(kept, media)
+    groups = {place: group for group in reports.members for place in group}
+    shown = _Shown(this.year, labels, kept, reports.counted)
     articles = tuple(
         shown.line(row, place, tuple(kept[other].code for other in groups[place] if other != place))
         for place, row in enumerate(found)
     )
     return EvidenceSheet(
-        head=EvidenceHead(programme.id, programme.name, this.year, revision),
+        head=EvidenceHead(programme.id, programme.name, this.year, 0),
         articles=articles,
         units=tuple(_units(programme, this.year)),
         levels=tuple(labels.values()),
@@ -60,6 +76,12 @@ class _Shown:
     levels: Mapping[str, str]
     kept: Sequence[KeptArticle]
     reports: Sequence[Report]
+    by_place: dict[int, Report] = field(default_factory=dict)
+    counted_for: dict[int, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.by_place.update((report.index, report) for report in self.reports)
+        self.counted_for.update((copy, report.index) for report in self.reports for copy in report.copies)
 
     def line(self, row: rows.EvidenceArticle, place: int, copies: tuple[int, ...]) -> ArticleLine:
         one = self.kept[place]
@@ -87,21 +109,13 @@ class _Shown:
         read = row.content["article"]
         return "不属于计分媒体" if read["is_below"] else self.levels.get(read["level"] or "", "")
 
-    def _report_at(self, place: int) -> Report | None:
-        return next((report for report in self.reports if report.index == place), None)
-
-    def _copy_of(self, place: int) -> KeptArticle | None:
-        """The article that counts for this one."""
-        at = next((report.index for report in self.reports if place in report.copies), None)
-        return None if at is None else self.kept[at]
-
     def _questions(self, one: KeptArticle, place: int) -> Iterator[str]:
         """What a person must say: about whom it is, what was not read surely, which of several copies counts."""
         if one.is_settled and one.attribution.applicant is None:
             return
         if one.attribution.question:
             yield one.attribution.question
-        report = self._report_at(place)
+        report = self.by_place.get(place)
         if report is None:
             return
         if one.attribution.applicant or one.attribution.question:
@@ -113,9 +127,9 @@ class _Shown:
         """Whether it counts, in words."""
         if one.is_counted is False:
             return "不计入（人工核定）"
-        if other := self._copy_of(place):
-            return f"与{other.code}号是同一篇，只计一次"
-        report = self._report_at(place)
+        if place in self.counted_for:
+            return f"与{self.kept[self.counted_for[place]].code}号是同一篇，只计一次"
+        report = self.by_place.get(place)
         if report is None:
             return "同一篇已核定不计入"
         if one.is_settled and not about:

@@ -30,6 +30,9 @@ from formflow.service.sheets import steady
 
 _HEAD_ROW = 6
 _WIDTHS = (7, 20, 30, 9, 14, 10, 12, 24, 40, 34, 9, 18, 26, 11, 7)
+_TOP = Alignment(wrap_text=True, vertical="top")
+_PLAIN = steady.Look(border=steady.FRAME, alignment=_TOP)
+_DOUBTFUL = steady.Look(fill=steady.DOUBT, border=steady.FRAME, alignment=_TOP)
 _COLUMN = {heading: number for number, heading in enumerate(HEADINGS, 1)}
 _HELP = (
     f"只填浅黄色的格子，空着的维持系统的判断。“{OWNER}”：照“{UNITS_TITLE}”一页的名称写，与哪一家都无关的写“{NOBODY}”；“{LEVEL}”：识读不出或不对的填写；"
@@ -80,15 +83,12 @@ def _write_article(page: Any, row: int, line: ArticleLine) -> None:
     said = "" if line.is_counted is None else COUNTED_WORDS[line.is_counted]
     for heading, text in ((OWNER, line.owner), (LEVEL, line.level_said), (COUNTED, said)):
         cell = steady.unlock(steady.put(page.cell(row, _COLUMN[heading]), text))
-        cell.border, cell.alignment = steady.FRAME, Alignment(wrap_text=True, vertical="top")
+        cell.border, cell.alignment = steady.FRAME, _TOP
 
 
 def _write_row(page: Any, row: int, texts: Iterable[str], *, is_doubtful: bool = False) -> None:
     for column, text in enumerate(texts, 1):
-        cell = steady.put(page.cell(row, column), text)
-        cell.border, cell.alignment = steady.FRAME, Alignment(wrap_text=True, vertical="top")
-        if is_doubtful:
-            cell.fill = steady.DOUBT
+        steady.dress(steady.put(page.cell(row, column), text), _DOUBTFUL if is_doubtful else _PLAIN)
 
 
 def _choose(page: Any, heading: str, words: str, last: int) -> None:
