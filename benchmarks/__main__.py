@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 # In the order of design.md section 7.
-MODULES = ("reading", "pdf", "scan", "workbooks", "letters", "service", "growth", "workers")
+MODULES = ("reading", "pdf", "scan", "workbooks", "letters", "service", "watching", "growth", "workers")
 
 
 def main() -> int:
