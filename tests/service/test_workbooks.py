@@ -107,10 +107,16 @@ def test_a_year_cut_short_is_gone_over_again(
 
 
 def test_a_round_is_not_kept_in_memory(office: Office, shown: list[tuple[str, int]]) -> None:
-    from formflow.service import summaries
+    """Neither when its workbooks stand in the outbox nor when there was nothing to make."""
+    from formflow.service import engine, summaries, workbooks
 
+    summaries._last[("a round",)] = None
     enter_case("甲镇职工服务中心", 2022)
-    renewed(office, shown)
+    engine.work_off(office)
+    assert not summaries._last
+    summaries._last[("a round",)] = None
+    enter(lambda: None)
+    assert workbooks.renew(office) == 0
     assert not summaries._last
 
 

@@ -17,7 +17,7 @@ from formflow.register import books, locks, publications
 from formflow.register import models as rows
 from formflow.register.entries import PlannedBundle, PlannedFile
 from formflow.register.publications import Bundle
-from formflow.service import claims, files, notes, outbox, put_out, review_book, workbooks
+from formflow.service import claims, files, memory, notes, outbox, put_out, review_book, workbooks
 from formflow.service.home import SET_ASIDE
 from formflow.service.office import LOG, Office, outbox_gone
 from formflow.service.outbox import Material
@@ -48,11 +48,12 @@ def deliver_folder(office: Office, folder: str, *, retry: bool = False) -> bool:
 @dataclass(slots=True)
 class _Round:
     """What came of publishing. `is_held`: an original is still needed for copies in other folders. `has_notes`: about letters, planned on
-    the way."""
+    the way. `has_workbooks`: some were made, for which whole years were added up."""
 
     problems: list[str] = field(default_factory=list)
     finished: list[Bundle] = field(default_factory=list)
     has_notes: bool = False
+    has_workbooks: bool = False
     is_held: bool = False
 
 
@@ -75,12 +76,16 @@ def _publish(office: Office, folder: str | None, retry: bool) -> _Round:
         except _OriginalLost:
             LOG.error("原件已不在 state 文件夹：%s", bundle[0].stem)
         round_.finished.append(bundle)
+        round_.has_workbooks = round_.has_workbooks or bundle[0].what == "workbook"
         if time.monotonic() - entered_at > LONGEST_UNENTERED_S:
             _enter_done(office, round_.finished)
             round_.finished.clear()
             entered_at = time.monotonic()
     if round_.finished:
         _enter_done(office, round_.finished)
+    if round_.has_workbooks:
+        workbooks.release()
+        memory.give_back()
     return round_
 
 

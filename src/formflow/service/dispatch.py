@@ -99,6 +99,7 @@ def _hand_out(
     if is_idle and not given and pace.is_due:
         with pace.measured():
             workbooks.renew(office)
+            workbooks.release()  # the files are the workers'
     pauses = [post.pause_s for post in posts]
     return min(*pauses, _TICK_S) if given or any(post.has_line for post in posts) else min(pauses)
 

@@ -75,7 +75,8 @@ class Pace:
 
 
 def renew(office: Office) -> int:
-    """Plans every workbook that has to be made again; how many. Two queries if nothing has happened since the last time."""
+    """Plans every workbook that has to be made again; how many. Two queries if nothing has happened since the last time. What was
+    added up for those that are planned is kept until they are delivered (see `release`)."""
     latest = rounds.last_event()
     if rounds.all_seen(latest):
         return 0
@@ -91,7 +92,8 @@ def renew(office: Office) -> int:
         with books.transaction():
             planned += _renew_one(office, programme, kind, this, latest)
     rounds.look_past(latest)
-    release()
+    if not planned:
+        release()
     return planned
 
 
