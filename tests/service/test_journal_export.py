@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -14,9 +16,13 @@ from openpyxl import load_workbook
 from formflow.register.proof import Entry
 from formflow.service import journal_export
 from formflow.service.journal_export import write_json_lines, write_workbook
+from formflow.service.office import Office
 
 AT = datetime(2022, 3, 10, 17, 30, 5, 70, tzinfo=UTC)
 ZONE = ZoneInfo("Asia/Shanghai")
+SOURCES = Path(__file__).parents[2] / "src" / "formflow"
+# Where in their arguments these say what happened.
+SAYING = {"add_event": 1, "_note": 0}
 EVIL = '=HYPERLINK("http://x","y")'
 
 
@@ -108,3 +114,24 @@ def test_an_export_that_fails_leaves_the_earlier_one(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="gone"):
         write_json_lines(path, cut())  # type: ignore[arg-type]
     assert path.read_text(encoding="utf-8") == "earlier"
+
+
+def test_every_kind_of_event_that_is_entered_anywhere_has_its_word(office: Office) -> None:
+    from formflow.register.entries import BOOKKEEPING
+    from formflow.service.journal_export import WHAT_LABELS
+    from formflow.service.put_out import PUBLISHED
+
+    entered = {what for path in SOURCES.rglob("*.py") for what in whats_in(ast.parse(path.read_text(encoding="utf-8")))}
+    assert {"form_received", "decided", "ledger_paid", "files_withdrawn", "record_corrected", "other_filed"} <= entered
+    assert {"honour_struck", "ledger_recovered"} <= entered
+    assert entered | PUBLISHED | BOOKKEEPING <= WHAT_LABELS.keys()
+    assert len(set(WHAT_LABELS.values())) == len(WHAT_LABELS)
+
+
+def whats_in(tree: ast.AST) -> Iterator[str]:
+    """What is said in calls of `add_event`, or of those who call it for others: an argument, or either branch of a choice."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and (name := getattr(node.func, "attr", "")) in SAYING:
+            chosen = node.args[SAYING[name]]
+            branches = (chosen.body, chosen.orelse) if isinstance(chosen, ast.IfExp) else (chosen,)
+            yield from (one.value for one in branches if isinstance(one, ast.Constant))

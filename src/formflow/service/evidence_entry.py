@@ -99,6 +99,7 @@ def _file_beside(office: Office, arrival: Arrival, case: rows.Case) -> Done:
     programme = office.programme(case.programme_id)
     assert programme is not None
     row = filing.file_paper(arrival, case, rows.EVIDENCE, programme)
+    books.add_event(office.now(), "other_filed", str(case), files={arrival.name: arrival.sha256})
     return Done(filing.label_of(row), "attachment", filing.OTHER_MATERIAL, case.unit, case_folder(case))
 
 
@@ -177,6 +178,8 @@ def place(office: Office, paper: rows.Paper) -> Done:
     else:
         year = paper.received_at.astimezone(office.now().tzinfo).year
         filing.place_in_year(paper, _folder(programme, year))
+    about, files = str(only or f"{programme.name} {paper.original_name}"), {paper.original_name: paper.sha256}
+    books.add_event(office.now(), "evidence_joined", about, files=files)
     return done_of(office, paper)
 
 

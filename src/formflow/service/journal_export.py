@@ -29,6 +29,7 @@ WHAT_LABELS = {
     "duplicate_received": "收到重复材料",
     "attachment_waits": "附件等待归卷",
     "attachment_joined": "附件归卷",
+    "other_filed": "其他材料归卷",
     "set_aside": "转人工处理",
     "record_corrected": "更正记录",
     "record_confirmed": "确认记录",

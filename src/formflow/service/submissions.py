@@ -129,6 +129,7 @@ def _enter_rest(office: Office, paper: Sorted, its_cases: tuple[rows.Case, ...])
     if first := books.filed_paper(arrival.sha256):
         return reception.receive_duplicate(office, arrival, first)[0]
     row = filing.file_paper(arrival, case, rows.EVIDENCE, programme)
+    books.add_event(office.now(), "other_filed", str(case), files={arrival.name: arrival.sha256})
     return Done(filing.label_of(row), "attachment", filing.OTHER_MATERIAL, case.unit, case_folder(case))
 
 
