@@ -1,4 +1,5 @@
-"""`python -m benchmarks`: every number of the house as one table, and the machine it was measured on.
+"""`python -m benchmarks`: every number of the house as one table, and the machine it was measured on. `python -m benchmarks grown memory`:
+those of these modules, which take long and are not among them otherwise.
 
 Exit code 1 if one is missed. A row is measured against its floor in the same run, the two in turn, and told as a median; what each means stands
 in its module. Rows that show no reach are told only.
@@ -9,6 +10,7 @@ from __future__ import annotations
 import os
 import platform
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
@@ -20,9 +22,9 @@ from rich.table import Table
 MODULES = ("reading", "pdf", "scan", "workbooks", "letters", "service", "watching", "growth", "workers")
 
 
-def main() -> int:
+def main(names: Sequence[str] = ()) -> int:
     """Measures, prints, and says whether everything reaches what it should."""
-    rows = [row for name in MODULES for row in measured(name)]
+    rows = [row for name in names or MODULES for row in measured(name)]
     table = Table("what", "measured", "reach", "", "note", caption=machine(), caption_justify="left")
     for row in rows:
         value = "—" if row.value is None else f"{row.value:.2f}"
@@ -53,4 +55,4 @@ def machine() -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
