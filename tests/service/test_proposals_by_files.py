@@ -19,6 +19,7 @@ from support import offices
 from support.draw_recommendation import MATERIALS, draw
 from support.draw_recommendation_samples import COMPLETE
 from support.judges import JUDGED, MOST, expected, judged
+from support.workbooks_back import filled
 
 YEAR = Path("社会组织服务职工优秀项目/2022年")
 SHEETS = "评审/待填评分表"
@@ -223,8 +224,28 @@ def test_a_corrected_form_renews_its_sheet_and_one_that_falls_short_takes_it_bac
 
 def test_a_sheet_that_was_filled_in_on_the_spot_is_left_alone(desk: Desk) -> None:
     path = desk.year / SHEETS / f"{STATION}.xlsx"
-    filled = judged(path.read_bytes(), "陈安", MOST)
-    path.write_bytes(filled)
+    by_hand = judged(path.read_bytes(), "陈安", MOST)
+    path.write_bytes(by_hand)
     desk.named({"青岛日报2021年7月3日.txt": PAGE.encode()})
-    assert path.read_bytes() == filled
+    assert path.read_bytes() == by_hand
     assert len(desk.sheets()) == len(FORMS) + 1
+
+
+def test_who_was_scored_is_not_handed_out_again_the_year_after(desk: Desk) -> None:
+    """What was applied for a year ago and nobody scored still is."""
+    assert desk.judge(STATION, "陈安")[0] == "scored"
+    desk.clock.at = desk.clock.at.replace(year=2023, month=3)
+    form = draw({**COMPLETE, "project_name": CLASS, "opinion_date": "2022年12月30日"})
+    assert desk.named({"新的推荐表.docx": form})[0][0] == "accepted"
+    assert desk.sheets() == sorted(f"{unit}.xlsx" for unit in FORMS)
+    after = desk.year.parent / "2023年" / SHEETS
+    assert offices.names(after) == sorted(f"{unit}.xlsx" for unit in (COURT, CLASS))
+
+
+def test_who_was_decided_on_needs_no_sheet_any_more(desk: Desk) -> None:
+    for unit in FORMS:
+        assert desk.judge(unit, "陈安")[0] == "scored"
+    decision = {STATION: {"拟命名": "是"}, COURT: {"拟命名": ""}}
+    [(result, message)] = desk.named({"评分汇总.xlsx": filled(desk.newest(), decision, "单位", "张科长")})
+    assert result == "decided", message
+    assert desk.sheets() == [f"{COURT}.xlsx"]

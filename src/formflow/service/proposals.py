@@ -44,15 +44,26 @@ _last: dict[tuple[object, ...], tuple[CaseProposals, ...]] = {}
 
 
 def handed_out(programme: Programme, this: Round) -> tuple[CaseProposals, ...]:
-    """What goes to the judges of a round: a sheet for each accepted case that is to be assessed, in the order of their numbers."""
+    """What goes to the judges of a round: a sheet for each accepted case that is still to be assessed, in the order of their numbers."""
     if not has_proposals(programme):
         return ()
     key = (rounds.register_name(), rounds.last_event(), programme.sha256, this)
     if key not in _last:
-        found = proposals_of_cases(programme, due_cases(programme, this)).values()
+        found = proposals_of_cases(programme, _to_score(programme, this)).values()
         _last.clear()
         _last[key] = tuple(sorted(found, key=lambda one: one.code))
     return _last[key]
+
+
+def _to_score(programme: Programme, this: Round) -> list[rows.Case]:
+    """The cases that are due, but for those that were decided on in this round, and those of earlier years that have been scored already
+    and were given no more time."""
+    decided = {naming.case_id for naming in rounds.namings_of(this)}
+    earlier = {"programme_id": programme.id, "year__lt": this.year}
+    scored = rows.ScoreSheet.objects.filter(**earlier, state=rows.ScoreSheet.State.COUNTED)
+    extended = rows.Naming.objects.filter(**earlier, until__isnull=False)
+    done = set(scored.values_list("case_id", flat=True)) - set(extended.values_list("case_id", flat=True))
+    return [case for case in due_cases(programme, this) if case.pk not in decided | done]
 
 
 def release() -> None:
