@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -28,6 +29,8 @@ from support import postgres
 def main() -> int:
     """Rages, looks, prints."""
     asked = _arguments()
+    # Told to stop, it ends what it has started.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     begun = time.monotonic()
     folder = Path(tempfile.mkdtemp(prefix="formflow-storm-"))
     with _database(asked.database) as url:

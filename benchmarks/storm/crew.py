@@ -15,6 +15,7 @@ from benchmarks.storm.weather import Storm
 
 # The mean time between two kills; enough for the others to go on.
 _BETWEEN_S = 0.7
+_LONGEST_S = 5.0
 _TICK_S = 0.02
 _ALL_AT_ONCE = 0.05
 
@@ -23,10 +24,11 @@ class Gale(Storm):
     """Kills members of a crew."""
 
     def _live(self, step: Step, heap: list[Files], kills_left: int) -> None:
-        """The time until a kill, and the kill."""
+        """The time until a kill, and the kill; a step that has settled, or whose kills are spent, ends without one."""
         office = self._office
         self._man()
-        at = time.monotonic() + min(4.0, self._rng.expovariate(1 / _BETWEEN_S))
+        wait_s = min(_LONGEST_S, self._rng.expovariate(1 / _BETWEEN_S)) if kills_left > 0 else _LONGEST_S
+        at = time.monotonic() + wait_s
         for files in self._share(heap, kills_left):
             self.drop(files)
         spared = office.often_cut_short()
@@ -37,9 +39,9 @@ class Gale(Storm):
                 self.drop(heap.pop())
             time.sleep(_TICK_S)
             spared = spared or office.often_cut_short()
-            if not heap and office.has_settled():
-                break
-        for number in self._struck():
+            if kills_left <= 0 and not heap and office.has_settled():
+                return
+        for number in self._struck() if kills_left > 0 else ():
             self._strike(step, number)
 
     def _man(self) -> None:
