@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from formflow.model.case import CaseKey
+from formflow.model.letter import LetterContent
 from formflow.register.entries import Arrival
 from support import offices
 from support.forms_of_cases import key
@@ -36,6 +37,8 @@ def enter(number: int) -> None:
         books.add_paper(
             arrival, kind=kind, state="filed", case=case, attachment=attachment, programme_id=case.programme_id
         )
+    content = LetterContent("supplement_notice", "补正通知书", "补正通知书", {})
+    books.add_letter(case, content, serial=f"2022-{number}-1", issued_on=TODAY, deadline=TODAY)
 
 
 def content_that_never_came() -> None:
@@ -72,6 +75,24 @@ def a_new_case_of_a_folder_that_is_taken() -> None:
     case.delete()
 
 
+def drafts_of_a_round() -> None:
+    from formflow.register import rounds
+
+    assert not rounds.open_drafts(rounds.Round(offices.programmes()[0].id, 2022))
+
+
+def rounds_that_have_drafts() -> None:
+    from formflow.register import rounds
+
+    assert not rounds.rounds_with_binding_letters()
+
+
+def notices_of_a_kind() -> None:
+    from formflow.register import rounds
+
+    assert not rounds.returned_letters(rounds.Round(offices.programmes()[0].id, 2022), "sheet_returned")
+
+
 @pytest.mark.parametrize(
     "look_up",
     [
@@ -80,6 +101,9 @@ def a_new_case_of_a_folder_that_is_taken() -> None:
         case_beside_the_attachment,
         case_named_in_the_attachment,
         a_new_case_of_a_folder_that_is_taken,
+        drafts_of_a_round,
+        rounds_that_have_drafts,
+        notices_of_a_kind,
     ],
 )
 def test_takes_as_many_steps_in_a_full_register(look_up: Callable[[], None]) -> None:

@@ -46,6 +46,12 @@ class Letter(Kept):
     class Meta:
         verbose_name = verbose_name_plural = "文书"
         ordering = ("id",)
+        indexes = (
+            # What each says is long: without these, looking for the few drafts of a round goes through all that was ever written.
+            models.Index(fields=("programme_id", "kind", "year"), name="letter_round"),
+            models.Index(fields=("programme_id", "year"), name="letter_drafts", condition=models.Q(is_draft=True)),
+            models.Index(fields=("state",), name="letter_state"),
+        )
 
     def __str__(self) -> str:
         return f"{self.title} {self.serial}".rstrip()
