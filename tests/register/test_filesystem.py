@@ -4,7 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from formflow.register.filesystem import filesystem_type, is_network, may_change_unheard
+from formflow.register.filesystem import (
+    NETWORK_TYPES,
+    filesystem_type,
+    is_network,
+    may_change_unheard,
+    tells_of_writers,
+)
 
 MOUNTS = r"""
 22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
@@ -52,3 +58,8 @@ def test_where_files_may_change_without_a_word() -> None:
         kind for kind in ("nfs4", "remote", "fuse", "fuse.sshfs", "fuse.unheard-of") if not may_change_unheard(kind)
     ] == []
     assert [kind for kind in ("ext4", "ntfs", "fuseblk", "overlay", "") if may_change_unheard(kind)] == []
+
+
+def test_who_writes_is_asked_only_where_the_answer_is_true() -> None:
+    assert all(map(tells_of_writers, ("ext4", "xfs", "btrfs", "tmpfs", "overlay")))
+    assert not any(map(tells_of_writers, (*NETWORK_TYPES, "", "remote", "fuse", "fuse.sshfs", "unheard-of")))

@@ -104,8 +104,11 @@ def test_a_file_the_disk_cannot_read_goes_back_and_the_next_one_is_dealt_with(
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="leases are of Linux")
 def test_a_slow_scanner_is_waited_for(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It keeps the file open and pauses between two pages for longer than the settle time."""
+    from formflow.register.filesystem import filesystem_type, tells_of_writers
     from formflow.service import engine
 
+    if not tells_of_writers(filesystem_type(tmp_path)):
+        pytest.skip("this file system does not tell of writers")
     monkeypatch.setattr(engine, "RUN_PATIENCE_S", 0.3)
     path = offices.drop(tmp_path, b"page 1 ", "扫描.txt", age_s=900)
     with path.open("ab") as scanner:
@@ -115,3 +118,22 @@ def test_a_slow_scanner_is_waited_for(office: Office, tmp_path: Path, monkeypatc
     (done,) = engine.work_off(office).done
     assert done.name == "扫描.txt"
     assert [path.read_bytes() for path in office.home.outbox.rglob("扫描.txt")] == [b"page 1 page 2"]
+
+
+@pytest.mark.parametrize("kind", ["nfs4", "cifs", "fuse.sshfs"])
+def test_a_share_that_refuses_leases_to_everybody_holds_nothing_back(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """A network file system answers as if somebody were writing when it merely has no delegation."""
+    import fcntl
+
+    from formflow.service import engine
+
+    def refuse(handle: int, command: int, argument: int = 0) -> int:
+        raise OSError(errno.EAGAIN, "no delegation")
+
+    monkeypatch.setattr(fcntl, "fcntl", refuse)
+    monkeypatch.setattr("formflow.service.inboxes.filesystem_type", lambda path: kind)
+    offices.drop(tmp_path, WHOLE, "申请表.docx")
+    (done,) = engine.work_off(office).done
+    assert done.result == "accepted"

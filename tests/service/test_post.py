@@ -178,6 +178,17 @@ def test_a_share_that_is_not_mounted_is_away_though_its_folder_is_there(
     assert look(post) == ["1.txt"]
 
 
+def test_an_inbox_of_a_county_that_is_away_is_said_with_its_name(
+    office: Office, tmp_path: Path, said: list[str]
+) -> None:
+    county = Post(office, Inbox(tmp_path / "east", "东县"))
+    look(county)
+    assert list(said) == ["东县：east：收件箱打不开（文件或文件夹不存在），等它回来"]
+    (tmp_path / "east").mkdir()
+    (tmp_path / "east" / "1.txt").write_bytes(b"one")
+    assert until_settled(county) == ["1.txt"]
+
+
 def test_an_inbox_that_was_local_all_the_time_is_not_away(post: Post) -> None:
     look(post)
     assert post.look.away == ""

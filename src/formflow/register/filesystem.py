@@ -22,6 +22,8 @@ NETWORK_TYPES = frozenset(
 )
 # Of those behind a program (FUSE) we do not know, only these are sure to lie on this machine.
 _LOCAL_FUSE = frozenset({"fuseblk", "fuse.fuse-overlayfs", "fusectl"})
+# Where a lease is refused only because somebody has the file open for writing. Network file systems refuse it for reasons of their own.
+_LEASING = frozenset("bcachefs btrfs ext2 ext3 ext4 f2fs jfs overlay ramfs reiserfs tmpfs xfs zfs".split())  # noqa: SIM905
 _ESCAPE = re.compile(r"\\([0-7]{3})")
 _DRIVE_REMOTE = 4
 
@@ -48,6 +50,11 @@ def may_change_unheard(fs_type: str) -> bool:
     """Whether files may change there without the system telling: a network file system, or a program's (FUSE) that may stand before one. No
     events were seen of what was written behind such a program."""
     return is_network(fs_type) or (fs_type.startswith("fuse") and fs_type not in _LOCAL_FUSE)
+
+
+def tells_of_writers(fs_type: str) -> bool:
+    """Whether asking for a lease on a file there says if a process of this machine has it open for writing."""
+    return fs_type in _LEASING
 
 
 def _nearest_existing(path: Path) -> Path:

@@ -38,17 +38,26 @@ WHOLE = Check("whole")
 
 
 def check(path: Path) -> Check:
-    """Looks at a file once. Never raises."""
+    """Looks at a file once, where the system tells of writers (`register.filesystem`). Never raises."""
     try:
-        if is_being_written(path):
-            return Check("written")
+        return Check("written") if is_being_written(path) else check_content(path)
+    except OSError as error:
+        return _unreadable(error)
+
+
+def check_content(path: Path) -> Check:
+    """The same, without asking who writes. Never raises."""
+    try:
         if not os.access(path.parent, os.W_OK | os.X_OK):
             return Check("unreadable", "所在的文件夹没有写权限，取不走；请开放写权限")
         return WHOLE if _is_whole(path) else Check("partial")
-    except PermissionError:
-        return Check("unreadable", NO_PERMISSION)
     except OSError as error:
-        return Check("unreadable", f"读不出：{in_words_alone(error)}")
+        return _unreadable(error)
+
+
+def _unreadable(error: OSError) -> Check:
+    is_forbidden = isinstance(error, PermissionError)
+    return Check("unreadable", NO_PERMISSION if is_forbidden else f"读不出：{in_words_alone(error)}")
 
 
 def is_whole(path: Path) -> bool:

@@ -68,7 +68,7 @@ class Gate:
 
     def __init__(self, settle_s: float, check: Callable[[Path], Check] = complete.check) -> None:
         self.settle_s = settle_s
-        self._check = check
+        self.check = check
         self._followed: dict[Path, _Followed] = {}
         self._by_submission: dict[str, list[Seen]] = {}
         # Found out once a look.
@@ -152,7 +152,7 @@ class Gate:
         followed, quiet_s = self._followed[seen.path], self._quiet_s(seen)
         check = followed.check
         if check is None or (check.state != "whole" and self._clock >= followed.check_again_at):
-            check = followed.check = self._check(seen.path)
+            check = followed.check = self.check(seen.path)
             followed.check_again_at = self._clock + min(max(self.settle_s, quiet_s / 4), _LONGEST_PAUSE_S)
         return self._passes(check, quiet_s)
 

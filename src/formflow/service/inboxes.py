@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from formflow.register.filesystem import filesystem_type, may_change_unheard
-from formflow.service import names
+from formflow.register.filesystem import filesystem_type, may_change_unheard, tells_of_writers
+from formflow.service import complete, names
+from formflow.service.complete import Check
 from formflow.service.home import Home
 from formflow.service.inbox import Seen
 from formflow.settings import CountySettings, InboxSettings
@@ -47,3 +48,9 @@ def inboxes_of(home: Home, counties: Sequence[CountySettings]) -> tuple[Inbox, .
 def settle_of(inbox: Path, settings: InboxSettings) -> float:
     """How long a file has to be quiet there, by the file system."""
     return settings.network_settle_s if may_change_unheard(filesystem_type(inbox)) else settings.settle_s
+
+
+def check_of(inbox: Path) -> Callable[[Path], Check]:
+    """What looks at a file there before it is taken. Where the system does not say truly who writes, it is not asked: a false word would hold
+    every paper back."""
+    return complete.check if tells_of_writers(filesystem_type(inbox)) else complete.check_content

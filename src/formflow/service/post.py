@@ -18,7 +18,7 @@ from formflow.service.claims import Claim
 from formflow.service.gate import Gate
 from formflow.service.home import SET_ASIDE
 from formflow.service.inbox import Scan, Seen, scan
-from formflow.service.inboxes import Inbox, settle_of
+from formflow.service.inboxes import Inbox, check_of, settle_of
 from formflow.service.logs import LOG
 from formflow.service.office import Office
 from formflow.service.pulse import Look
@@ -67,6 +67,7 @@ class Post:
         self.look, self._taken = self._looked(), 0
         if not self.look.away:  # what was known of the papers holds when the inbox is back
             self.gate.settle_s = settle_of(self.inbox.path, self._office.inbox_settings)
+            self.gate.check = check_of(self.inbox.path)
             settled = self.gate.settled(self.look.papers, time.monotonic(), time.time())
             self._line = deque(in_order(self._office, settled))
         else:
