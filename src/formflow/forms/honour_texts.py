@@ -128,7 +128,9 @@ def date_of(text: str, *, is_from_workbook: bool = False) -> Dated:
         return Dated(None, f"写的是“{one_line(text)}”，有几个时间，看不出是哪一个")
     if day := parse_date(folded):
         return Dated(day.isoformat())
-    if (_DAY.search(folded) and re.search(r"\d{4}", folded)) or re.search("月[一二三四五六七八九十]", folded):
+    if re.search("月[一二三四五六七八九十]+$", folded):
+        return Dated(None, f"写的是“{one_line(text)}”，没有写完整")
+    if _DAY.search(folded) and re.search(r"\d{4}", folded):
         return Dated(None, f"写的是“{one_line(text)}”，没有这一天")
     if match := _YEAR.fullmatch(folded):
         return Dated(match["year"])
