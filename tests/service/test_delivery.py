@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -132,3 +133,30 @@ def test_a_long_delivery_that_is_cut_short_has_got_on(tmp_path: Path, monkeypatc
         assert Publication.objects.filter(what="letter_pdf", state="done").count() == 4
         # Those that were entered are not made again.
         assert len(printed) == 5
+
+
+def test_a_workbook_that_is_open_in_another_program_keeps_its_name_and_the_new_one_gets_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    with offices.office(tmp_path) as office:
+        from formflow.register import models as rows
+        from formflow.service import engine, files
+
+        offices.drop(tmp_path, offices.COMPLETE)
+        engine.work_off(office)
+        held = office.home.outbox / offices.LEDGER
+        before, remove = held.read_bytes(), files.remove
+
+        def refuse(path: Path) -> None:
+            if path == held:
+                raise PermissionError(errno.EACCES, "sharing violation", str(path))
+            remove(path)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(files, "remove", refuse)
+            offices.drop(tmp_path, offices.INCOMPLETE)
+            assert engine.work_off(office).problems == ()
+        newer = held.with_name("年度台账（2）.xlsx")
+        assert held.read_bytes() == before != newer.read_bytes()
+        assert "年度台账.xlsx 撤不下来" in caplog.text
+        assert not rows.Publication.objects.filter(state="pending").exists()

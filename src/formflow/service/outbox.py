@@ -7,16 +7,17 @@ holds something else belongs to a clerk, and the next free name is entered befor
 
 from __future__ import annotations
 
-import contextlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from formflow.errors import in_words_alone
 from formflow.register import publications
 from formflow.register.publications import Bundle
 from formflow.service import files, names
+from formflow.service.logs import LOG
 
 MOST_VARIANTS = 10_000
 # Files that bear the names they came with; all others are named by us.
@@ -140,9 +141,14 @@ def _move_original(original: Path, draft: Path, target: Path) -> None:
 
 
 def withdraw(outbox: Path, bundle: Bundle) -> None:
-    """Takes back notes that have become wrong; one that a person has changed since stays."""
+    """Takes back what has become wrong or is overtaken. What a person has changed since stays, and so does what is open in a program that
+    holds on to it: what takes its place gets another name."""
     for row in bundle:
         target = target_of(outbox, row)
-        with contextlib.suppress(OSError):
+        try:
             if files.sha256_of(target) == row.sha256:
                 files.remove(target)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            LOG.warning("%s 撤不下来（%s），请关闭后自行删除；新的一份另起名字", target.name, in_words_alone(error))
