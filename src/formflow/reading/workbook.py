@@ -27,7 +27,7 @@ from python_calamine import (
 )
 
 from formflow.model.document import Cell, Document, Locator, Paragraph, Table
-from formflow.reading import opendocument
+from formflow.reading import ole, opendocument
 from formflow.reading.authorship import saved_by
 from formflow.reading.limits import DEFAULT, Limits
 from formflow.reading.package import Package
@@ -63,6 +63,8 @@ def read_xls(data: bytes, limits: Limits = DEFAULT) -> Document:
     """The sheets of an Excel 97–2003 workbook (also .et as WPS writes it)."""
     if _asks_for_password(data):
         raise refuse("encrypted")
+    if ole.goes_in_circles(data):
+        raise refuse("damaged", "工作簿的内部结构有错误")
     return _read("xls", data, limits)
 
 
@@ -212,13 +214,14 @@ def _extent(shown: list[list[str]], ranges: Sequence[Range], limits: Limits) -> 
 
 def _row(empty: tuple[Cell, ...], line: list[str]) -> list[Cell]:
     """The cells of a row by its texts; `empty` are its cells with nothing in them, which stay where nothing is written."""
-    cells = [
-        Cell(cell.row, cell.column, 1, 1, _blocks(text, cell.locator), cell.locator)
-        if text and not text.isspace()
-        else cell
-        for cell, text in zip(empty, line, strict=False)
-    ]
-    return cells if len(cells) == len(empty) else [*cells, *empty[len(cells) :]]
+    cells = list(empty)
+    row = cells[0].row
+    for column, text in enumerate(line[: len(cells)]):
+        if text and not text.isspace():
+            place = cells[column].locator
+            blocks = (Paragraph(text, place),) if "\n" not in text else _lines(text, place)
+            cells[column] = Cell(row, column, 1, 1, blocks, place)
+    return cells
 
 
 def _empty_row(number: int, row: int, columns: int) -> tuple[Cell, ...]:
@@ -244,9 +247,7 @@ def _merge(cells: list[Cell | None], ranges: Sequence[Range], rows: int, columns
             cells[starts[0]] = Cell(row, column, height, width, cell.blocks, cell.locator)
 
 
-def _blocks(text: str, place: Locator) -> tuple[Paragraph, ...]:
-    if "\n" not in text:
-        return (Paragraph(text, place),)
+def _lines(text: str, place: Locator) -> tuple[Paragraph, ...]:
     return tuple(Paragraph(line, place) for line in text.replace("\r\n", "\n").split("\n"))
 
 
