@@ -1,7 +1,7 @@
 """The journal of events for the auditor: JSON lines, from which the chain can be computed again, or a workbook to be read.
 
 In: entries. Out: a file that is there whole or not at all. A line of JSON has the keys `id`, `at` (UTC), `who`, `what`, `object`, `before`,
-`after`, `files`, `previous_hash` and `hash`; `hash` is the SHA-256 of the line without `id` and `hash`, written with sorted keys and
+`after`, `files`, `previous_hash` and `hash`, and `rows` (the seals, see `register.seals`) where there are any; `hash` is the SHA-256 of the line without `id` and `hash`, written with sorted keys and
 without white space in UTF-8.
 """
 
