@@ -125,6 +125,23 @@ def test_a_place_left_out_and_a_short_form_count() -> None:
     assert whose(f"县税务局工会打造办税渠道。县税务局工会还设立平台。\n{FILLER}", tax).namings == ()
 
 
+@pytest.mark.parametrize(
+    ("name", "said", "is_told"),
+    [
+        ("温州市鹿城区丰门街道总工会", "丰门街道总工会", True),
+        ("青岛市市北区海泊社会工作服务中心", "海泊社会工作服务中心", True),
+        ("崂山区浮山社区工会联合会", "浮山社区工会联合会", True),
+        ("青岛市市北区科技创新局工会", "科技创新局工会", False),
+        ("青岛市市北区职工服务中心", "职工服务中心", False),
+        ("青岛市市北区第二实验小学工会", "第二实验小学工会", False),
+        ("青岛市李沧区总工会", "总工会", False),
+    ],
+)
+def test_a_district_left_out(name: str, said: str, is_told: bool) -> None:
+    text = f"{said}日前建起驿站。{said}还请来理发师。\n{FILLER}"
+    assert whose(text, Applicant("6", name, (name,))).applicant == ("6" if is_told else None)
+
+
 def test_a_name_that_is_only_common_words_is_not_cut() -> None:
     centre = Applicant("7", "杭州市职工服务中心", ("杭州市职工服务中心",))
     assert whose("职工服务中心建成了。职工服务中心办了学堂。", centre, title=None).namings == ()

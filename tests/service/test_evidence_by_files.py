@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -73,13 +74,9 @@ def give_back(desk: Desk, answers: Answers, data: bytes = b"") -> tuple[str, str
 
 def evidence(unit: str) -> CaseEvidence:
     from formflow.register import models as rows
-    from formflow.register.rounds import Round
-    from formflow.service.evidence import evidence_of, evidence_of_round
+    from formflow.service.evidence import evidence_of
 
-    case = rows.Case.objects.get(unit=unit)
-    found = evidence_of(qingdao(), case)
-    assert evidence_of_round(qingdao(), Round(qingdao().id, case.year))[case.pk] == found
-    return found
+    return evidence_of(qingdao(), rows.Case.objects.get(unit=unit))
 
 
 def counted(unit: str) -> list[tuple[str | None, str | None]]:
@@ -286,6 +283,52 @@ def test_evidence_that_comes_with_a_form_of_a_programme_that_counts_none(tmp_pat
         folder = desk.office.home.outbox / f"职工服务中心赋能创优/2022年/{offices.COMPLETE_UNIT}/原件"
         assert "报.txt" in offices.names(folder)
         assert not (desk.outbox / "2022年").exists()
+
+
+def test_a_copy_that_is_nobodys_by_itself_is_the_same_report(desk: Desk) -> None:
+    """The paper in which a report first stood counts, even where its copy was cut off before it names who did it."""
+    desk.drop(("表.docx", STATION_FORM))
+    lines = DAILY.split("\n")
+    paper, short = lines[0].replace("青岛日报", "工人日报"), lines[2].replace("青岛市暖阳社会工作服务中心", "这家机构")
+    reprint = "\n".join((f"{paper}", lines[1], lines[2], lines[3]))
+    first = "\n".join((lines[0].replace("8日", "3日"), lines[1], short.replace("暖阳社会工作服务中心", "它"), lines[3]))
+    desk.drop(("转载.txt", reprint.encode()))
+    assert counted(STATION) == [("新驿站里歇歇脚", "national")]
+    desk.drop(("首发.txt", first.encode()))
+    assert owners(desk) == [STATION, None]
+    assert counted(STATION) == [("新驿站里歇歇脚", "municipal")]
+    assert [row["状态"] for row in articles(desk).values()] == ["与2号是同一篇，只计一次", "计入：同一篇所属的单位"]
+
+
+def test_a_whole_page_of_real_news(desk: Desk) -> None:
+    """Each article of the page with its title, and the right unit or none."""
+    for number, (sample, was, now) in enumerate(
+        (
+            ("新驿站优秀项目推荐表.docx", STATION_FOLDER, "武义县税务局工会"),
+            ("法律援助直通车（二期）推荐表.docx", LEGAL_FOLDER, "温州市鹿城区丰门街道总工会"),
+        )
+    ):
+        desk.drop((f"表{number}.docx", offices.rewritten(SAMPLES / sample, {was: now})))
+    page = offices.ROOT.parent / "shared" / "sources" / "003_56cfcd67497d7137.txt"
+    desk.drop(("版面.txt", page.read_bytes()))
+    assert [(row["标题"], row["归属（系统判断）"]) for row in articles(desk).values()] == [
+        ("“中国鞋都”探索党建带动工建“五共”模式", LEGAL),
+        ("“好版师”的对决", None),
+        ("嘉兴秀洲“娘家人”团结职工同走共富路", None),
+        ("浅谈工会组织参与公共服务供给的有效作用", None),
+        ("“链式助学”圆了九成来奉务工产业工人家庭的团聚梦", None),
+        ("省检察院工会“三个精心”打造党史学习教育生动课堂", None),
+        ("武义县税务局工会 助推税务服务数字化转型", STATION),
+    ]
+
+
+def test_a_case_with_evidence_is_done_again_the_same(desk: Desk) -> None:
+    from formflow.service.replay import replay
+
+    desk.drop(("甲/a报.txt", PAGE.encode()), ("甲/表.docx", STATION_FORM))
+    desk.drop(("新招.docx", word(*ARTICLE)))
+    done = replay(desk.office.home, "2022-1", (qingdao(),), lambda home, now: replace(desk.office, home=home, now=now))
+    assert (done.is_same, done.files) == (True, 3)
 
 
 def test_late_evidence_belongs_to_the_round_of_its_case(desk: Desk) -> None:

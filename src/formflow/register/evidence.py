@@ -5,7 +5,7 @@ Every writing function belongs inside a transaction of the caller's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -93,11 +93,6 @@ def state_of_cases(programme_id: str, years: Sequence[int]) -> tuple[tuple[Any, 
 def articles_of(this: Round) -> list[rows.EvidenceArticle]:
     """Every article of a programme's year, as they came."""
     return list(_all(this.programme_id).filter(year=this.year))
-
-
-def articles_of_cases(programme_id: str, cases: Iterable[int]) -> list[rows.EvidenceArticle]:
-    """Every article that is one of these cases', whatever its year."""
-    return list(_all(programme_id).filter(case__in=list(cases)))
 
 
 def open_articles(programme_id: str, years: Sequence[int]) -> list[rows.EvidenceArticle]:

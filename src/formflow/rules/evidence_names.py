@@ -22,6 +22,13 @@ _STEM = re.compile(
 _ANY = re.compile(
     r"^(?:职工|工会|总工会|工人|劳动|社会|社工|服务|困难|妇女|青年|志愿|社区|企业|人民|公安|教育|税务|机关|直属|律师|心理|法律|户外|文化|民政|司法|人力)"
 )
+# A paper leaves out the district, too, where what is behind it tells by itself (丰门街道总工会, 海泊社会工作服务中心); what every district has
+# (科技局工会) does not.
+_DISTRICT = re.compile(r"^[\u4e00-\u9fff]{2,3}?(?:区|县|旗)(?!域|别|级)")
+_ANY_OF_DISTRICT = re.compile(
+    r"^(?:第|实验|中心|科技|科学|卫生|卫健|住建|住房|城管|城市|城乡|交通|农业|农村|水务|水利|财政|审计|市场|应急|退役|医保|医疗|发展|统计|信访|商务|工信|工业|人大|政协|纪委|组织|宣传|统战|管委|园区|"
+    r"老年|残疾|红十字|慈善|青少年|家政|物业|环卫|环境|公交|供电|电力|邮政|电信|银行|中医|妇幼|疾控|图书|体育|融媒|广播|档案|党|团|乡村|行政|综合|生态|自然|林业|海洋|旅游|投资|经济|基层|特殊|幼儿|技工|职业|高级|综治|政务|网信|新|老|东|西|南|北|大|小)"
+)
 _QUOTES = re.compile(r"[\"'<>]")
 _ITEM = "§"
 _PLACE_END = frozenset("省市区县旗镇乡州村盟道")
@@ -111,12 +118,15 @@ def _key(text: str) -> str:
 
 
 def _keys(name: str) -> Sequence[str]:
-    """How a name is looked for: as it is, and without the province and city before it."""
+    """How a name is looked for: as it is, without the province and city before it, and without the district."""
     whole = _key(name)
     cut = _PLACES.sub("", whole)
     keys = [whole] if len(whole) >= _SHORTEST else []
     if cut != whole and len(cut) >= _SHORTEST_CUT and not _ANY.match(cut):
         keys.append(cut)
+    bare = _DISTRICT.sub("", cut)
+    if bare != cut and len(bare) >= _TELLING and not _ANY.match(bare) and not _ANY_OF_DISTRICT.match(bare):
+        keys.append(bare)
     return keys
 
 

@@ -6,17 +6,17 @@ papers are entered by `evidence_entry`, what people say of them by `evidence_dec
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from formflow.model.evidence import Applicant, Article, Attribution, Naming
+from formflow.model.evidence import Applicant, Article, Attribution, Naming, Report
 from formflow.model.evidence_kept import CaseEvidence, KeptArticle
 from formflow.model.programme import Programme
 from formflow.register import evidence as entered
 from formflow.register import models as rows
 from formflow.register.evidence import Found
-from formflow.register.rounds import Round
+from formflow.register.rounds import Round, register_name
 from formflow.rules.decide import unit_names
 from formflow.rules.evidence_applicants import applicant_of
 from formflow.rules.evidence_kept import evidence_for, reports_in
@@ -34,41 +34,44 @@ class Applicants:
     cases: Mapping[str, rows.Case]
 
 
+# The round that was gone over last, by what it was gone over for: it is asked for once for each unit.
+_last: dict[tuple[object, ...], dict[int, CaseEvidence]] = {}
+
+
 def evidence_of(programme: Programme, case: rows.Case) -> CaseEvidence:
     """What counts for a case, and what a person must settle about it. The applicant's id is the case's key."""
-    own = entered.articles_of_cases(programme.id, (case.pk,))
-    return _evidence(programme, (case.pk,), own, entered.open_articles(programme.id, years_around(case.year)))[case.pk]
+    return evidence_of_round(programme, Round(programme.id, case.year))[case.pk]
 
 
-def evidence_of_round(programme: Programme, this: Round) -> dict[int, CaseEvidence]:
-    """The same for every case of a round, by the case's key."""
-    cases = [case.pk for case, _ in entered.cases_of_years(programme.id, (this.year,))]
-    if not entered.has_articles(programme.id):
-        return {case: CaseEvidence(str(case)) for case in cases}
-    own = entered.articles_of_cases(programme.id, cases)
-    return _evidence(programme, cases, own, entered.open_articles(programme.id, years_around(this.year)))
+def evidence_of_round(programme: Programme, this: Round) -> Mapping[int, CaseEvidence]:
+    """The same for every case of a programme's year, by the case's key: reports are told to be one among all articles of the year, as on the
+    sheet a clerk decides on."""
+    years = years_around(this.year)
+    states = tuple(entered.state_of(Round(this.programme_id, year)) for year in years)
+    key = (register_name(), programme.sha256, this, states, entered.state_of_cases(programme.id, (this.year,)))
+    if key not in _last:
+        _last.clear()
+        _last[key] = _gone_over(programme, this)
+    return _last[key]
 
 
-def _evidence(
-    programme: Programme,
-    cases: Iterable[int],
-    own: Sequence[rows.EvidenceArticle],
-    undecided: Sequence[rows.EvidenceArticle],
-) -> dict[int, CaseEvidence]:
-    by_case: dict[int | None, list[KeptArticle]] = {}
-    for row in own:
-        by_case.setdefault(row.case_id, []).append(kept_of(row))
+def release() -> None:
+    """Lets go of the round that was gone over last."""
+    _last.clear()
+
+
+def _gone_over(programme: Programme, this: Round) -> dict[int, CaseEvidence]:
+    kept = [kept_of(row) for row in entered.articles_of(this)]
+    own: dict[str | None, list[Report]] = {}
+    for report in reports_in(kept, programme.media).counted:
+        own.setdefault(report.attribution.applicant, []).append(report)
     open_to: dict[str, list[KeptArticle]] = {}
-    for kept in map(kept_of, undecided):
-        for naming in kept.attribution.namings:
+    for one in map(kept_of, entered.open_articles(programme.id, years_around(this.year))):
+        for naming in one.attribution.namings:
             if naming.standing == "open":
-                open_to.setdefault(naming.applicant, []).append(kept)
-    found = {}
-    for case in cases:
-        kept_here = by_case.get(case, [])
-        reports = reports_in(kept_here, programme.media).counted
-        found[case] = evidence_for(str(case), kept_here, reports, open_too=open_to.get(str(case), ()))
-    return found
+                open_to.setdefault(naming.applicant, []).append(one)
+    cases = [str(pk) for pk, *_ in entered.state_of_cases(programme.id, (this.year,))]
+    return {int(id_): evidence_for(id_, kept, own.get(id_, ()), open_too=open_to.get(id_, ())) for id_ in cases}
 
 
 def years_around(year: int) -> tuple[int, ...]:

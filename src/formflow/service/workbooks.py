@@ -179,8 +179,9 @@ def _kind(kind_id: str) -> Kind:
 
 def release() -> None:
     """Lets go of what was added up for several workbooks in a row: a large round fills memory."""
-    from formflow.service import proposals, summaries
+    from formflow.service import evidence, proposals, summaries
 
+    evidence.release()
     summaries.release()
     proposals.release()
 
