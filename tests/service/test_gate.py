@@ -43,6 +43,16 @@ def test_a_file_last_changed_long_ago_is_settled_at_once() -> None:
     assert not through(gate, (seen(Path("y"), changed_at=NOW - 1),), 100.0, NOW)
 
 
+def test_the_times_of_a_server_whose_clock_is_behind_are_not_trusted() -> None:
+    gate = Gate(10.0, check=whole)
+    gate.trusts_times = False
+    growing = [seen(Path("x.docx"), size=size, changed_at=NOW - 3600) for size in (1, 2, 3)]
+    for second, paper in enumerate(growing):
+        assert through(gate, (paper,), 100.0 + second, NOW + second) == ()
+    assert through(gate, (growing[-1],), 111.9, NOW) == ()
+    assert through(gate, (growing[-1],), 112.1, NOW) == (growing[-1],)
+
+
 def test_a_copy_with_an_old_mtime_is_judged_by_its_ctime() -> None:
     stamp = Stamp(1, int((NOW - 1000) * 1e9), int(NOW * 1e9), 7)
     assert not through(Gate(2.0, check=whole), (Seen(Path("x"), "", stamp),), 100.0, NOW)

@@ -64,11 +64,14 @@ class _Followed:
 
 
 class Gate:
-    """Lets a file through once it is complete. Remembers what it has seen, on the monotonic clock it is given."""
+    """Lets a file through once it is complete. Remembers what it has seen, on the monotonic clock it is given. `trusts_times`: files bear the
+    times of this machine's clock, so that what last changed long ago need not be watched; a share bears those of its server, which may be an hour
+    behind."""
 
     def __init__(self, settle_s: float, check: Callable[[Path], Check] = complete.check) -> None:
         self.settle_s = settle_s
         self.check = check
+        self.trusts_times = True
         self._followed: dict[Path, _Followed] = {}
         self._by_submission: dict[str, list[Seen]] = {}
         # Found out once a look.
@@ -76,8 +79,7 @@ class Gate:
         self._clock = self._now = 0.0
 
     def settled(self, papers: tuple[Seen, ...], clock: float, now: float) -> tuple[Seen, ...]:
-        """The papers that have come to rest. `clock` is monotonic; `now` is the wall clock: what last changed long ago need not be watched.
-        Files are not touched."""
+        """The papers that have come to rest. `clock` is monotonic, `now` the wall clock. Files are not touched."""
         self._clock, self._now = clock, now
         known, self._followed = self._followed, {}
         self._by_submission, self._submissions_complete = defaultdict(list), {}
@@ -141,7 +143,8 @@ class Gate:
         return _LONG_QUEUED if self._quiet_s(seen) > LONG_QUEUE_S else _QUEUED
 
     def _quiet_s(self, seen: Seen) -> float:
-        return max(self._clock - self._followed[seen.path].since, self._now - seen.stamp.changed_at)
+        seen_s = self._clock - self._followed[seen.path].since
+        return max(seen_s, self._now - seen.stamp.changed_at) if self.trusts_times else seen_s
 
     def _is_at_rest(self, seen: Seen) -> bool:
         return self._quiet_s(seen) >= self.settle_s and self._clock >= self._followed[seen.path].not_before

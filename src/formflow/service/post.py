@@ -68,6 +68,7 @@ class Post:
         if not self.look.away:  # what was known of the papers holds when the inbox is back
             self.gate.settle_s = settle_of(self.inbox.path, self._office.inbox_settings)
             self.gate.check = check_of(self.inbox.path)
+            self.gate.trusts_times = not self._was_shared
             settled = self.gate.settled(self.look.papers, time.monotonic(), time.time())
             self._line = deque(in_order(self._office, settled))
         else:
