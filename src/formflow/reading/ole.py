@@ -28,6 +28,63 @@ def head(data: bytes, first_sector: int, length: int) -> bytes:
     return data[offset : offset + length]
 
 
+def goes_in_circles(data: bytes) -> bool:
+    """Whether a chain of sectors comes back to itself: whoever follows it to its end fills all memory. False where chains cannot be told."""
+    try:
+        return _goes_in_circles(data)
+    except (struct.error, IndexError):
+        return False
+
+
+def _goes_in_circles(data: bytes) -> bool:
+    size = 1 << _sector_shift(data)
+    directory, small_from, _, small_start = (struct.unpack_from("<I", data, at)[0] for at in (48, 56, 64, 60))
+    tables, is_endless = _table_sectors(data, size)
+    table = _entries(data, tables, size)
+    chain, small_sectors = _chain(table, directory), _chain(table, small_start)
+    if is_endless or chain is None or small_sectors is None:
+        return True
+    small = _entries(data, small_sectors, size)
+    starts = (
+        struct.unpack_from("<II", data, offset + 116)
+        for sector in chain
+        for offset in range((sector + 1) * size, min((sector + 2) * size, len(data) - _ENTRY + 1), _ENTRY)
+    )
+    # The first stream of the directory holds all small ones, whatever its size.
+    return any(
+        _chain(table, start) is None or (length < small_from and _chain(small, start) is None)
+        for start, length in starts
+    )
+
+
+def _table_sectors(data: bytes, size: int) -> tuple[list[int], bool]:
+    """The sectors of the table of chains: 109 in the header, further ones in sectors that each name the next; and whether those go in circles."""
+    sectors = list(struct.unpack_from("<109I", data, 76))
+    further: int = struct.unpack_from("<I", data, 68)[0]
+    for _ in range(len(data) // size + 1):
+        if further >= _END or (further + 2) * size > len(data):
+            return [sector for sector in sectors if sector < _END], False
+        *more, further = struct.unpack_from(f"<{size // 4}I", data, (further + 1) * size)
+        sectors += more
+    return [], True
+
+
+def _entries(data: bytes, sectors: list[int], size: int) -> list[int]:
+    whole = (sector for sector in sectors if (sector + 2) * size <= len(data))
+    return [entry for sector in whole for entry in struct.unpack_from(f"<{size // 4}I", data, (sector + 1) * size)]
+
+
+def _chain(table: list[int], sector: int) -> list[int] | None:
+    """The sectors of a chain, None where it does not end."""
+    found: list[int] = []
+    while sector < len(table):
+        found.append(sector)
+        if len(found) > len(table):
+            return None
+        sector = table[sector]
+    return found
+
+
 def _sector_shift(data: bytes) -> int:
     shift: int = struct.unpack_from("<H", data, 30)[0]
     return shift if shift in (9, 12) else 9

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from formflow.model.document import Document, Locator, Paragraph
 from formflow.reading.encodings import decoded
@@ -18,15 +19,19 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 # No report, however short, has fewer.
 _FEWEST_HAN = 20
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufeff]")
+# Blanks and line ends may come to this many times what is said.
+_MOST_BLANK = 4
 
 
 def read_text(data: bytes, limits: Limits) -> Document:
     """The document of a text file. `UnreadableError`: "empty" where nothing is said, "not_word" where it is too little to be a paper (a
     few bytes under the name of a Word file), "damaged" where it is no text, "too_large"."""
     text = decoded(data)
-    if not text.strip("\ufeff\x00").split():
+    if not text.strip("\ufeff\x00").strip():
         raise refuse("empty")
-    if len(_HAN.findall(text)) < _FEWEST_HAN:
+    if len(text) > _MOST_BLANK * limits.max_text:
+        raise refuse("too_large", f"文字超过 {limits.max_text // 10_000} 万字")
+    if sum(1 for _ in islice(_HAN.finditer(text), _FEWEST_HAN)) < _FEWEST_HAN:
         raise refuse_kind("text")
     blocks = tuple(_paragraphs(text.split("\f"), limits))
     if not blocks:
