@@ -63,13 +63,13 @@ def release() -> None:
 def _gone_over(programme: Programme, this: Round) -> dict[int, CaseEvidence]:
     kept = [kept_of(row) for row in entered.articles_of(this)]
     own: dict[str | None, list[Report]] = {}
-    for report in reports_in(kept, programme.media).counted:
-        own.setdefault(report.attribution.applicant, []).append(report)
+    for one in reports_in(kept, programme.media).counted:
+        own.setdefault(one.attribution.applicant, []).append(one)
     open_to: dict[str, list[KeptArticle]] = {}
-    for one in map(kept_of, entered.open_articles(programme.id, years_around(this.year))):
-        for naming in one.attribution.namings:
+    for asked in map(kept_of, entered.open_articles(programme.id, years_around(this.year))):
+        for naming in asked.attribution.namings:
             if naming.standing == "open":
-                open_to.setdefault(naming.applicant, []).append(one)
+                open_to.setdefault(naming.applicant, []).append(asked)
     cases = [str(pk) for pk, *_ in entered.state_of_cases(programme.id, (this.year,))]
     return {int(id_): evidence_for(id_, kept, own.get(id_, ()), open_too=open_to.get(id_, ())) for id_ in cases}
 
