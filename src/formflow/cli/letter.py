@@ -9,7 +9,7 @@ import click
 
 from formflow.cli.circular import circular
 from formflow.cli.group import ChineseGroup
-from formflow.cli.options import files_argument, files_in, json_option, print_json
+from formflow.cli.options import files_argument, files_in, home_option, json_option, print_json
 from formflow.cli.say import say
 from formflow.errors import ExitCode, FormflowError
 
@@ -33,8 +33,11 @@ letter.add_command(circular)
 @files_argument
 @json_option
 @click.option("--all", "show_all", is_flag=True, help="表格里也列出不适用的条目")
-def check(paths: tuple[Path, ...], as_json: bool, show_all: bool) -> int:
+@home_option
+def check(paths: tuple[Path, ...], as_json: bool, show_all: bool, home_path: Path) -> int:
     """按 GB/T 9704-2012 逐条检查 .docx 或 .pdf 的版式，列出量得的值。"""
+    # Every command takes a home; a letter is measured without one.
+    del home_path
     results = [(path, *_measured(path)) for path in files_in(paths)]
     if as_json:
         print_json([_json(path, measurements, problem) for path, measurements, problem in results])
