@@ -43,7 +43,7 @@ def evidence_of(programme: Programme, case: rows.Case) -> CaseEvidence:
     return evidence_of_round(programme, Round(programme.id, case.year))[case.pk]
 
 
-def evidence_of_round(programme: Programme, this: Round) -> Mapping[int, CaseEvidence]:
+def evidence_of_round(programme: Programme, this: Round) -> dict[int, CaseEvidence]:
     """The same for every case of a programme's year, by the case's key: reports are told to be one among all articles of the year, as on the
     sheet a clerk decides on."""
     years = years_around(this.year)
