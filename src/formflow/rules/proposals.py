@@ -22,7 +22,7 @@ def case_proposals(
     programme: Programme, record: Record, unit: str = "", code: int = 0, evidence: CaseEvidence | None = None
 ) -> CaseProposals:
     """What is proposed for a record of a programme that `has_proposals`. `evidence`: None where nobody has looked for papers."""
-    form = programme.form(record.kind)
+    form = programme.form("application")
     return CaseProposals(
         unit=unit,
         code=code,
