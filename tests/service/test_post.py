@@ -166,7 +166,7 @@ def test_a_share_that_is_not_mounted_is_away_though_its_folder_is_there(
 ) -> None:
     """Files that were put into the folder beneath it are not the share's."""
     kind = "cifs"
-    for place in ("post", "inboxes", "watch"):
+    for place in ("inboxes", "watch"):
         monkeypatch.setattr(f"formflow.service.{place}.filesystem_type", lambda path: kind)
     post = Post(office, Inbox(office.home.inbox))
     offices.drop(tmp_path, b"one", "1.txt")

@@ -9,7 +9,7 @@ import pytest
 
 from formflow.service import complete, waiting
 from formflow.service.home import Home
-from formflow.service.inboxes import Inbox, inboxes_of, settle_of
+from formflow.service.inboxes import Inbox, inboxes_of
 from formflow.settings import CountySettings, InboxSettings
 from support import offices
 
@@ -68,10 +68,3 @@ def test_looking_changes_nothing(home: Home) -> None:
 
 def test_a_note_without_anything_overdue_is_empty() -> None:
     assert waiting.note_text(0, ()) == ""
-
-
-def test_the_time_to_settle_goes_by_the_file_system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings = InboxSettings(settle_s=1, network_settle_s=9)
-    for kind, seconds in (("ext4", 1), ("smb3", 9), ("fuse", 9)):
-        monkeypatch.setattr("formflow.service.inboxes.filesystem_type", lambda path, kind=kind: kind)
-        assert settle_of(tmp_path, settings) == seconds

@@ -45,12 +45,28 @@ def inboxes_of(home: Home, counties: Sequence[CountySettings]) -> tuple[Inbox, .
     return (Inbox(home.inbox), *further)
 
 
-def settle_of(inbox: Path, settings: InboxSettings) -> float:
-    """How long a file has to be quiet there, by the file system."""
-    return settings.network_settle_s if may_change_unheard(filesystem_type(inbox)) else settings.settle_s
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What an inbox lies on, by the type of its file system, and what follows from that."""
+
+    fs_type: str
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether others may write there without this machine hearing of it, with times of another clock."""
+        return may_change_unheard(self.fs_type)
+
+    @property
+    def check(self) -> Callable[[Path], Check]:
+        """What looks at a file there before it is taken. Where the system does not say truly who writes, it is not asked: a false word would
+        hold every paper back."""
+        return complete.check if tells_of_writers(self.fs_type) else complete.check_content
+
+    def settle_s(self, settings: InboxSettings) -> float:
+        """How long a file has to be quiet there."""
+        return settings.network_settle_s if self.is_shared else settings.settle_s
 
 
-def check_of(inbox: Path) -> Callable[[Path], Check]:
-    """What looks at a file there before it is taken. Where the system does not say truly who writes, it is not asked: a false word would hold
-    every paper back."""
-    return complete.check if tells_of_writers(filesystem_type(inbox)) else complete.check_content
+def ground_of(inbox: Path) -> Ground:
+    """Asked anew at each look: a share may be mounted while the service runs."""
+    return Ground(filesystem_type(inbox))

@@ -24,7 +24,7 @@ from formflow.reading.contents import Bundle
 from formflow.reading.opener import Opener
 from formflow.register.setup import close_register, open_register
 from formflow.service.home import Home
-from formflow.service.inboxes import settle_of
+from formflow.service.inboxes import ground_of
 from formflow.service.logs import LOG as LOG
 from formflow.service.logs import logged
 from formflow.service.printing import Printed, print_letter
@@ -73,7 +73,7 @@ class Office:
     @property
     def settle_s(self) -> float:
         """How long a file has to be quiet, by where the inbox lies."""
-        return settle_of(self.home.inbox, self.inbox_settings)
+        return ground_of(self.home.inbox).settle_s(self.inbox_settings)
 
 
 def shanghai_now() -> datetime:

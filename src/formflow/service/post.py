@@ -12,13 +12,12 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 
-from formflow.register.filesystem import filesystem_type, may_change_unheard
 from formflow.service import claims, waiting
 from formflow.service.claims import Claim
 from formflow.service.gate import Gate
 from formflow.service.home import SET_ASIDE
 from formflow.service.inbox import Scan, Seen, scan
-from formflow.service.inboxes import Inbox, check_of, settle_of
+from formflow.service.inboxes import Inbox, ground_of
 from formflow.service.logs import LOG
 from formflow.service.office import Office
 from formflow.service.pulse import Look
@@ -46,8 +45,9 @@ class Post:
     def __init__(self, office: Office, inbox: Inbox, wake: threading.Event | None = None) -> None:
         self.inbox = inbox
         self.look = Scan((), ())
-        self.gate = Gate(settle_of(inbox.path, office.inbox_settings))
         self._office = office
+        self._ground = ground_of(inbox.path)
+        self.gate = Gate(self._ground.settle_s(office.inbox_settings))
         self._watch = Watch(inbox.path, wake) if wake else None
         self._note = WaitingNote(inbox.path, office.home.outbox / SET_ASIDE, inbox.county)
         self._note_until = 0.0
@@ -66,9 +66,8 @@ class Post:
         begun = time.monotonic()
         self.look, self._taken = self._looked(), 0
         if not self.look.away:  # what was known of the papers holds when the inbox is back
-            self.gate.settle_s = settle_of(self.inbox.path, self._office.inbox_settings)
-            self.gate.check = check_of(self.inbox.path)
-            self.gate.trusts_times = not self._was_shared
+            self.gate.settle_s = self._ground.settle_s(self._office.inbox_settings)
+            self.gate.check, self.gate.trusts_times = self._ground.check, not self._ground.is_shared
             settled = self.gate.settled(self.look.papers, time.monotonic(), time.time())
             self._line = deque(in_order(self._office, settled))
         else:
@@ -79,9 +78,9 @@ class Post:
 
     def _looked(self) -> Scan:
         look = scan(self.inbox.path, time.time(), self.look.known)
-        is_shared = may_change_unheard(filesystem_type(self.inbox.path))
-        self._was_shared = self._was_shared or (is_shared and not look.away)
-        if self._was_shared and not is_shared and not look.away:
+        was_shared, self._ground = self._was_shared, ground_of(self.inbox.path)
+        self._was_shared = was_shared or (self._ground.is_shared and not look.away)
+        if was_shared and not self._ground.is_shared and not look.away:
             return Scan((), (), "网络磁盘没有挂上，这里是本机的文件夹")
         return look
 

@@ -14,7 +14,7 @@ from typing import Any
 from formflow.service import notes
 from formflow.service.gate import Gate
 from formflow.service.inbox import Remark, Scan, Seen, scan
-from formflow.service.inboxes import Inbox, check_of, settle_of
+from formflow.service.inboxes import Inbox, ground_of
 from formflow.service.office import ZONE
 from formflow.settings import InboxSettings
 
@@ -57,7 +57,8 @@ def away_words(look: Scan) -> str:
 def looked_up(inbox: Inbox, settings: InboxSettings) -> tuple[Waiting, ...]:
     """The same without a service that has watched it: one look now, in which the oldest files are opened."""
     now = time.time()
-    look, gate = scan(inbox.path, now), Gate(settle_of(inbox.path, settings), check_of(inbox.path))
+    look, ground = scan(inbox.path, now), ground_of(inbox.path)
+    gate = Gate(ground.settle_s(settings), ground.check)
     settled = gate.settled(look.papers, 0.0, now)
     for seen in islice(sorted(settled, key=lambda seen: seen.stamp.changed_at), _MOST_OPENED):
         gate.lets_through(seen)
