@@ -102,3 +102,17 @@ def test_who_confers_is_a_union() -> None:
     assert {text: reading and reading.level for text, reading in readings.items()} == {
         "山东省总工会": "provincial", "山东省总工会、山东省民政厅": "provincial", "山东省民政厅": None, "青岛市人民政府": None,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["原市级，现省级", "市级（已升省级）", "省级二等奖", "非全国级"])
+def test_what_says_more_than_one_level_or_a_prize_is_not_clear(text: str) -> None:
+    reading = level_of_honour(text, POLICY)
+    assert reading is not None
+    assert not reading.is_clear
+
+
+@pytest.mark.parametrize(("text", "level"), [("省优秀项目", "provincial"), ("2022年度市优秀项目", "municipal")])
+def test_a_bare_rank_before_the_honour(text: str, level: str) -> None:
+    reading = level_of_honour(text, POLICY)
+    assert reading is not None
+    assert reading.level == level

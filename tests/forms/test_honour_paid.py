@@ -80,3 +80,10 @@ def test_a_sum_that_is_not_said_to_be_paid_is_pointed_out_and_not_counted(head: 
 def test_what_is_due_is_no_payment(head: str) -> None:
     found = read([head], ["10000元"])
     assert (found.honours[0].paid, found.findings) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("head", "said"), [("区级已补助（元）", 10000), ("区市配套已拨付（元）", 10000), ("已补助（元）", "约1万元")]
+)
+def test_the_money_of_others_and_rough_sums_are_asked_about(head: str, said: Any) -> None:
+    assert paid_fen([head], [said]) == (None, True)

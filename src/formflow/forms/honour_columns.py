@@ -29,6 +29,8 @@ _DUE = re.compile(
 _PAID = re.compile(
     r"已(?:经|累计|获得?|享受|领取?|按.{0,4})?(?:市总|各级|市级|省级)?(?:补|付|拨|下拨|划拨|发放|发$|发金|支|兑|到账|奖补|获补|享受补)|已(?:获得?|享受|领取?)(?:的)?(?:补|经费|资金|金额|奖)"
 )
+# Whose money it was, if not ours.
+_BY_OTHERS = re.compile("配套|区市|区级|县级|区县|县区|各区|本区|镇街|街道|财政|民政|企业|基金会")
 _PAYMENT_FACTS = re.compile(
     r"(?:补助?|付款?|拨[付款]?|发放|支付|到账|领取).{0,4}(?:时间|日期|年月|年度|批次|凭证|单号|账号|账户|单位|方式|文号|级别|对象|依据|文件)"
 )
@@ -119,7 +121,7 @@ def _money_role(words: str) -> tuple[Role, int] | None:
     if _DUE.search(words):
         return "amount", 9
     if is_paid:
-        return "paid", 0
+        return ("unsure_payment" if _BY_OTHERS.search(words) else "paid"), 0
     if _UNSURE_PAYMENT.search(words):
         return "unsure_payment", 0
     if _AMOUNT.search(words) and not re.search("项目名|文件|文号|依据", words):

@@ -31,6 +31,7 @@ _ANY_PLACE = re.compile(
 )
 _NO_PLACE = re.compile(
     r"(?:社|园|片|小|辖|校|景|厂|街|工业|全)区$|(?:城|上|超|都|全|本|我|各|设区的?|地级|直辖)市$|(?:全|各|外|本|我)省$|(?:全|各|本)县$|第|批|届|年|被|为|的|获得|荣获|获评|授予|入选"
+    r"|^(?:[原现已曾拟未非由升为获后前先再又并]|调整)+[省市区县]$"
 )
 _BREAK = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]")
 # What names no union federation: a honour of a company or an association has no level of ours.
@@ -39,7 +40,7 @@ _JOINT = re.compile(r"[,/和及与、;]|以及")
 # What may stand round the level of the honour itself without making it another one. Anything else (五一劳动奖状, 提名, 入围, 拟推荐) does.
 _SAYS_NOTHING = re.compile(
     "各?级(?:别|次)?|层[次面级]|总工会|工会|总|联合会|联系|引导|社会组织|服务|职工|优秀|项目|品牌|荣誉|称号|名单|奖项|奖励|奖|命名|表彰|授予|授牌|颁发|颁布|评选|评为|"
-    "评定|认定|公布|印发|发布|发文|获评|获得|获奖|荣获|入选|当选|被|获|评|的|为|由|是|于|在|年度?|月份?|日|号|首|第|批次?|届|次|期|个|名|关于|决定|通报|文件|通知|等|"
+    "评定|认定|公布|印发|发布|发文|获评|获得|获奖|荣获|入选|当选|被|获|评|的|为|由|是|于|在|年度?|月份?|日|号|首|第|批次?|届|次|期|个|名|关于|决定|通报|文件|通知|等(?!奖)|"
     "单位|机关|层|组织|一|二|三|四|五|六|七|八|九|十|〇|零|[市省国区县]|有|无|已|及|和|与|工|字|发"
 )
 # Whose candidate it was: (青岛市推荐), its place already taken out.
@@ -90,7 +91,10 @@ def level_in_title(text: str, policy: HonoursPolicy) -> LevelReading | None:
     words = [at for word in policy.title_words if (at := folded.find(fold(word))) >= 0]
     if not words:
         return None
-    tokens = _settled(_tokens(folded[: min(words)], policy), policy)
+    before = folded[: min(words)]
+    tokens = _settled(_tokens(before, policy), policy)
+    if not tokens and before.endswith(("省", "市", "区", "县")):
+        tokens = _settled(_tokens(f"{before}级", policy), policy)  # 省优秀项目
     if len(tokens) > 1 and _JOINT.fullmatch(folded[tokens[-2].end : tokens[-1].start]):
         return _reading(tokens[-2:])
     return _reading(tokens[-1:])

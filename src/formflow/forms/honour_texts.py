@@ -39,6 +39,7 @@ _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 # A bare number so large is no number of 万元 for any honour; smaller ones could be either.
 _LEAST_YUAN = 100
 _NOT_PAID = re.compile(r"^(?:无|否|未|没有|尚未|暂未|未曾|从未)")
+_ABOUT = re.compile("约|左右|大概|估计|近|余|多元|以上|不足")
 _PAID_WORDS = re.compile(
     r"已(?:经)?(?:获得?|享受|领取?|按.{0,6})?(?:市总|各级|.级)?(?:补助|拨付|付|发放|支付|奖补|兑现|拨)[^。；;]{0,24}"
 )
@@ -185,7 +186,7 @@ def paid_of(text: str, unit: MoneyUnit | None) -> Paid:
             return Paid(amount, note=f"已补助金额“{line}”没有写单位，按元读取")
         return Paid(None, f"已补助金额“{line}”没有写单位，看不出是元还是万元")
     sums = set(sums_in(line))
-    if len(sums) == 1 and not _loose_numbers(line):
+    if len(sums) == 1 and not _ABOUT.search(line) and not _loose_numbers(line):
         return Paid(sums.pop())
     return Paid(None, f"已补助金额写的是“{line}”，看不出是多少")
 
