@@ -20,6 +20,7 @@ from formflow.reading.package import Package
 from formflow.reading.refusals import refuse
 
 _MAIN = "xl/workbook.xml"
+_TEXTS = "xl/sharedStrings.xml"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 # "<" never stands inside a tag, and nothing here may look further than one tag: what is hostile must not take long either.
 # What makes a sheet large: places of two letters or of a row number with five digits, told with every letter as A and every digit as 0.
@@ -79,13 +80,15 @@ def workbook_facts(data: bytes, limits: Limits) -> WorkbookFacts:
     with Package(data, limits) as package:
         main = _MAIN if package.has(_MAIN) else package.main_part()
         links = package.relationships(main)
-        texts = b"".join(_part(package, link.target) for link in links.values() if link.kind == "sharedStrings")
+        # calamine takes the texts from where they usually are, whatever the workbook links to.
+        named = {link.target.lower() for link in links.values() if link.kind == "sharedStrings"} | {_TEXTS.lower()}
+        texts = b"".join(_part(package, name) for name in sorted(named))
         percents = _percent_styles(
             b"".join(_part(package, link.target) for link in links.values() if link.kind == "styles")
         )
         uncomputed, found = 0, {}
         for key, link in links.items():
-            if link.kind == "worksheet" and link.target.endswith(".xml"):
+            if link.kind == "worksheet" and not link.target.lower().endswith(".bin"):
                 sheet = _part(package, link.target)
                 tags, prefix = _tags(sheet)
                 _vet(sheet, tags, texts, limits)
