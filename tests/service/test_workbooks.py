@@ -92,6 +92,26 @@ def test_what_is_overdue_is_counted_anew_on_another_day(office: Office, shown: l
     assert {year for _, year in renewed(tomorrow, shown)} == {2020, 2022}
 
 
+def test_another_pack_may_show_every_year_differently(office: Office, shown: list[tuple[str, int]]) -> None:
+    enter_case("甲镇职工服务中心", 2020)
+    enter_case("乙镇职工服务中心", 2022)
+    renewed(office, shown)
+    edited = replace(office, programmes=(replace(nantong(), sha256="of another version"),))
+    enter_case("丙镇职工服务中心", 2022)
+    assert {year for _, year in renewed(edited, shown)} == {2020, 2022}
+    enter_case("丁镇职工服务中心", 2022)
+    assert {year for _, year in renewed(edited, shown)} == {2022}
+
+
+@pytest.mark.parametrize("content", ["", "[1]", "\x00"])
+def test_packs_that_cannot_be_made_out_have_changed(content: str, office: Office, shown: list[tuple[str, int]]) -> None:
+    enter_case("甲镇职工服务中心", 2020)
+    renewed(office, shown)
+    (office.home.state / "packs.json").write_text(content, encoding="utf-8")
+    enter_case("乙镇职工服务中心", 2022)
+    assert {year for _, year in renewed(office, shown)} == {2020, 2022}
+
+
 def test_a_year_cut_short_is_gone_over_again(
     office: Office, shown: list[tuple[str, int]], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -20,6 +20,7 @@ from formflow.model.programme import Programme
 from formflow.register import books, changes, publications, rounds
 from formflow.register.entries import PlannedBundle, PlannedFile
 from formflow.register.rounds import Round
+from formflow.service import packs_shown
 from formflow.service.office import Office
 
 
@@ -87,11 +88,13 @@ def renew(office: Office) -> int:
         if (programme := office.programme(this.programme_id)) and rounds.seen(kind.id, this) < latest
     ]
     _begin(office, [(kind, this) for kind, this, _ in stale])
-    planned = 0
-    for kind, this, programme in _changed(office, stale):
+    planned, other_packs = 0, packs_shown.changed(office.home, office.programmes)
+    for kind, this, programme in _changed(office, stale, other_packs):
         with books.transaction():
             planned += _renew_one(office, programme, kind, this, latest)
     rounds.look_past(latest)
+    if other_packs:
+        packs_shown.note(office.home, office.programmes)
     if not planned:
         release()
     return planned
@@ -100,8 +103,8 @@ def renew(office: Office) -> int:
 _Due = tuple[Kind, Round, Programme]
 
 
-def _changed(office: Office, stale: list[_Due]) -> list[_Due]:
-    """Those that may show something else than when they were gone over last."""
+def _changed(office: Office, stale: list[_Due], other_packs: Set[str]) -> list[_Due]:
+    """Those that may show something else than when they were gone over last; all of the programmes whose packs have changed."""
     looked = {(kind.id, this): rounds.seen(kind.id, this) for kind, this, _ in stale}
     changed = changes.since(min(looked.values(), default=0))
     today = office.now().date()
@@ -109,6 +112,7 @@ def _changed(office: Office, stale: list[_Due]) -> list[_Due]:
         (kind, this, programme)
         for kind, this, programme in stale
         if looked[kind.id, this] <= 0
+        or programme.id in other_packs
         or changed.touch(this)
         or (kind.counts_days and rounds.day_of(looked[kind.id, this], today) != today and rounds.has_deadlines(this))
     ]
