@@ -29,6 +29,7 @@ _CHINESE = {character: number for number, character in enumerate("零一二三�
 _COUNTED = re.compile("第?#(?:期|届|季|批|次|年度?|版|号|阶段)?")
 # Words at a name's end that say no more than that it is a project.
 _GENERIC = re.compile("(?:服务|公益|创投)?(?:项目|活动|工程|计划|行动)$|服务$")
+_YEARS = range(1990, 2100)
 _SHORTEST_CORE, _MOST_EXTRA = 4, 3
 
 
@@ -214,9 +215,10 @@ def name_key(name: str) -> str:
 
 def are_near(one: str, other: str, *, has_other_owner: bool = False) -> bool:
     """Whether two different keys are so alike that a person must say whether they are one project. Different numerals (一期, 二期) make
-    them two for sure; under two organisations only very like names are asked about."""
+    them two for sure, different years alone do not: a project may be honoured in several. Under two organisations only very like names
+    are asked about."""
     first, second = _core(one), _core(other)
-    if first.numerals and second.numerals and first.numerals != second.numerals:
+    if first.stages and second.stages and first.stages != second.stages:
         return False
     if first.text == second.text or first.bare == second.bare:
         return True
@@ -233,20 +235,21 @@ def are_near(one: str, other: str, *, has_other_owner: bool = False) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Core:
-    """A key with # for its numerals; `bare` has neither them nor generic words."""
+    """A key with # for its numerals; `bare` has neither them nor generic words. `stages` are the numerals that are no years."""
 
     text: str
     bare: str
-    numerals: tuple[object, ...]
+    stages: tuple[object, ...]
 
 
 @lru_cache(maxsize=65536)
 def _core(key: str) -> _Core:
-    numerals = tuple(_value(match[0]) for match in _NUMERAL.finditer(key))
+    numerals = (_value(match[0]) for match in _NUMERAL.finditer(key))
+    stages = tuple(value for value in numerals if not (isinstance(value, float) and value in _YEARS))
     text = _NUMERAL.sub("#", key)
     bare = _GENERIC.sub("", _COUNTED.sub("", text))
     bare = _GENERIC.sub("", bare)
-    return _Core(text, bare or text, numerals)
+    return _Core(text, bare or text, stages)
 
 
 def _value(numeral: str) -> object:
