@@ -51,6 +51,9 @@ def test_a_state_folder_that_is_gone(home: Home) -> None:
 def test_an_outbox_that_is_gone_is_not_made_anew_but_one_made_by_a_person_will_do(home: Home) -> None:
     home.outbox.rename(home.root / "档案")
     assert refusal(home).code == "outbox_gone"
+    told = {condition.id: condition for condition in examine(home, offices.NOW.date())}
+    assert (told["folders"].state, told["register"].state) == ("failed", "ok")
+    assert "发件箱" in told["folders"].found
     assert not home.outbox.exists()
     home.outbox.mkdir()
     with opened(home) as office:

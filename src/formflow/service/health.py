@@ -81,6 +81,9 @@ def _existing(path: Path) -> Path:
 
 
 def _folders(home: Home) -> Condition:
+    from formflow.service.health_service import refuse_loss
+
+    refuse_loss(home, load_settings(home.root), "outbox_gone")
     folders = (home.root, home.inbox, home.outbox, home.state)
     locked = [str(path) for path in folders if not os.access(_existing(path), os.W_OK | os.X_OK)]
     if locked:
@@ -140,10 +143,10 @@ def _disk_space(home: Home) -> Condition:
 
 
 def _register(home: Home) -> Condition:
-    from formflow.service.office import refuse_losses
+    from formflow.service.health_service import refuse_loss
 
     settings = load_settings(home.root)
-    refuse_losses(home, settings)
+    refuse_loss(home, settings, "register_gone")
     location = register_of(home, settings)
     if isinstance(location, DatabaseUrl):
         from formflow.service.health_shared import shared_register_condition
@@ -184,16 +187,9 @@ def _journal(home: Home, today: date) -> Condition:
 
 
 def _service(home: Home) -> Condition:
-    """What a service that is running waits for."""
-    from formflow.service.trouble import left
+    from formflow.service.health_service import service_condition
 
-    if told := left(home):
-        since, trouble = told
-        meaning = "formflow serve 停着等，已收的文件没有丢失，故障消除后自动接着办"
-        return Condition(
-            "service", "服务", "failed", f"自 {since:%Y-%m-%d %H:%M} 起：{trouble.message}", meaning, trouble.remedy
-        )
-    return Condition("service", "服务", "ok", "没有报告故障")
+    return service_condition(home)
 
 
 def _settings(home: Home) -> Condition:
