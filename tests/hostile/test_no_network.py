@@ -5,6 +5,9 @@ A listener on this machine would see a connection; the first test shows that it 
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,6 +23,7 @@ from formflow.reading.opener import Opener
 from formflow.reading.reader import open_file
 from formflow.reading.sandbox import Sandbox
 from formflow.reading.sniff import sniff
+from support import offices
 from support.archives import zipped
 from support.calling_home import calling
 from support.listening import Listener, listening
@@ -124,3 +128,39 @@ def test_a_reader_that_would_call_is_kept_from_it(listener: Listener, way: str) 
         said = sandbox.read(f"{way} {listener.address}".encode())
     assert "no network" in said.text  # type: ignore[union-attr]
     assert listener.heard == []
+
+
+def _can_trace() -> bool:
+    program = shutil.which("strace")
+    return (
+        program is not None
+        and subprocess.run([program, "-qq", "true"], capture_output=True, check=False).returncode == 0
+    )
+
+
+@pytest.mark.skipif(not _can_trace(), reason="no strace here, or not allowed")
+def test_a_whole_run_opens_no_socket_of_a_network(tmp_path: Path) -> None:
+    """Not by any library either: the system is asked what the program and all it starts call."""
+    home, trace = tmp_path / "home", tmp_path / "trace"
+    command = [sys.executable, "-m", "formflow.cli"]
+    subprocess.run([*command, "init", str(home)], check=True, capture_output=True)
+    files = {
+        name: data
+        for name, data in calling("127.0.0.1:9").items()
+        if name in ("链接.docx", "链接.xlsx", "外链.pdf", "外链.rtf")
+    }
+    for name, data in {**files, "申请表.docx": offices.COMPLETE.read_bytes()}.items():
+        offices.drop(home, data, name)
+    strace = ["strace", "-f", "-qq", "-e", "trace=socket", "-o", str(trace)]
+    subprocess.run([*strace, *command, "run", "--home", str(home)], check=False, capture_output=True)
+    assert any(path.name == "受理通知书.pdf" for path in (home / "outbox").rglob("*"))
+    called = [line for line in trace.read_text(encoding="utf-8", errors="replace").splitlines() if "AF_INET" in line]
+    assert called == []
+
+
+@pytest.mark.skipif(not _can_trace(), reason="no strace here, or not allowed")
+def test_the_trace_would_show_a_socket(tmp_path: Path, listener: Listener) -> None:
+    code = f"import urllib.request; urllib.request.urlopen('http://{listener.address}/', timeout=1)"
+    trace = tmp_path / "trace"
+    subprocess.run(["strace", "-f", "-qq", "-e", "trace=socket", "-o", str(trace), sys.executable, "-c", code], check=False, capture_output=True)  # fmt: skip
+    assert "AF_INET" in trace.read_text(encoding="utf-8", errors="replace")
