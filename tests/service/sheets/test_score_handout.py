@@ -156,7 +156,6 @@ def test_what_it_was_counted_from_stands_on_the_pages_behind() -> None:
         "推进会",
         "新驿站里暖意浓",
         "暖阳社工运营的新驿站……",
-        "《两家携手》没有计入：请核对以哪家为主",
     ):
         assert part in texts
     assert ("累计服务职工", "余", "35000", "人次", CLAIM.sentence, "新驿站里暖意浓") in shown["数据线索"]
@@ -166,6 +165,18 @@ def test_without_papers_there_is_no_page_of_figures_and_nothing_is_said_of_paper
     shown = pages(build_handout(QINGDAO, case()))
     assert list(shown) == ["评分表", "材料"]
     assert "收到的报道材料" not in [row[0] for row in shown["材料"]]
+
+
+def test_nothing_is_said_not_to_count_that_is_counted() -> None:
+    """A paper of a medium nobody knows counts as the form says: asked beside the score, told as open among the papers."""
+    open_level = "媒体“青岛晨讯”不在媒体名录里，请核对属哪一级"
+    article = Article("第甲条", "正文。", Locator("p"), medium="青岛晨讯", questions=(open_level,))
+    evidence = CaseEvidence("1", (Report(Attribution(article, "1"), 0),), (), (f"《第甲条》没有计入：{open_level}",))
+    data = build_handout(QINGDAO, case(media=rows("设区市级"), evidence=evidence))
+    assert beside(data)["6.1"]["测算建议分"] == 1
+    texts = [str(cell) for page in pages(data).values() for row in page for cell in row if cell]
+    assert not any("没有计入" in text for text in texts)
+    assert open_level in texts
 
 
 def test_what_was_not_read_is_not_taken_for_unticked() -> None:

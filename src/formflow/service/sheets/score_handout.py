@@ -99,7 +99,6 @@ def _write_materials(page: Any, case: CaseProposals, registry: MediaRegistry | N
     if case.evidence:
         reports = (_report_row(report, registry) for report in case.evidence.reports)
         writer.table("收到的报道材料", _REPORT_HEADS, reports)
-        writer.lines("材料上要核对的", case.evidence.questions)
     writer.finish()
 
 
@@ -111,7 +110,7 @@ def _report_row(report: Report, registry: MediaRegistry | None) -> tuple[str, ..
     article = report.attribution.article
     level = registry.label(article.level) if registry and article.level else ("不计分" if article.is_below else "")
     kind = ("表彰决定，不按报道计",) if article.genre == "commendation" else ()
-    said = "；".join((*kind, *report.said))
+    said = "；".join((*kind, *article.questions, *report.said))
     return (
         article.title or "（没有标题）",
         article.medium or "",
@@ -152,17 +151,6 @@ class _Tables:
             steady.put(self.page.cell(self.row, 1), "没有")
             self.row += 1
         self.row += 1
-
-    def lines(self, title: str, texts: Sequence[str]) -> None:
-        """Sentences, one a line; nothing where there are none."""
-        if not texts:
-            return
-        self._title(title)
-        for text in texts:
-            self.page.merge_cells(start_row=self.row, end_row=self.row, start_column=1, end_column=len(self._WIDTHS))
-            cell = steady.put(self.page.cell(self.row, 1), text)
-            cell.alignment, cell.fill = Alignment(wrap_text=True, vertical="top"), steady.DOUBT
-            self.row += 1
 
     def _title(self, title: str) -> None:
         steady.put(self.page.cell(self.row, 1), title).font = Font(bold=True)
