@@ -199,7 +199,14 @@ def test_every_step_is_in_the_journal(office: Any) -> None:
         ("draft_published", "formflow"),
         ("letter_approved", "王主席"),
         ("letter_issued", "formflow"),
+        ("files_withdrawn", "formflow"),
         ("letter_voided", "王主席"),
+        ("note_published", "formflow"),
+    ]
+    withdrawn = rows.Event.objects.get(what="files_withdrawn")
+    assert sorted(Path(name).name for name in withdrawn.files) == [
+        f"延期通知_{unit}（拟稿）.docx",
+        f"延期通知_{unit}（拟稿）.pdf",
     ]
 
 

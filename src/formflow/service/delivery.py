@@ -174,10 +174,10 @@ def _enter_done(office: Office, finished: list[Bundle]) -> None:
         publications.mark(finished, _DONE)
         publications.drop_pictures(finished)
         publications.mark(stale, rows.Publication.State.WITHDRAWN)
-        put_out.enter_withdrawn(office, stale)
         for bundle in finished:
             _mark_issued(bundle)
             put_out.enter_published(office, bundle)
+        put_out.enter_withdrawn(office, stale)
     for bundle in finished:
         paper = bundle[0].paper
         if paper:
