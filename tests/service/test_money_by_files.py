@@ -330,6 +330,7 @@ def test_every_step_is_in_the_journal_with_who_did_it(desk: Desk) -> None:
     told = dict(rows.Event.objects.values_list("what", "who"))
     assert told.keys() <= WHAT_LABELS.keys()
     assert {"honours_received", "subsidy_decided", "ledger_paid", "letter_approved"} <= told.keys()
+    assert "entered" not in told, "whatever is written has an event that says why"
     assert told["ledger_paid"] == "王主席"
 
 
