@@ -69,11 +69,11 @@ def test_without_a_ledger_the_register_counts(home: Path, capsys: pytest.Capture
         ["新驿站", "暖阳中心", "省级", "2023年3月15日"],
         ["乐学堂", "童心中心", "市级", "2023年3月15日"],
     )
-    before = ["新驿站项目", "暖阳中心", "市级", "2022年3月15日", "10000"]
+    before = ["新驿站项目", "暖阳中心", "市级", "2022年1月15日", "10000"]
     with offices.office(home, programmes=(load_pack(TEMPLATES / "qingdao-social-organisations"),)) as office:
         from formflow.service.engine import work_off
 
-        first = workbook([[*HEAD, "已补助金额（元）"], before, ["乐学堂", "童心中心", "省级", "2022年3月15日", ""]])
+        first = workbook([[*HEAD, "已补助金额（元）"], before, ["乐学堂", "童心中心", "省级", "2022年1月15日", ""]])
         offices.drop(home, first, "往年名单.xlsx")
         assert [done.result for done in work_off(office).done] == ["listed"]
     code, said = run(home, capsys, listed)
