@@ -5,6 +5,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -193,9 +194,13 @@ def test_an_attachment_is_not_given_up_while_its_form_lies_further_back_in_the_l
     for number in range(3):
         offices.drop(tmp_path, f"no form {number}".encode(), f"{number}.txt", age_s=800)
     offices.drop(tmp_path, offices.WITH_ATTACHMENTS, age_s=100)
-    with serving(
-        tmp_path, inbox_settings=InboxSettings(settle_s=0.01, rescan_s=0.05, attachment_wait_s=0.001)
-    ) as outbox:
+    begun = time.monotonic()
+
+    def now() -> datetime:
+        return offices.NOW + timedelta(seconds=time.monotonic() - begun)
+
+    impatient = InboxSettings(settle_s=0.01, rescan_s=0.05, attachment_wait_s=0.001)
+    with serving(tmp_path, inbox_settings=impatient, now=now) as outbox:
         wait_for(has(outbox, "受理通知书.pdf"))
         wait_for(lambda: not offices.names(tmp_path / "inbox"))
     assert any(outbox.rglob(f"原件/{offices.PLAN.name}"))

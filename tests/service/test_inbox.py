@@ -94,3 +94,26 @@ def test_folders_without_end_are_not_followed(inbox: Path) -> None:
 
 def test_an_inbox_that_is_away_is_empty(tmp_path: Path) -> None:
     assert scan(tmp_path / "gone", NOW) == Scan((), (), "文件或文件夹不存在")
+
+
+def test_what_is_known_from_the_last_look_is_not_found_out_anew_unless_it_has_changed(inbox: Path) -> None:
+    same, grown = put(inbox, "same.docx"), put(inbox, "grown.docx")
+    first = scan(inbox, NOW)
+    grown.write_bytes(b"more")
+    put(inbox, "new.docx")
+    second = {seen.path: seen for seen in scan(inbox, NOW, first.known).papers}
+    before = {seen.path: seen for seen in first.papers}
+    assert second[same] is before[same]
+    assert second[grown].stamp.size == 4
+    assert len(second) == 3
+    same.unlink()
+    assert same not in {seen.path for seen in scan(inbox, NOW, first.known).papers}
+
+
+def test_a_paper_that_somebody_opens_after_it_was_seen_is_held_back(inbox: Path) -> None:
+    put(inbox, "申请表.docx")
+    known = scan(inbox, NOW).known
+    put(inbox, "~$申请表.docx")
+    look = scan(inbox, NOW, known)
+    assert look.papers == ()
+    assert "打开着" in remarks(look)["申请表.docx"]

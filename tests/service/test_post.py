@@ -151,13 +151,26 @@ def test_what_is_taken_away_while_it_is_looked_at_is_not_spoken_of(
     offices.drop(tmp_path, b"one", "1.txt")
     scandir = os.scandir
 
-    def list_then_remove(folder: Path):
-        found = scandir(folder)
-        (post.inbox.path / "1.txt").unlink(missing_ok=True)
-        return found
+    listed = []
 
-    monkeypatch.setattr(os, "scandir", list_then_remove)
+    class ThenRemoved:
+        def __init__(self, folder: Path) -> None:
+            self._entries = list(scandir(folder))
+            listed.extend(self._entries)
+            (post.inbox.path / "1.txt").unlink(missing_ok=True)
+
+        def __enter__(self) -> list[os.DirEntry[str]]:
+            return self._entries
+
+        def __exit__(self, *problem: object) -> None:
+            pass
+
+        def close(self) -> None:
+            pass
+
+    monkeypatch.setattr(os, "scandir", ThenRemoved)
     post.look_through()
+    assert len(listed) == 1
     assert (post.look.papers, post.look.remarks, post.look.away) == ((), (), "")
 
 
