@@ -18,8 +18,6 @@ import time
 from pathlib import Path
 
 from benchmarks.fuzz_process import CRASHED, ROOT
-from rich.console import Console
-from rich.table import Table
 
 # The largest input, and the address space in MB, that libFuzzer allows.
 _MOST_BYTES, _MEMORY_MB = 200_000, 3000
@@ -29,17 +27,14 @@ _HANGS_S = 40
 def main() -> int:
     """Fuzzes, prints a line for each target, and says whether anything was found."""
     asked = _arguments()
-    table = Table("target", "seconds", "tried", "inputs kept", "found")
     found: list[Path] = []
+    print(f"{'target':10} {'seconds':>8} {'tried':>9} {'kept':>6} {'found':>6}", flush=True)
     for name in asked.target or _names():
         start = time.monotonic()
         runs, kept, own = _fuzzed(name, asked.seconds, asked.found / name)
         found += own
-        table.add_row(name, f"{time.monotonic() - start:.0f}", str(runs), str(kept), str(len(own)))
-    console = Console()
-    console.print(table)
-    for path in found:
-        console.print(str(path))
+        print(f"{name:10} {time.monotonic() - start:8.0f} {runs:9} {kept:6} {len(own):6}", flush=True)
+    print(*found, sep="\n")
     return 1 if found else 0
 
 
