@@ -34,7 +34,7 @@ def main() -> int:
     begun = time.monotonic()
     folder = Path(tempfile.mkdtemp(prefix="formflow-storm-"))
     with _database(asked.database) as url:
-        found = rage(folder, Measure(asked.kills, asked.papers, asked.years, asked.seed), url)
+        found = rage(folder, Measure(asked.kills, asked.papers, asked.years, asked.seed, asked.steps), url)
     _print(found, time.monotonic() - begun, asked.seed)
     is_sound = not any(verdict.breaches for verdict in found[1])
     if is_sound:
@@ -49,6 +49,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--kills", type=int, default=1000)
     parser.add_argument("--papers", type=int, default=500)
     parser.add_argument("--years", type=int, default=len(YEARS), choices=range(1, len(YEARS) + 1))
+    parser.add_argument("--steps", type=int, default=99, help="of each year, at least 6")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
         "--database",

@@ -38,17 +38,18 @@ _OTHER_STEPS = 10
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """How much of everything. `years`: how many of those there are."""
+    """How much of everything. `years`: how many of those there are; `steps`: how many of a year's."""
 
     kills: int = 1000
     papers: int = 500
     years: int = len(YEARS)
     seed: int = 1
+    steps: int = 99
 
     def years_in(self, home: Path) -> list[Year]:
         """The years of a home."""
         size = max(3, round((self.papers / self.years - _MORE) / _EACH) + 1)
-        return [Year(home, number, year, size) for number, year in enumerate(YEARS[: self.years])]
+        return [Year(home, number, year, size, self.steps) for number, year in enumerate(YEARS[: self.years])]
 
 
 def rage(folder: Path, measure: Measure, url: str = "") -> tuple[Tally, tuple[Verdict, ...]]:
