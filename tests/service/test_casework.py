@@ -84,7 +84,10 @@ def test_the_register_says_everything_that_followed(office: Office, tmp_path: Pa
         *("form_received", "original_filed", "letter_issued", "sheet_published"),
         *("workbooks_opened", "workbook_renewed", "workbook_published"),
     ]
-    assert set(rows.Event.objects.get(what="letter_issued").files) == {f"{FOLDER}/受理通知书.docx", f"{FOLDER}/受理通知书.pdf"}
+    assert set(rows.Event.objects.get(what="letter_issued").files) == {
+        f"{FOLDER}/受理通知书.docx",
+        f"{FOLDER}/受理通知书.pdf",
+    }
 
 
 def test_an_incomplete_form_is_told_everything_and_the_correction_becomes_the_next_version(
