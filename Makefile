@@ -44,7 +44,7 @@ test: $(VENV)/.installed-test
 bench: $(VENV)/.installed-test
 	$(BIN)/python -m benchmarks
 
-# A register of 100,000 cases and 10,000 papers through one serve: forty minutes, eight gigabytes of disk.
+# A register of 100,000 cases and 10,000 papers through one serve: forty minutes, twelve gigabytes of disk.
 bench-long: $(VENV)/.installed-test
 	$(BIN)/python -m benchmarks grown memory
 
