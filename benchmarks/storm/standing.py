@@ -35,6 +35,9 @@ _QUERIES = {
 }
 _NUMBERS = re.compile(r"〔\d{4}〕\d+号|\d{4}-(?:退-)?\d+(?:-\d+)?|（第\d+稿）|第\d+号|（\d+）(?=\.)|(?<=荣誉)\d+")
 
+# The folders of letters about a year.
+_YEARLY = frozenset({"发文", "拟稿"})
+
 
 def standing(remains: Remains) -> dict[str, Counter[str]]:
     """The lines of each kind."""
@@ -91,4 +94,4 @@ def _texts(remains: Remains) -> Iterator[str]:
     for path in remains.outbox:
         if path.with_suffix(".pdf").exists() and path.suffix == ".docx" and "原件" not in path.parts:
             text = _without_numbers(text_of(path))
-            yield "".join(sorted(text)) if "发文" in path.parts else text
+            yield "".join(sorted(text)) if _YEARLY & {*path.parts} else text
