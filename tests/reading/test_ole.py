@@ -35,7 +35,9 @@ def test_a_stream_the_directory_or_the_table_in_circles_is_seen() -> None:
     assert ole.goes_in_circles(with_next(data, first + 3, first))
     assert ole.goes_in_circles(with_next(data, directory, directory))
     further = bytearray(data)
-    struct.pack_into("<I", further, 68, first)  # further sectors of the table, of which the first names itself as the next
+    struct.pack_into(
+        "<I", further, 68, first
+    )  # further sectors of the table, of which the first names itself as the next
     struct.pack_into("<I", further, (first + 2) * SECTOR - 4, first)
     assert ole.goes_in_circles(bytes(further))
 

@@ -38,8 +38,6 @@ def worker(name: str | None, home_path: Path) -> int:
         from formflow.service.jobs import work  # needs the register to be open
 
         click.echo(f"{called} 开始处理 {home.root.resolve()} 的材料，按 Ctrl+C 停止。")
-        work(
-            office, settings.worker, called, threading.Event(), lambda done: say(f"{done.name}：{done.message}")
-        )
+        work(office, settings.worker, called, threading.Event(), lambda done: say(f"{done.name}：{done.message}"))
     click.echo("已停止。")
     return int(ExitCode.DONE)
