@@ -89,6 +89,18 @@ def test_any_single_change_of_any_column_is_named(filled: None, data: st.DataObj
         assert found() == [("changed", str(model._meta.verbose_name), key)]
 
 
+def test_what_is_no_date_in_place_of_none_is_named(filled: None) -> None:
+    from formflow.register import models
+
+    letter = models.Letter.objects.filter(deadline=None).first()
+    assert letter is not None
+    with undone() as cursor:
+        cursor.execute(f'UPDATE "{letter._meta.db_table}" SET deadline = %s WHERE id = %s', ["昨天", letter.pk])
+        letter.refresh_from_db()
+        assert letter.deadline is None
+        assert found() == [("changed", "文书", letter.pk)]
+
+
 def other_values(column: Any, old: Any) -> st.SearchStrategy[Any]:
     """Values as they stand in the file that are not the old one, sensible ones and others."""
     kind = column.get_internal_type()

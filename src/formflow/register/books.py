@@ -213,10 +213,18 @@ def add_event(
         "after": dict(after) if after is not None else None,
         "files": dict(files or {}),
     }
-    last = rows.Event.objects.order_by("-id").values_list("hash", flat=True).first()
-    previous = last or chain.FIRST
+    previous = _last_hash()
     event = rows.Event.objects.create(
         **fields, at=at, previous_hash=previous, hash=chain.event_hash(fields, at, previous)
     )
-    touched.note_event(event.pk)
+    touched.note_event(event)
     return event
+
+
+def _last_hash() -> str:
+    """The hash of the event entered last: nobody else writes while a transaction does."""
+    if event := touched.last_event():
+        found: str = event.hash
+        return found
+    last: str | None = rows.Event.objects.order_by("-id").values_list("hash", flat=True).first()
+    return last or chain.FIRST

@@ -17,7 +17,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import DatabaseError
-from django.db.models import Field, Model
+from django.db.models import BooleanField, DateField, ExpressionWrapper, Field, Model, Q
 from django.utils import timezone
 
 from formflow.register import chain, touched
@@ -49,7 +49,7 @@ def seal(changed: touched.Touched) -> None:
     if changed.event is None:
         enter_sealing(Event, rows, "entered")
         return
-    event = Event.objects.get(pk=changed.event)
+    event = changed.event
     sealed = chain.event_hash(_fields(event, rows), event.at, event.previous_hash)
     Event.objects.filter(pk=event.pk).update(rows=rows, hash=sealed)
 
@@ -92,11 +92,23 @@ def all_sealed_now(model: type[Model]) -> Iterator[tuple[int, str]]:
 def _digests(model: type[Model], which: Mapping[str, Any]) -> dict[int, str]:
     columns = [column for column in model._meta.concrete_fields if column.attname not in _unsealed(model)]
     names = [column.attname for column in columns]
+    # What is no date is read as none at all: where one may be missing it is asked whether anything is written.
+    dates = [at for at, column in enumerate(columns) if isinstance(column, DateField) and column.null]
+    written = {f"has_{names[at]}": _is_written(names[at]) for at in dates}
     found = model._default_manager.filter(**which).order_by("pk")
+    digests = {}
     try:
-        return {values[0]: _digest(columns, values[1:]) for values in found.values_list("pk", *names)}
+        for key, *values in found.annotate(**written).values_list("pk", *names, *written):
+            row, is_written = values[: len(names)], values[len(names) :]
+            is_legible = all(row[at] is not None or not there for at, there in zip(dates, is_written, strict=True))
+            digests[key] = _digest(columns, row) if is_legible else ILLEGIBLE
     except _UNREADABLE:
         return {key: _digest_of_one(model, columns, names, key) for key in found.values_list("pk", flat=True)}
+    return digests
+
+
+def _is_written(column: str) -> Any:
+    return ExpressionWrapper(Q(**{f"{column}__isnull": False}), BooleanField())
 
 
 def _digest_of_one(model: type[Model], columns: list[Any], names: list[str], key: int) -> str:

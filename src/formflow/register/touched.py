@@ -10,14 +10,15 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(slots=True)
 class Touched:
-    """Primary keys by the model's name (lower case), and the id of the event entered last, None if none was."""
+    """Primary keys by the model's name (lower case), and the event entered last as it was entered, None if none was."""
 
     keys: dict[str, set[int]] = field(default_factory=dict)
-    event: int | None = None
+    event: Any = None
 
 
 _current: ContextVar[Touched | None] = ContextVar("rows touched", default=None)
@@ -46,8 +47,14 @@ def note(model: str, keys: Iterable[int]) -> None:
         touched.keys.setdefault(model, set()).update(keys)
 
 
-def note_event(key: int) -> None:
+def note_event(event: Any) -> None:
     """An event was entered."""
     touched = _current.get()
     if touched is not None:
-        touched.event = key
+        touched.event = event
+
+
+def last_event() -> Any:
+    """The event this transaction entered last; None if it has entered none, or there is no transaction."""
+    touched = _current.get()
+    return touched.event if touched is not None else None
