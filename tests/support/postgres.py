@@ -43,7 +43,7 @@ class Server:
         """Makes a database, empty or as another one that nobody is connected to; its URL."""
         import psycopg
 
-        database = f"register{next(_numbers)}"
+        database = f"register{os.getpid()}_{next(_numbers)}"
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {database} TEMPLATE {template}".encode())
         return self.url(database)
