@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from pathlib import Path
 
 import docx
 import pytest
@@ -22,7 +23,9 @@ from formflow.reading.limits import DEFAULT
 from formflow.reading.opener import Opener
 from formflow.reading.pasted import pages_in, read_word
 from formflow.reading.reader import open_file
+from support.ofds import parts
 from support.scan_papers import scanned
+from support.wordml import zipped
 
 TYPED = "附件2：申请表扫描件"
 
@@ -118,6 +121,21 @@ def test_places_on_the_pictures_can_be_shown() -> None:
     assert right is not None
     assert Image.open(io.BytesIO(left)).convert("L").getextrema()[0] < 50
     assert Image.open(io.BytesIO(right)).convert("L").getextrema()[0] > 200
+
+
+@pytest.mark.parametrize(
+    "path", sorted(Path(__file__).parents[1].glob("hostile/corpus/image/*")), ids=lambda path: path.name
+)
+def test_pictures_no_decoder_can_make_out_are_left_out(path: Path) -> None:
+    data = replaced(word([a_page()]), "word/media/image1.jpg", path.read_bytes())
+    assert pages(data) == []
+
+
+def replaced(data: bytes, name: str, content: bytes) -> bytes:
+    """A Word file with another content of one part."""
+    found = parts(data)
+    assert name in found
+    return zipped({**found, name: content})
 
 
 def test_without_ocr_it_is_said_what_the_file_is(monkeypatch: pytest.MonkeyPatch) -> None:

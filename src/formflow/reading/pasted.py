@@ -140,7 +140,7 @@ def _image(package: Package, shown: _Shown, limits: Limits) -> Image | None:
     """The picture as it is shown; None if nobody could read a page from it, or it cannot be decoded."""
     from PIL import Image as Images
 
-    from formflow.reading.scan.images import FORMATS
+    from formflow.reading.scan.images import FORMATS, UNDECODABLE
 
     try:
         with warnings.catch_warnings():
@@ -154,8 +154,8 @@ def _image(package: Package, shown: _Shown, limits: Limits) -> Image | None:
                     return None
                 file.load()
                 image = file.crop(box) if any(shown.cut) else file.copy()
-    # A picture that cannot be decoded is one Word does not show either; Pillow's decoders raise whatever they stumble over.
-    except (UnreadableError, OSError, SyntaxError, ValueError, EOFError, Images.DecompressionBombError):
+    # A picture that cannot be decoded is one Word does not show either.
+    except (UnreadableError, *UNDECODABLE):
         return None
     return image.rotate(-90 * shown.quarters, expand=True) if shown.quarters else image
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 
@@ -18,7 +19,7 @@ from formflow.reading.limits import DEFAULT
 from formflow.reading.ofd.container import Container
 from formflow.reading.ofd.scanned import drawn
 from formflow.reading.reader import open_file, read_document
-from support.ofds import ofd, resources, signed, text
+from support.ofds import ofd, parts, resources, signed, text
 from support.pictures import seal_png
 from support.scan_pages import Page
 from support.wordml import zipped
@@ -137,6 +138,15 @@ def test_pictures_that_cannot_be_shown_leave_the_page_white() -> None:
     assert page_of(data).convert("L").getextrema() == (255, 255)
     large = Image.new("1", (9000, 9000))
     assert page_of(scanned(placed(WHOLE), large)).convert("L").getextrema() == (255, 255)
+
+
+@pytest.mark.parametrize(
+    "path", sorted(Path(__file__).parents[2].glob("hostile/corpus/image/*")), ids=lambda path: path.name
+)
+def test_pictures_no_decoder_can_make_out_leave_the_page_white(path: Path) -> None:
+    found = parts(scanned(placed(WHOLE), Image.new("RGB", (10, 10), "white")))
+    data = zipped({**found, "Doc_0/Res/0.png": path.read_bytes()})
+    assert page_of(data).convert("L").getextrema() == (255, 255)
 
 
 def test_without_ocr_the_text_pages_are_read(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,7 @@ from formflow.reading.ofd.drawing import POINTS_PER_MM, pictures_on
 from formflow.reading.ofd.markup import Matrix, joined
 from formflow.reading.ofd.seals import Stamp, look
 from formflow.reading.scan.areas import DOTS_PER_INCH
-from formflow.reading.scan.images import FORMATS, MOST_PAGES, PageImage, refuse_pages
+from formflow.reading.scan.images import FORMATS, MOST_PAGES, UNDECODABLE, PageImage, refuse_pages
 from formflow.reading.scan.reader import read_each
 
 if TYPE_CHECKING:
@@ -62,8 +62,7 @@ def _decoded(data: bytes, limits: Limits) -> Image.Image | None:
                 if file.width * file.height > limits.max_pixels:
                     return None
                 return file.convert("RGBA")
-    # Pillow's decoders raise whatever they stumble over.
-    except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError):
+    except UNDECODABLE:
         return None
 
 

@@ -30,7 +30,7 @@ _LEAST_INCHES, _MOST_INCHES = 3.5, 24.0
 _ENOUGH = 5000
 _LEAST_SIDE = 300
 # What Pillow's decoders raise over broken files.
-_UNDECODABLE = (
+UNDECODABLE = (
     UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError,
     struct.error, Image.DecompressionBombError,
 )  # fmt: skip
@@ -83,7 +83,7 @@ def pages_of(data: bytes, limits: Limits) -> Iterator[PageImage]:
                     if frame.width * frame.height > limits.max_pixels:
                         raise refuse_scan("too_large", f"{frame.width}×{frame.height} 像素")
                     yield page_of(frame, number)
-    except _UNDECODABLE as error:
+    except UNDECODABLE as error:
         raise refuse_scan("undecodable") from error
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Alignment
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from formflow.forms.approvals import HEAD_WORDS, HEADINGS, TITLE, VERDICT
@@ -44,11 +44,8 @@ def build_approval(sheet: ApprovalSheet) -> bytes:
 
 
 def _write_head(page: Any, head: ApprovalHead) -> None:
-    steady.put(page.cell(1, 1), f"{head.programme_name} {head.year}年度{TITLE}").font = Font(bold=True, size=16)
-    for number, (word, value) in enumerate(zip(HEAD_WORDS, (head.programme_id, head.year, head.revision), strict=True)):
-        steady.put(page.cell(3, 2 * number + 2), word).font = Font(bold=True)
-        steady.put(page.cell(3, 2 * number + 3), str(value))
-    steady.put(page.cell(4, 1), _HELP).font = steady.HELP
+    values = (head.programme_id, head.year, head.revision)
+    steady.write_head(page, f"{head.programme_name} {head.year}年度{TITLE}", HEAD_WORDS, values, _HELP)
 
 
 def _choice(page: Any, verdicts: tuple[Any, ...]) -> DataValidation:

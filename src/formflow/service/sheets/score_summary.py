@@ -101,13 +101,9 @@ def _group_heading(rubric: Rubric, at: int) -> str:
 
 def _write_head(page: Any, summary: ScoreSummary) -> None:
     title = sheet_title(has_points=bool(summary.rubric.groups))
-    steady.put(page.cell(1, 1), f"{summary.programme_name} {summary.year}年度{title}").font = Font(bold=True, size=16)
-    steady.put(page.cell(2, 1), "；".join(summary.remarks)).font = Font(bold=True)
     values = (summary.programme_id, summary.year, summary.revision)
-    for place, (word, value) in enumerate(zip(HEAD_WORDS, values, strict=True)):
-        steady.put(page.cell(3, 2 * place + 2), word).font = Font(bold=True)
-        steady.put(page.cell(3, 2 * place + 3), str(value))
-    steady.put(page.cell(4, 1), _HELP).font = steady.HELP
+    steady.write_head(page, f"{summary.programme_name} {summary.year}年度{title}", HEAD_WORDS, values, _HELP)
+    steady.put(page.cell(2, 1), "；".join(summary.remarks)).font = Font(bold=True)
 
 
 class _Line:

@@ -92,6 +92,16 @@ def write_headings(page: Any, row: int, headings: Sequence[str], widths: Sequenc
     fit_rows(page, row, row)
 
 
+def write_head(page: Any, title: str, words: Sequence[str], values: Sequence[object], note: str) -> None:
+    """What stands above the table of every page of a workbook of a year: its title, which workbook it is of (`words` with their `values`), and
+    how it is to be filled in."""
+    put(page.cell(1, 1), title).font = Font(bold=True, size=16)
+    for place, (word, value) in enumerate(zip(words, values, strict=True)):
+        put(page.cell(3, 2 * place + 2), word).font = Font(bold=True)
+        put(page.cell(3, 2 * place + 3), str(value))
+    put(page.cell(4, 1), note).font = HELP
+
+
 def unlock(cell: Any, number_format: str = "@") -> Any:
     """A cell that may be filled in on a protected sheet."""
     _styled(cell, f"open {number_format}", lambda: _open(cell, number_format))

@@ -45,12 +45,8 @@ def write_pages(book: Any, sheet: SettlementSheet) -> None:
 
 def write_head(page: Any, head: SettlementHead, title: str, note: str) -> None:
     """What stands above the table of every page: it says which sheet it is of."""
-    steady.put(page.cell(1, 1), f"{head.programme_name} {head.year}年度{title}").font = Font(bold=True, size=16)
     values = (head.programme_id, head.year, head.revision)
-    for place, (word, value) in enumerate(zip(HEAD_WORDS, values, strict=True)):
-        steady.put(page.cell(3, 2 * place + 2), word).font = Font(bold=True)
-        steady.put(page.cell(3, 2 * place + 3), str(value))
-    steady.put(page.cell(4, 1), note).font = steady.HELP
+    steady.write_head(page, f"{head.programme_name} {head.year}年度{title}", HEAD_WORDS, values, note)
 
 
 class _Pages:
