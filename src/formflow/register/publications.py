@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from formflow.register import locks, queue
@@ -82,10 +83,11 @@ def has_copies_before(row: rows.Publication) -> bool:
 
 def note_names(bundle: Bundle, variant: int, hashes: Mapping[int, str]) -> None:
     """Enters the names the files will get (`variant`) and what they will hold (`hashes` by position)."""
-    for row in bundle:
-        row.variant = variant
-        row.sha256 = hashes[row.position]
-    rows.Publication.objects.bulk_update(bundle, ("variant", "sha256"))
+    with transaction.atomic():
+        for row in bundle:
+            row.variant = variant
+            row.sha256 = hashes[row.position]
+            row.save(update_fields=("variant", "sha256"))
 
 
 def mark(bundles: Iterable[Bundle], state: str) -> None:

@@ -11,13 +11,14 @@ A column that holds its default, or nothing, is left out of the digest: a column
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django.apps import apps
-from django.db import DatabaseError
-from django.db.models import BooleanField, DateField, ExpressionWrapper, Field, Model, Q
+from django.db import DatabaseError, connection
+from django.db.models import DateField, Field, Model
 from django.utils import timezone
 
 from formflow.register import chain, touched
@@ -32,7 +33,7 @@ _DIGITS = 32
 _AT_ONCE = 500
 # What stands in place of the digest of a row that can no longer be read, and how such a one shows.
 ILLEGIBLE = "?"
-_UNREADABLE = (ValueError, TypeError, ArithmeticError, DatabaseError)
+_UNREADABLE = (ValueError, TypeError, ArithmeticError)
 
 
 def kept_models() -> tuple[type[Model], ...]:
@@ -70,9 +71,10 @@ def _fields(event: Any, rows: Rows) -> dict[str, Any]:
 
 def _of_keys(model: type[Model], keys: Iterable[int]) -> dict[str, str | None]:
     """The digests of these rows; None for those that are not there any more."""
-    ordered, found = sorted(keys), {}
+    ordered, found, sealing = sorted(keys), dict[int, str](), _sealing(model)
     for start in range(0, len(ordered), _AT_ONCE):
-        found.update(_digests(model, {"pk__in": ordered[start : start + _AT_ONCE]}))
+        some = ordered[start : start + _AT_ONCE]
+        found.update(sealing.digests(f"IN ({', '.join(['%s'] * len(some))})", some))
     return {str(key): found.get(key) for key in ordered}
 
 
@@ -85,44 +87,79 @@ def all_sealed_now(model: type[Model]) -> Iterator[tuple[int, str]]:
     """The digest of every row as it is now, by rising key."""
     after: dict[str, int] = {}
     while keys := list(model._default_manager.filter(**after).order_by("pk").values_list("pk", flat=True)[:_AT_ONCE]):
-        yield from _digests(model, {"pk__gte": keys[0], "pk__lte": keys[-1]}).items()
+        yield from sorted(_sealing(model).digests("BETWEEN %s AND %s", (keys[0], keys[-1])).items())
         after = {"pk__gt": keys[-1]}
 
 
-def _digests(model: type[Model], which: Mapping[str, Any]) -> dict[int, str]:
-    columns = [column for column in model._meta.concrete_fields if column.attname not in _unsealed(model)]
-    names = [column.attname for column in columns]
-    # What is no date is read as none at all: where one may be missing it is asked whether anything is written.
-    dates = [at for at, column in enumerate(columns) if isinstance(column, DateField) and column.null]
-    written = {f"has_{names[at]}": _is_written(names[at]) for at in dates}
-    found = model._default_manager.filter(**which).order_by("pk")
-    digests = {}
-    try:
-        for key, *values in found.annotate(**written).values_list("pk", *names, *written):
-            row, is_written = values[: len(names)], values[len(names) :]
-            is_legible = all(row[at] is not None or not there for at, there in zip(dates, is_written, strict=True))
-            digests[key] = _digest(columns, row) if is_legible else ILLEGIBLE
-    except _UNREADABLE:
-        return {key: _digest_of_one(model, columns, names, key) for key in found.values_list("pk", flat=True)}
-    return digests
+def _sealing(model: type[Model]) -> _Sealing:
+    return _sealing_of(model, connection.vendor)
 
 
-def _is_written(column: str) -> Any:
-    return ExpressionWrapper(Q(**{f"{column}__isnull": False}), BooleanField())
+@cache
+def _sealing_of(model: type[Model], vendor: str) -> _Sealing:
+    """Of a table, as this kind of database answers."""
+    unsealed = UNSEALED.get(model._meta.model_name or "", frozenset())
+    return _Sealing(model, tuple(column for column in model._meta.concrete_fields if column.attname not in unsealed))
 
 
-def _digest_of_one(model: type[Model], columns: list[Any], names: list[str], key: int) -> str:
-    try:
-        return _digest(columns, model._default_manager.filter(pk=key).values_list(*names).get())
-    except _UNREADABLE:
-        return ILLEGIBLE
+class _Sealing:
+    """What is sealed of a table, asked for in SQL that is put together once: every transaction asks it of most tables."""
+
+    def __init__(self, model: type[Model], columns: tuple[Field[Any, Any], ...]) -> None:
+        self._columns = columns
+        expressions = [column.get_col(model._meta.db_table) for column in columns]
+        self._converters = [(one, _converters(one)) for one in expressions]
+        # What is no date is read as none at all: where one may be missing it is asked whether anything is written.
+        self._dates = [at for at, column in enumerate(columns) if isinstance(column, DateField) and column.null]
+        quoted = [connection.ops.quote_name(str(column.column)) for column in columns]
+        self._key = connection.ops.quote_name(str(model._meta.pk.column))
+        self._asked = ", ".join([self._key, *quoted, *(f"{quoted[at]} IS NOT NULL" for at in self._dates)])
+        self._table = connection.ops.quote_name(model._meta.db_table)
+
+    def digests(self, which: str, values: Sequence[int]) -> dict[int, str]:
+        """The digests of the rows whose key is so, by key. `which`: a condition in SQL."""
+        try:
+            return {key: self._digest_of(read) for key, *read in self._ask(self._asked, which, values)}
+        except DatabaseError:  # of one row that cannot be read, all of them
+            return {key: self._digest_of_one(key) for (key,) in self._ask(self._key, which, values)}
+
+    def _ask(self, what: str, which: str, values: Sequence[int]) -> list[tuple[Any, ...]]:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {what} FROM {self._table} WHERE {self._key} {which}", values)
+            found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
+
+    def _digest_of_one(self, key: int) -> str:
+        try:
+            ((_, *read),) = self._ask(self._asked, "= %s", (key,))
+        except DatabaseError:
+            return ILLEGIBLE
+        return self._digest_of(read)
+
+    def _digest_of(self, read: list[Any]) -> str:
+        """What a row says, as it was read: its columns, then whether there is anything in those that may hold a date."""
+        count = len(self._columns)
+        try:
+            row = [_converted(value, *how) for value, how in zip(read[:count], self._converters, strict=True)]
+            is_legible = all(
+                row[at] is not None or not there for at, there in zip(self._dates, read[count:], strict=True)
+            )
+            return _digest(self._columns, row) if is_legible else ILLEGIBLE
+        except _UNREADABLE:
+            return ILLEGIBLE
 
 
-def _unsealed(model: type[Model]) -> frozenset[str]:
-    return UNSEALED.get(model._meta.model_name or "", frozenset())
+def _converters(expression: Any) -> tuple[Any, ...]:
+    return (*connection.ops.get_db_converters(expression), *expression.get_db_converters(connection))
 
 
-def _digest(columns: list[Any], values: Iterable[Any]) -> str:
+def _converted(value: Any, expression: Any, converters: Iterable[Any]) -> Any:
+    for convert in converters:
+        value = convert(value, expression, connection)
+    return value
+
+
+def _digest(columns: Iterable[Field[Any, Any]], values: Iterable[Any]) -> str:
     row = {column: value for column, value in zip(columns, values, strict=True) if _says(column, value)}
     said = {column.attname: _plain(value) for column, value in row.items()}
     if "bundle" in said and said.get("state", _PENDING) == _PENDING:
