@@ -82,12 +82,12 @@ class _Prototype:
 
 @cache
 def _prototype() -> _Prototype:
-    from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font, Protection
 
     from formflow.service.sheets import steady
+    from formflow.service.sheets.book import Book
 
-    book = Workbook()
+    book = Book()
     page = book.active
     page.title = TITLE
     page.print_title_rows = f"{_HEAD_ROW}:{_HEAD_ROW}"
@@ -115,7 +115,7 @@ def _prototype() -> _Prototype:
         # Text stays text: no programme that saves the sheet takes it for a formula.
         cell.quotePrefix = name != "open"
         styles[name] = cell.style_id
-    with zipfile.ZipFile(io.BytesIO(steady.saved(book))) as made:
+    with zipfile.ZipFile(io.BytesIO(book.saved())) as made:
         parts = {name: made.read(name) for name in made.namelist() if name != _SHEET}
     return _Prototype(parts, styles)
 

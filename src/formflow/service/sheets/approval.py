@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from openpyxl import Workbook
 from openpyxl.styles import Alignment
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from formflow.forms.approvals import HEAD_WORDS, HEADINGS, TITLE, VERDICT
 from formflow.model.approval import VERDICT_WORDS, ApprovalHead, ApprovalLine, ApprovalSheet
 from formflow.service.sheets import steady
+from formflow.service.sheets.book import Book
 
 _WIDTHS = (6, 12, 36, 14, 30, 8, 18, 7, 10, 15, 24)
 _HEAD_ROW = 6
@@ -26,7 +26,7 @@ _HELP = (
 
 def build_approval(sheet: ApprovalSheet) -> bytes:
     """The workbook."""
-    book = Workbook()
+    book = Book()
     page = book.active
     page.title = TITLE
     _write_head(page, sheet.head)
@@ -40,7 +40,7 @@ def build_approval(sheet: ApprovalSheet) -> bytes:
     page.freeze_panes = page.cell(_HEAD_ROW + 1, 4)
     steady.protect(page)
     steady.set_print(page, _HEAD_ROW)
-    return steady.saved(book)
+    return book.saved()
 
 
 def _write_head(page: Any, head: ApprovalHead) -> None:

@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 
 from formflow.model.evaluation import BALLOT_LABELS, EvaluationRules, HomeOutcome, HomeResult
 from formflow.model.ratio import percent
 from formflow.service.sheets import steady
+from formflow.service.sheets.book import Book
 
 TITLE = "会员评议结果"
 _OUTCOMES: dict[HomeOutcome, str] = {
@@ -40,7 +40,7 @@ class EvaluationResult:
 
 def build_evaluation_result(result: EvaluationResult) -> bytes:
     """The workbook."""
-    book = Workbook()
+    book = Book()
     page = book.active
     page.title = TITLE
     _write_head(page, result)
@@ -51,7 +51,7 @@ def build_evaluation_result(result: EvaluationResult) -> bytes:
         _write_home(page, _HEAD_ROW + number, number, home, result.rules, counts)
     page.freeze_panes = page.cell(_HEAD_ROW + 1, 3)
     steady.set_print(page, _HEAD_ROW)
-    return steady.saved(book)
+    return book.saved()
 
 
 def _write_head(page: Any, result: EvaluationResult) -> None:

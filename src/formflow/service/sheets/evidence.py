@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from openpyxl import Workbook
 from openpyxl.styles import Alignment
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -27,6 +26,7 @@ from formflow.forms.evidence_sheets import (
 )
 from formflow.model.evidence_sheet import NOBODY, ArticleLine, ClaimLine, EvidenceHead, EvidenceSheet, UnitLine
 from formflow.service.sheets import steady
+from formflow.service.sheets.book import Book
 
 _HEAD_ROW = 6
 _WIDTHS = (7, 20, 30, 9, 14, 10, 12, 24, 40, 34, 9, 18, 26, 11, 7)
@@ -46,7 +46,7 @@ _UNITS_HELP = f"“{OWNER}”一栏可以写的名称。"
 
 def build_evidence(sheet: EvidenceSheet) -> bytes:
     """The workbook."""
-    book = Workbook()
+    book = Book()
     page = book.active
     page.title = TITLE
     _write_head(page, sheet.head, TITLE, _HELP)
@@ -61,7 +61,7 @@ def build_evidence(sheet: EvidenceSheet) -> bytes:
     page.page_setup.paperSize = page.PAPERSIZE_A3
     _write_claims(book, sheet.head, sheet.claims)
     _write_units(book, sheet.head, sheet.units)
-    return steady.saved(book)
+    return book.saved()
 
 
 def _write_head(page: Any, head: EvidenceHead, title: str, note: str) -> None:

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from formflow.model.ledger import Ledger, LedgerRow, LoosePaper
 from formflow.service.sheets import steady
+from formflow.service.sheets.book import Book
 
 TITLE = "年度台账"
 _COLUMNS: tuple[tuple[str, float], ...] = (
@@ -34,7 +34,7 @@ _NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 
 def build_ledger(ledgers: Sequence[Ledger], papers: Sequence[LoosePaper] = ()) -> bytes:
     """The workbook; without any ledger one empty page, for a workbook must have one."""
-    book = Workbook()
+    book = Book()
     del book["Sheet"]
     for ledger in ledgers:
         _write_ledger(book.create_sheet(_page_name(book, f"{ledger.year} {ledger.programme_name}")), ledger)
@@ -43,7 +43,7 @@ def build_ledger(ledgers: Sequence[Ledger], papers: Sequence[LoosePaper] = ()) -
     if papers:
         lines = ((paper.name, paper.received_on, paper.state, paper.reason) for paper in papers)
         _write_table(book.create_sheet(_PAPERS), 1, _PAPER_COLUMNS, lines)
-    return steady.saved(book)
+    return book.saved()
 
 
 def _page_name(book: Any, wanted: str) -> str:

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 
 from formflow.model.money import Fen, capital
 from formflow.model.settlement import PaymentLine, PaymentList
-from formflow.service.sheets import steady
+from formflow.service.sheets import formulas, steady
+from formflow.service.sheets.book import Book
 from formflow.service.sheets.capitals import capital_formula
-from formflow.service.sheets.formulas import Formulas
 from formflow.service.sheets.yuan import MONEY, chinese_day, yuan
 
 TITLE = "付款清单"
@@ -39,7 +38,7 @@ _HELP = "浅黄色的格子由财务部门填写：收款账户以单位提供�
 
 def build_payment_list(payments: PaymentList) -> bytes:
     """The workbook."""
-    book, formulas = Workbook(), Formulas()
+    book = Book()
     page = book.active
     page.title = TITLE
     title = f"{payments.programme_name}{TITLE}（{payments.document}）"
@@ -48,19 +47,19 @@ def build_payment_list(payments: PaymentList) -> bytes:
     steady.put(page.cell(3, 1), _HELP).font = steady.HELP
     steady.write_headings(page, _HEAD_ROW, _HEADINGS, _WIDTHS)
     for number, line in enumerate(payments.lines, 1):
-        _write_line(page, number, line, payments.document, formulas)
+        _write_line(page, number, line, payments.document)
     last = _HEAD_ROW + len(payments.lines)
     steady.put(page.cell(last + 1, 2), "合计").font = Font(bold=True)
     total = Fen(sum(line.amount for line in payments.lines))
-    _write_sum(page, last + 1, f"SUM(D{_HEAD_ROW + 1}:D{last})", total, formulas)
+    _write_sum(page, last + 1, f"SUM(D{_HEAD_ROW + 1}:D{last})", total)
     steady.fit_rows(page, _HEAD_ROW, last)
     page.freeze_panes = page.cell(_HEAD_ROW + 1, 3)
     steady.protect(page)
     steady.set_print(page, _HEAD_ROW)
-    return formulas.computed(book, steady.saved(book))
+    return book.saved()
 
 
-def _write_line(page: Any, number: int, line: PaymentLine, document: str, formulas: Formulas) -> None:
+def _write_line(page: Any, number: int, line: PaymentLine, document: str) -> None:
     row = _HEAD_ROW + number
     texts = (str(number), line.payee, line.project, "", "", document, chinese_day(line.paid_on), "", "", "", "")
     for column, text in enumerate(texts, 1):
@@ -68,10 +67,10 @@ def _write_line(page: Any, number: int, line: PaymentLine, document: str, formul
         cell.border, cell.alignment = steady.FRAME, Alignment(wrap_text=True, vertical="top")
         if column >= _OPEN:
             steady.unlock(cell)
-    _write_sum(page, row, "", line.amount, formulas)
+    _write_sum(page, row, "", line.amount)
 
 
-def _write_sum(page: Any, row: int, formula: str, fen: Fen, formulas: Formulas) -> None:
+def _write_sum(page: Any, row: int, formula: str, fen: Fen) -> None:
     """A sum, by a formula or as it is, with its words beside it."""
     cell = page.cell(row, _AMOUNT)
     if formula:

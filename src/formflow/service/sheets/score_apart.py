@@ -16,8 +16,7 @@ from openpyxl.styles import Alignment
 from formflow.model.rubric import Criterion, Rubric
 from formflow.model.scoring import CentreResult, Spread, SummaryLine
 from formflow.rules.spread import FEWEST
-from formflow.service.sheets import score_detail, steady
-from formflow.service.sheets.formulas import Formulas
+from formflow.service.sheets import formulas, score_detail, steady
 from formflow.service.sheets.score_detail import Block, number
 
 TITLE = "分歧"
@@ -32,9 +31,7 @@ _APART = replace(_TOGETHER, fill=steady.DOUBT)
 _HELP = f"标准差按总体计算，含去掉的最高、最低一份；有 {FEWEST} 份以上时，与中位数相差超过 5.2 倍绝对中位差、并且超过分值四分之一的，列为明显偏离。"
 
 
-def write_apart(
-    page: Any, rubric: Rubric, lines: Sequence[SummaryLine], blocks: Mapping[str, Block], formulas: Formulas
-) -> None:
+def write_apart(page: Any, rubric: Rubric, lines: Sequence[SummaryLine], blocks: Mapping[str, Block]) -> None:
     """Writes the page."""
     page.title = TITLE
     steady.put(page.cell(1, 1), _HELP).font = steady.HELP
@@ -45,13 +42,13 @@ def write_apart(
     for line in lines:
         criteria = zip(rubric.criteria, line.result.spread, strict=False)
         for criterion, spread in criteria:
-            _write_line(page, row, line.result, criterion, spread, blocks[line.result.unit_key], formulas)
+            _write_line(page, row, line.result, criterion, spread, blocks[line.result.unit_key])
             places.setdefault(criterion.id, []).append(row)
             shares.setdefault(criterion.id, []).append(spread.deviation / criterion.points)
             row += 1
     if places:
         page.auto_filter.ref = f"A{_HEAD_ROW}:I{row - 1}"
-        _write_chart(page, rubric, row - 1, shares, formulas)
+        _write_chart(page, rubric, row - 1, shares)
         # The table and the chart each on pages of their own, so that neither makes the other small.
         page.print_area = f"A1:I{row - 1},K1:W{_HEAD_ROW + len(rubric.criteria) + 8}"
     page.freeze_panes = page.cell(_HEAD_ROW + 1, 1)
@@ -60,9 +57,7 @@ def write_apart(
     steady.set_print(page, _HEAD_ROW, is_landscape=False)
 
 
-def _write_line(
-    page: Any, row: int, result: CentreResult, criterion: Criterion, spread: Spread, block: Block, formulas: Formulas
-) -> None:
+def _write_line(page: Any, row: int, result: CentreResult, criterion: Criterion, spread: Spread, block: Block) -> None:
     steady.put(page.cell(row, 1), result.centre_name)
     steady.put(page.cell(row, 2), criterion.id)
     steady.put(page.cell(row, 3), criterion.title)
@@ -84,9 +79,7 @@ def _outliers(result: CentreResult, criterion: Criterion, spread: Spread) -> str
     return "；".join(f"{sheet.reviewer.value} {sheet.scores[criterion.id].value} 分" for sheet in sheets)
 
 
-def _write_chart(
-    page: Any, rubric: Rubric, last: int, shares: Mapping[str, Sequence[Decimal]], formulas: Formulas
-) -> None:
+def _write_chart(page: Any, rubric: Rubric, last: int, shares: Mapping[str, Sequence[Decimal]]) -> None:
     """A bar for each criterion: the mean over the units of the deviation as a share of the maximum."""
     for offset, heading in enumerate(_CHART_HEADINGS):
         cell = steady.put(page.cell(_HEAD_ROW, _CHART_COLUMN + offset), heading)

@@ -9,14 +9,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from formflow.model.programme import Programme
 from formflow.model.rubric import Criterion, Rubric
-from formflow.service.sheets import steady
-from formflow.service.sheets.formulas import Formulas
+from formflow.service.sheets import formulas, steady
+from formflow.service.sheets.book import Book
 
 TITLE = "评分表"
 HEADINGS = ("组", "序号", "评分内容", "分值", "评分依据", "得分", "备注")
@@ -36,12 +35,12 @@ _HELP = "只填浅黄色的格子：单位名称、评分人、评分日期、�
 
 def build_score_sheet(programme: Programme, rubric: Rubric) -> bytes:
     """The workbook: one sheet, protected but for the inputs."""
-    book, formulas = Workbook(), Formulas()
-    draw_score_sheet(book.active, programme.name, rubric, formulas)
-    return formulas.computed(book, steady.saved(book))
+    book = Book()
+    draw_score_sheet(book.active, programme.name, rubric)
+    return book.saved()
 
 
-def draw_score_sheet(page: Any, programme_name: str, rubric: Rubric, formulas: Formulas) -> dict[str, int]:
+def draw_score_sheet(page: Any, programme_name: str, rubric: Rubric) -> dict[str, int]:
     """Draws the sheet on an empty page; the row of each criterion, by its id."""
     page.title = TITLE
     _write_head(page, programme_name, rubric)
@@ -59,10 +58,10 @@ def draw_score_sheet(page: Any, programme_name: str, rubric: Rubric, formulas: F
         page.merge_cells(start_row=first, end_row=row - 1, start_column=_GROUP, end_column=_GROUP)
         if len(group.criteria) == 1:
             page.row_dimensions[first].height = _TWO_LINES
-        _write_sum(page, formulas, row, "小计", group.points, f"F{first}:F{row - 1}")
+        _write_sum(page, row, "小计", group.points, f"F{first}:F{row - 1}")
         sums.append(row)
         row += 1
-    _write_sum(page, formulas, row, "合计", rubric.points, ",".join(f"F{at}" for at in sums))
+    _write_sum(page, row, "合计", rubric.points, ",".join(f"F{at}" for at in sums))
     _finish(page, row)
     return rows
 
@@ -135,7 +134,7 @@ def _allow(page: Any, cell: Any, rule: DataValidation, message: str) -> None:
     rule.add(cell)
 
 
-def _write_sum(page: Any, formulas: Formulas, row: int, label: str, points: Decimal, cells: str) -> None:
+def _write_sum(page: Any, row: int, label: str, points: Decimal, cells: str) -> None:
     """A sum that stays empty until something was filled in."""
     steady.put(page.cell(row, _GROUP), label)
     page.cell(row, _POINTS, _number(points))

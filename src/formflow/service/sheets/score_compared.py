@@ -16,8 +16,7 @@ from openpyxl.styles import Alignment
 from formflow.model.measures import Proposal
 from formflow.model.scoring import CentreResult, SummaryLine
 from formflow.rules.aggregate import half_up
-from formflow.service.sheets import score_detail, steady
-from formflow.service.sheets.formulas import Formulas
+from formflow.service.sheets import formulas, score_detail, steady
 from formflow.service.sheets.score_detail import Block, number
 
 TITLE = "测算对照"
@@ -45,7 +44,6 @@ def write_compared(
     lines: Sequence[SummaryLine],
     proposals: Mapping[int, tuple[Proposal, ...]],
     blocks: Mapping[str, Block],
-    formulas: Formulas,
 ) -> None:
     """Writes the page; units of which nothing was counted are left out."""
     page.title = TITLE
@@ -54,7 +52,7 @@ def write_compared(
     row = _HEAD_ROW + 1
     for line in lines:
         for proposal in proposals.get(line.case_number or 0, ()):
-            _write_line(page, row, line.result, proposal, blocks[line.result.unit_key], formulas)
+            _write_line(page, row, line.result, proposal, blocks[line.result.unit_key])
             row += 1
     steady.fit_rows(page, _HEAD_ROW + 1, row - 1, columns=(1, 3, 8, 9, 10))
     if row > _HEAD_ROW + 1:
@@ -65,9 +63,7 @@ def write_compared(
     steady.set_print(page, _HEAD_ROW)
 
 
-def _write_line(
-    page: Any, row: int, result: CentreResult, proposal: Proposal, block: Block, formulas: Formulas
-) -> None:
+def _write_line(page: Any, row: int, result: CentreResult, proposal: Proposal, block: Block) -> None:
     citation = proposal.citation
     texts = {1: result.centre_name, 2: proposal.criterion, 3: proposal.title, 8: proposal.working}
     texts |= {9: "；".join(proposal.questions), 10: citation.clause}

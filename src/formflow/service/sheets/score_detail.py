@@ -17,8 +17,7 @@ from openpyxl.utils import get_column_letter
 from formflow.model.rubric import Criterion, Group, Rubric
 from formflow.model.scoring import CentreResult, SummaryLine
 from formflow.rules.aggregate import half_up
-from formflow.service.sheets import steady
-from formflow.service.sheets.formulas import Formulas
+from formflow.service.sheets import formulas, steady
 
 TITLE = "明细"
 _LEADING = ("序号", "评分内容", "分值")
@@ -55,7 +54,7 @@ def number(value: Decimal | Fraction | int) -> int | float:
     return int(value) if value == int(value) else float(value)
 
 
-def write_detail(page: Any, rubric: Rubric, lines: Sequence[SummaryLine], formulas: Formulas) -> Mapping[str, Block]:
+def write_detail(page: Any, rubric: Rubric, lines: Sequence[SummaryLine]) -> Mapping[str, Block]:
     """Writes the page; the blocks by `unit_key`."""
     page.title = TITLE
     steady.put(page.cell(1, 1), "每位评分人的得分；灰色的评分表按规则去掉，不计入平均。").font = steady.HELP
@@ -66,7 +65,7 @@ def write_detail(page: Any, rubric: Rubric, lines: Sequence[SummaryLine], formul
     blocks: dict[str, Block] = {}
     row = 3
     for line in lines:
-        writer = _Writer(page, rubric, line.result, formulas, row)
+        writer = _Writer(page, rubric, line.result, row)
         blocks[line.result.unit_key] = writer.write()
         row = writer.row + 1
     page.freeze_panes = page.cell(1, _FIRST_REVIEWER)
@@ -78,11 +77,10 @@ def write_detail(page: Any, rubric: Rubric, lines: Sequence[SummaryLine], formul
 class _Writer:
     """Writes one unit's block from `row` on."""
 
-    def __init__(self, page: Any, rubric: Rubric, result: CentreResult, formulas: Formulas, row: int) -> None:
+    def __init__(self, page: Any, rubric: Rubric, result: CentreResult, row: int) -> None:
         self.page = page
         self.rubric = rubric
         self.result = result
-        self.formulas = formulas
         self.row = row
         self.letters = tuple(get_column_letter(_FIRST_REVIEWER + at) for at in range(len(result.sheets)))
         self.counted = tuple(letter for at, letter in enumerate(self.letters) if at not in result.trimmed)
@@ -163,13 +161,13 @@ class _Writer:
         self.page.cell(self.row, 3, number(points))
 
     def _sum(self, letter: str, formula: str, value: Decimal) -> None:
-        self.formulas.put(self.page[f"{letter}{self.row}"], formula, value)
+        formulas.put(self.page[f"{letter}{self.row}"], formula, value)
 
     def _mean(self, exact: Fraction) -> None:
         """The mean of the sheets that count, rounded once."""
         cells = ",".join(f"{letter}{self.row}" for letter in self.counted)
         cell = self.page.cell(self.row, self.last)
-        self.formulas.put(cell, f"ROUND(AVERAGE({cells}),2)", half_up(exact)).number_format = "0.00"
+        formulas.put(cell, f"ROUND(AVERAGE({cells}),2)", half_up(exact)).number_format = "0.00"
 
     def _own(self, value: Decimal, difference: Fraction) -> None:
         """What the unit gave itself, and by how much more or less that is."""
@@ -177,7 +175,7 @@ class _Writer:
         self.page.cell(self.row, self.last + 1, number(value))
         cell = self.page.cell(self.row, self.last + 2)
         formula = f"ROUND({own}{self.row}-AVERAGE({mean}),2)"
-        self.formulas.put(cell, formula, half_up(difference)).number_format = "0.00"
+        formulas.put(cell, formula, half_up(difference)).number_format = "0.00"
 
     def _finish(self, *, is_sum: bool = False) -> None:
         for column in range(1, self.last + len(_TRAILING)):

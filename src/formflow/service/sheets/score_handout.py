@@ -12,7 +12,6 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
@@ -21,7 +20,7 @@ from formflow.model.programme import Programme
 from formflow.model.proposals import CaseProposals
 from formflow.model.rubric import Rubric
 from formflow.service.sheets import steady
-from formflow.service.sheets.formulas import Formulas
+from formflow.service.sheets.book import Book
 from formflow.service.sheets.score_blank import HEAD_ROW, HEADINGS, UNIT_CELL, WIDTHS, draw_score_sheet
 
 PROPOSED, WORKING, QUESTIONS = "测算建议分", "计算过程", "需核对"
@@ -41,31 +40,31 @@ _CLUE_HELP = "报道里写到的数字，供评分人核对；系统没有用它
 
 def build_handout(programme: Programme, case: CaseProposals) -> bytes:
     """The workbook; the first page alone is read when it comes back."""
-    copied: tuple[Any, Formulas, dict[str, int]] = pickle.loads(_drawn(programme.name, programme.rubrics[0]))
-    book, formulas, rows = copied
+    copied: tuple[Book, dict[str, int]] = pickle.loads(_drawn(programme.name, programme.rubrics[0]))
+    book, rows = copied
     page = book.active
     steady.put(page[UNIT_CELL], case.unit)
     _write_beside(page, rows, case)
     _write_materials(book.create_sheet(MATERIALS), case, programme.media)
     if case.evidence and case.evidence.claims:
         _write_clues(book.create_sheet(CLUES), case)
-    return formulas.computed(book, steady.saved(book))
+    return book.saved()
 
 
 @lru_cache(maxsize=8)
 def _drawn(programme_name: str, rubric: Rubric) -> bytes:
-    """The blank with the heads of what is proposed, drawn once: a copy of it costs an eighth of drawing it again. With its formulas and the
-    row of each criterion. Widths of columns are set here: a copy of openpyxl's takes no new ones."""
-    book, formulas = Workbook(), Formulas()
+    """The blank with the heads of what is proposed, drawn once: a copy of it costs an eighth of drawing it again. With the row of
+    each criterion. Widths of columns are set here: a copy of openpyxl's takes no new ones."""
+    book = Book()
     page = book.active
-    rows = draw_score_sheet(page, programme_name, rubric, formulas)
+    rows = draw_score_sheet(page, programme_name, rubric)
     steady.write_headings(page, HEAD_ROW, (*HEADINGS, *_BESIDE), (*WIDTHS, *_BESIDE_WIDTHS))
     advice = steady.put(page.cell(HEAD_ROW - 1, _FIRST), _ADVICE)
     advice.font, advice.alignment = steady.HELP, Alignment(wrap_text=True, vertical="center")
     page.merge_cells(start_row=HEAD_ROW - 1, end_row=HEAD_ROW - 1, start_column=_FIRST, end_column=_LAST)
     page.print_area = f"A1:{get_column_letter(_LAST)}{page.max_row}"
     steady.set_print(page, HEAD_ROW)
-    return pickle.dumps((book, formulas, rows), pickle.HIGHEST_PROTOCOL)
+    return pickle.dumps((book, rows), pickle.HIGHEST_PROTOCOL)
 
 
 # Beside the scores ------------------------------------------------------------------------------------------------------

@@ -12,7 +12,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -23,8 +22,8 @@ from formflow.model.proposals import ComparedSummary
 from formflow.model.rubric import Rubric
 from formflow.model.scoring import DECISION_LABELS, CentreResult, ScoreSummary, SummaryLine
 from formflow.rules.aggregate import group_means, half_up
-from formflow.service.sheets import score_detail, steady
-from formflow.service.sheets.formulas import Formulas
+from formflow.service.sheets import formulas, score_detail, steady
+from formflow.service.sheets.book import Book
 from formflow.service.sheets.score_apart import write_apart
 from formflow.service.sheets.score_compared import write_compared
 from formflow.service.sheets.score_detail import Block, number, write_detail
@@ -49,26 +48,26 @@ def sheet_title(*, has_points: bool) -> str:
 def build_summary(shown: ScoreSummary | ComparedSummary) -> bytes:
     """The workbook; with a page of comparison where something was proposed to the judges."""
     summary, proposals = (shown.summary, shown.proposals) if isinstance(shown, ComparedSummary) else (shown, None)
-    book, formulas = Workbook(), Formulas()
+    book = Book()
     page = book.active
     page.title = _PAGE
     blocks: Mapping[str, Block] = {}
     if summary.rubric.groups:
-        blocks = write_detail(book.create_sheet(), summary.rubric, summary.lines, formulas)
-        write_apart(book.create_sheet(), summary.rubric, summary.lines, blocks, formulas)
+        blocks = write_detail(book.create_sheet(), summary.rubric, summary.lines)
+        write_apart(book.create_sheet(), summary.rubric, summary.lines, blocks)
     if proposals:
-        write_compared(book.create_sheet(), summary.lines, proposals, blocks, formulas)
+        write_compared(book.create_sheet(), summary.lines, proposals, blocks)
     _write_head(page, summary)
     headings, widths = _headings(summary.rubric)
     steady.write_headings(page, _HEAD_ROW, headings, widths)
     columns = _Columns(headings)
     for row, line in enumerate(summary.lines, _HEAD_ROW + 1):
-        _Line(page, row, columns, summary, formulas).write(line, blocks.get(line.result.unit_key, _NO_BLOCK))
+        _Line(page, row, columns, summary).write(line, blocks.get(line.result.unit_key, _NO_BLOCK))
     _choose(page, columns, len(summary.lines))
     page.freeze_panes = page.cell(_HEAD_ROW + 1, columns[UNIT] + 1)
     steady.protect(page)
     steady.set_print(page, _HEAD_ROW)
-    return formulas.computed(book, steady.saved(book))
+    return book.saved()
 
 
 class _Columns:
@@ -109,12 +108,11 @@ def _write_head(page: Any, summary: ScoreSummary) -> None:
 class _Line:
     """Writes one unit's row."""
 
-    def __init__(self, page: Any, row: int, columns: _Columns, summary: ScoreSummary, formulas: Formulas) -> None:
+    def __init__(self, page: Any, row: int, columns: _Columns, summary: ScoreSummary) -> None:
         self.page = page
         self.row = row
         self.columns = columns
         self.summary = summary
-        self.formulas = formulas
 
     def write(self, line: SummaryLine, block: Block) -> None:
         result = line.result
@@ -140,12 +138,12 @@ class _Line:
         for at, group in enumerate(rubric.groups):
             cell = self.page.cell(self.row, self.columns[_group_heading(rubric, at)])
             formula = f"'{score_detail.TITLE}'!{block.group_means[group.id]}"
-            self.formulas.put(cell, formula, half_up(means[group.id])).number_format = "0.00"
+            formulas.put(cell, formula, half_up(means[group.id])).number_format = "0.00"
         cell = self.page.cell(self.row, self.columns["总分"])
-        self.formulas.put(cell, f"'{score_detail.TITLE}'!{block.total}", total).number_format = "0.00"
+        formulas.put(cell, f"'{score_detail.TITLE}'!{block.total}", total).number_format = "0.00"
         letter, last = self.columns.letter("总分"), _HEAD_ROW + len(self.summary.lines)
         ranked = f"RANK({letter}{self.row},${letter}${_HEAD_ROW + 1}:${letter}${last})"
-        self.formulas.put(self.page.cell(self.row, self.columns["名次"]), ranked, rank)
+        formulas.put(self.page.cell(self.row, self.columns["名次"]), ranked, rank)
 
     def _note(self, line: SummaryLine) -> str:
         standing = "" if line.result.total is None else _STANDING[line.result.satisfaction_ok]

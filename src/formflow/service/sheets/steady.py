@@ -1,29 +1,20 @@
-"""What every workbook that goes out has in common: text that stays text, one look, and the same bytes for the same content.
+"""What every workbook that goes out has in common: text that stays text, and one look.
 
 In: openpyxl's book, pages and cells. Nothing here knows what a sheet is about.
 """
 
 from __future__ import annotations
 
-import io
 import math
-import re
-import zipfile
 from collections.abc import Callable, Sequence
-from copy import copy
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 
-from formflow.reading.authorship import OURS
-
-# Written into every book in place of the moment it is made.
-_EPOCH = datetime(2022, 1, 1)
-_ENTRY_TIME = (1980, 1, 1, 0, 0, 0)
 _LINE_PT = 15.5  # a line of 11-point text, Chinese or not
 GREY = PatternFill("solid", fgColor="EEEEEE")  # heads
 OPEN = PatternFill("solid", fgColor="FFF8DC")  # to be filled in
@@ -75,13 +66,13 @@ def _put_on(cell: Any, look: Look) -> None:
 def _styled(cell: Any, key: object, change: Callable[[], None]) -> None:
     """Changes how a cell looks. openpyxl compares each part of a style with every one in the book, for every cell anew: what was done under
     the same key to a cell that looked the same is copied instead."""
-    known = cell.parent.parent.__dict__.setdefault("_known_looks", {})
-    before = (key, tuple(cell._style or ()))
+    known = cell.parent.parent.known_looks
+    before = (key, cell._style.tobytes() if cell._style is not None else b"")
     if before not in known:
         change()
-        known[before] = copy(cell._style)
+        known[before] = StyleArray(cell._style)
     else:
-        cell._style = copy(known[before])
+        cell._style = StyleArray(known[before])
 
 
 def write_headings(page: Any, row: int, headings: Sequence[str], widths: Sequence[float]) -> None:
@@ -147,26 +138,3 @@ def _lines(cell: Any, width: float) -> int:
         return 1
     room = max(2.0, width - 1)
     return sum(max(1, math.ceil(sum(1 if char.isascii() else 2 for char in line) / room)) for line in value.split("\n"))
-
-
-def saved(book: Any, *, is_filled_on_every_page: bool = False) -> bytes:
-    """The workbook with fixed times: what the same content gives must be the same file after a restart. Unless every page is filled in,
-    only the first is read when it comes back."""
-    book.properties.creator = f"{OURS}（各页填写）" if is_filled_on_every_page else OURS
-    book.properties.created = book.properties.modified = _EPOCH
-    written = io.BytesIO()
-    book.save(written)
-    steady = io.BytesIO()
-    with zipfile.ZipFile(written) as source, zipfile.ZipFile(steady, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            info = zipfile.ZipInfo(name, _ENTRY_TIME)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(info, _without_moment(name, source.read(name)))
-    return steady.getvalue()
-
-
-def _without_moment(name: str, data: bytes) -> bytes:
-    """The moment of saving, which the library writes by itself, as the fixed one."""
-    if name != "docProps/core.xml":
-        return data
-    return re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2022-01-01T00:00:00Z", data)

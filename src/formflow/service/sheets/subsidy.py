@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -26,9 +25,9 @@ from formflow.forms.settlements import (
 )
 from formflow.model.money import Fen, capital
 from formflow.model.settlement import SUM_WORDS, SettlementRow, SettlementSheet
-from formflow.service.sheets import steady
+from formflow.service.sheets import formulas, steady
+from formflow.service.sheets.book import Book
 from formflow.service.sheets.capitals import capital_formula
-from formflow.service.sheets.formulas import Formulas
 from formflow.service.sheets.subsidy_pages import write_head, write_pages
 from formflow.service.sheets.yuan import MONEY, chinese_day, yuan
 
@@ -45,15 +44,15 @@ _LETTER = {heading: get_column_letter(number) for heading, number in _COLUMN.ite
 
 def build_settlement(sheet: SettlementSheet) -> bytes:
     """The workbook."""
-    book, formulas = Workbook(), Formulas()
+    book = Book()
     page = book.active
     page.title = TITLE
     write_head(page, sheet.head, TITLE, _HELP)
     steady.write_headings(page, _HEAD_ROW, HEADINGS, _WIDTHS)
     for row, line in enumerate(sheet.rows, _HEAD_ROW + 1):
-        _Line(page, row, formulas).write(line, row - _HEAD_ROW)
+        _Line(page, row).write(line, row - _HEAD_ROW)
     last = _HEAD_ROW + len(sheet.rows)
-    _write_totals(page, sheet.rows, last, formulas)
+    _write_totals(page, sheet.rows, last)
     _choose(page, last)
     steady.fit_rows(page, _HEAD_ROW, last)
     page.freeze_panes = page.cell(_HEAD_ROW + 1, 3)
@@ -61,16 +60,15 @@ def build_settlement(sheet: SettlementSheet) -> bytes:
     steady.set_print(page, _HEAD_ROW)
     page.page_setup.paperSize = page.PAPERSIZE_A3
     write_pages(book, sheet)
-    return formulas.computed(book, steady.saved(book, is_filled_on_every_page=True))
+    return book.saved(is_filled_on_every_page=True)
 
 
 class _Line:
     """Writes one project's row."""
 
-    def __init__(self, page: Any, row: int, formulas: Formulas) -> None:
+    def __init__(self, page: Any, row: int) -> None:
         self.page = page
         self.row = row
-        self.formulas = formulas
 
     def write(self, line: SettlementRow, number: int) -> None:
         texts = (str(number), line.project, line.organisation, line.honours, line.highest)
@@ -94,10 +92,10 @@ class _Line:
         if line.is_held:
             payable.value = 0
         else:
-            self.formulas.put(payable, f"MAX(0,{due.coordinate}-{paid.coordinate})", yuan(line.payable))
+            formulas.put(payable, f"MAX(0,{due.coordinate}-{paid.coordinate})", yuan(line.payable))
         for cell in (due, paid, payable):
             cell.number_format = MONEY
-        self.formulas.put(self._cell("大写"), capital_formula(payable.coordinate), capital(line.payable))
+        formulas.put(self._cell("大写"), capital_formula(payable.coordinate), capital(line.payable))
 
     def _open(self, line: SettlementRow) -> None:
         """The cells that may be filled in: only where there is something to decide."""
@@ -122,17 +120,17 @@ class _Line:
                 cell.fill = steady.DOUBT
 
 
-def _write_totals(page: Any, lines: Sequence[SettlementRow], last: int, formulas: Formulas) -> None:
+def _write_totals(page: Any, lines: Sequence[SettlementRow], last: int) -> None:
     """The sums of the columns, and of what has been approved so far, as it is being filled in."""
     total, approved = last + 1, last + 2
     steady.put(page.cell(total, 2), "合计").font = Font(bold=True)
     steady.put(page.cell(approved, 2), f"其中{VERDICT}“是”").font = Font(bold=True)
     sums = {heading: Fen(sum(fens)) for heading, fens in zip(_SUMS, _columns(lines), strict=True)}
     for heading, fen in sums.items():
-        _total(page.cell(total, _COLUMN[heading]), f"SUM({_span(heading, last)})" if lines else "0", fen, formulas)
+        _total(page.cell(total, _COLUMN[heading]), f"SUM({_span(heading, last)})" if lines else "0", fen)
     chosen = Fen(sum(line.payable for line in lines if line.verdict == "approve"))
     by_word = f'SUMIF({_span(VERDICT, last)},"{SUM_WORDS["approve"]}",{_span(PAYABLE, last)})' if lines else "0"
-    _total(page.cell(approved, _COLUMN[PAYABLE]), by_word, chosen, formulas)
+    _total(page.cell(approved, _COLUMN[PAYABLE]), by_word, chosen)
     for row, fen in ((total, sums[PAYABLE]), (approved, chosen)):
         words = capital_formula(f"{_LETTER[PAYABLE]}{row}")
         formulas.put(page.cell(row, _COLUMN["大写"]), words, capital(fen)).font = Font(bold=True)
@@ -146,7 +144,7 @@ def _span(heading: str, last: int) -> str:
     return f"{_LETTER[heading]}{_HEAD_ROW + 1}:{_LETTER[heading]}{last}"
 
 
-def _total(cell: Any, formula: str, fen: Fen, formulas: Formulas) -> None:
+def _total(cell: Any, formula: str, fen: Fen) -> None:
     formulas.put(cell, formula, yuan(fen)).number_format = MONEY
     cell.font = Font(bold=True)
 
