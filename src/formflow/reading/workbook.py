@@ -27,6 +27,7 @@ from python_calamine import (
 )
 
 from formflow.model.document import Cell, Document, Locator, Paragraph, Table
+from formflow.model.quick import maker
 from formflow.reading import ole, opendocument
 from formflow.reading.authorship import saved_by
 from formflow.reading.limits import DEFAULT, Limits
@@ -46,6 +47,7 @@ _PLACES_NAMED = 5
 _LARGEST_EXACT = 10**15  # Excel keeps fifteen digits
 # The rows that most sheets have are made once, without anything in them: a cell's place is its dearest part.
 _USUAL_ROWS, _USUAL_COLUMNS = 256, 32
+_paragraph, _cell = maker(Paragraph), maker(Cell)
 
 
 def read_xlsx(data: bytes, limits: Limits = DEFAULT) -> Document:
@@ -186,10 +188,7 @@ def _table(
     rows, columns = _extent(shown, ranges, limits)
     if not rows:
         return None
-    cells: list[Cell | None] = []
-    for row in range(rows):
-        empty = _usual_row if row < _USUAL_ROWS and columns <= _USUAL_COLUMNS else _empty_row
-        cells.extend(_row(empty(number, row, columns), shown[row] if row < len(shown) else []))
+    cells = _cells(number, shown, rows, columns)
     _merge(cells, ranges, rows, columns)
     return Table(rows, columns, tuple(filter(None, cells)), Locator(f"sheet {number}"))
 
@@ -212,25 +211,31 @@ def _extent(shown: list[list[str]], ranges: Sequence[Range], limits: Limits) -> 
     return (wide_rows, wide_columns) if is_told else (rows, columns)
 
 
-def _row(empty: tuple[Cell, ...], line: list[str]) -> list[Cell]:
-    """The cells of a row by its texts; `empty` are its cells with nothing in them, which stay where nothing is written."""
-    cells = list(empty)
-    row = cells[0].row
-    for column, text in enumerate(line[: len(cells)]):
-        if text and not text.isspace():
-            place = cells[column].locator
-            blocks = (Paragraph(text, place),) if "\n" not in text else _lines(text, place)
-            cells[column] = Cell(row, column, 1, 1, blocks, place)
+def _cells(number: int, shown: list[list[str]], rows: int, columns: int) -> list[Cell | None]:
+    """The cells of a sheet by its texts, row by row, which may reach less far than the rows and columns do, or farther."""
+    cells: list[Cell | None] = []
+    is_usual = rows <= _USUAL_ROWS and columns <= _USUAL_COLUMNS
+    for row in range(rows):
+        line: Sequence[str] = shown[row] if row < len(shown) else ()
+        empty = _usual_row(number, row)[:columns] if is_usual else _row(number, row, columns)
+        for text, cell in zip(line, empty, strict=False):
+            if text and not text.isspace():
+                place = cell.locator
+                blocks = (_paragraph(text, place),) if "\n" not in text else _lines(text, place)
+                cells.append(_cell(row, cell.column, 1, 1, blocks, place))
+            else:
+                cells.append(cell)
+        cells.extend(empty[len(line) :])
     return cells
 
 
-def _empty_row(number: int, row: int, columns: int) -> tuple[Cell, ...]:
+def _row(number: int, row: int, columns: int = _USUAL_COLUMNS) -> tuple[Cell, ...]:
     """The cells of a row in which nothing is written."""
     places = (Locator(f"sheet {number}, row {row + 1}, column {column + 1}") for column in range(columns))
     return tuple(Cell(row, column, 1, 1, (Paragraph("", place),), place) for column, place in enumerate(places))
 
 
-_usual_row = lru_cache(maxsize=_USUAL_ROWS * 2)(_empty_row)
+_usual_row = lru_cache(maxsize=_USUAL_ROWS * 2)(_row)
 
 
 def _merge(cells: list[Cell | None], ranges: Sequence[Range], rows: int, columns: int) -> None:
@@ -244,11 +249,11 @@ def _merge(cells: list[Cell | None], ranges: Sequence[Range], rows: int, columns
         if all(all(cells[start : start + width]) for start in starts):
             for start in starts:
                 cells[start : start + width] = [None] * width
-            cells[starts[0]] = Cell(row, column, height, width, cell.blocks, cell.locator)
+            cells[starts[0]] = _cell(row, column, height, width, cell.blocks, cell.locator)
 
 
 def _lines(text: str, place: Locator) -> tuple[Paragraph, ...]:
-    return tuple(Paragraph(line, place) for line in text.replace("\r\n", "\n").split("\n"))
+    return tuple(_paragraph(line, place) for line in text.replace("\r\n", "\n").split("\n"))
 
 
 def shown_value(value: Value) -> str:
