@@ -119,6 +119,13 @@ def test_one_child_is_kept_and_then_replaced(paper: Paper) -> None:
     assert len(set(pids)) == 3
 
 
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="the system does not tell how large a process is")
+def test_a_child_that_has_grown_is_replaced_before_a_paper_finds_no_room(paper: Paper) -> None:
+    with Sandbox(SMALL, reader=BAD) as sandbox:
+        pids = [sandbox.read(paper("hoard")).text for _ in range(6)]
+    assert len(set(pids)) > 1
+
+
 def test_nothing_is_left_running(paper: Paper) -> None:
     with Sandbox(SMALL, reader=BAD) as sandbox:
         pid = int(sandbox.read(paper("pid")).text)

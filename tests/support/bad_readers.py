@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 import signal
 import sys
@@ -9,12 +10,15 @@ import time
 
 from formflow.model.document import Document, Locator, Paragraph
 
+_HOARD: list[mmap.mmap] = []
+
 
 def misbehave(data: bytes) -> Document:
     """Does what the bytes say; whatever else they say is the text of a document."""
     word = data.decode()
     deed = {
         "eat": _eat,
+        "hoard": _hoard,
         "spin": _spin,
         "sleep": _sleep,
         "exit": _exit,
@@ -26,7 +30,7 @@ def misbehave(data: bytes) -> Document:
         deed()
     if word == "print":
         print("not a frame", flush=True)
-    if word == "pid":
+    if word in ("pid", "hoard"):
         word = str(os.getpid())
     if word == "foreign":
         return os.getcwd  # type: ignore[return-value]
@@ -42,6 +46,11 @@ def _eat() -> None:
     hoard = []
     while True:
         hoard.append(bytearray(50_000_000))
+
+
+def _hoard() -> None:
+    """Keeps address space it never touches, as a library keeps its code for every shape of page it has seen."""
+    _HOARD.append(mmap.mmap(-1, 120_000_000))
 
 
 def _spin() -> None:

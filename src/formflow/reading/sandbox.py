@@ -33,6 +33,8 @@ from formflow.reading.worker import Request, read_frame, write_frame
 
 _DEFAULT_READER = "formflow.reading.reader:open_file"
 _START_S = 30.0
+# Of its memory: what a child keeps of earlier papers when it is replaced.
+_GROWN = 2 / 3
 # What the libraries behind numpy reserve for each processor counts against the child's memory, used or not.
 _FEW_THREADS = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "4"}
 _VALUES = {
@@ -54,8 +56,8 @@ class SandboxLimits:
 class Sandbox:
     """A context manager that owns one child. `read` may be called from several threads; papers are read one at a time.
 
-    `recycle_after` papers a child is replaced, so that what leaks in a library cannot add up; after `idle_s` without a paper it is ended,
-    and its memory given back. `reader` is the dotted name of the function from bytes to `Contents` that the child calls.
+    `recycle_after` papers, or when it has grown to two thirds of its memory, a child is replaced, so that what a library keeps cannot add
+    up until a paper finds no room; after `idle_s` without a paper it is ended, and its memory given back. `reader` is the dotted name of the function from bytes to `Contents` that the child calls.
     """
 
     def __init__(
@@ -118,7 +120,7 @@ class Sandbox:
                     self._ensure_child()
                     self._watch_idleness()
                 raise
-            if child.answered >= self._recycle_after:
+            if child.answered >= self._recycle_after or child.size_mb > _GROWN * self._limits.memory_mb:
                 self._discard()
                 self._ensure_child()
             self._watch_idleness()
@@ -180,6 +182,15 @@ class _Child:
     @property
     def is_alive(self) -> bool:
         return self._process.poll() is None
+
+    @property
+    def size_mb(self) -> int:
+        """Its address space, which is what its limit counts; 0 where the system does not tell."""
+        try:
+            pages = int(Path(f"/proc/{self._process.pid}/statm").read_text("ascii").split()[0])
+        except (OSError, ValueError, IndexError):
+            return 0
+        return pages * os.sysconf("SC_PAGE_SIZE") // (1024 * 1024)
 
     def ask(self, request: Request, wall_s: float) -> tuple[Any, ...]:
         """The child's reply to a request; if it dies over it, the refusal that its death means."""

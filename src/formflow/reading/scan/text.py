@@ -22,7 +22,8 @@ from formflow.reading.scan.networks import Floats, Networks, in_batches
 _SIDE, _MULTIPLE = 960, 32
 _TEXT, _SURE_TEXT, _GROWTH, _LEAST = 0.3, 0.5, 1.6, 3
 # Recognition: lines are 48 pixels high. The network was trained on widths from 320 up and reads short lines better in that company.
-_HEIGHT, _LEAST_WIDTH, _WIDTH_STEP, _BATCH, _BATCH_WIDTH, _MOST_WIDTH = 48, 320, 32, 6, 4096, 3200
+# The runtime keeps code of some 30 MB for every width and number of lines it has seen: steps of 64 cost no time and halve that.
+_HEIGHT, _LEAST_WIDTH, _WIDTH_STEP, _BATCH, _BATCH_WIDTH, _MOST_WIDTH = 48, 320, 64, 6, 4096, 3200
 
 # What shows through from the back: how deep its ink is by that of the page's text, and how surely its characters are read at most.
 _PALE, _MIRRORED = 0.5, 0.75
