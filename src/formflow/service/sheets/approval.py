@@ -31,13 +31,14 @@ def build_approval(sheet: ApprovalSheet) -> bytes:
     page.title = TITLE
     _write_head(page, sheet.head)
     steady.write_headings(page, _HEAD_ROW, HEADINGS, _WIDTHS)
+    page.freeze_panes = page.cell(_HEAD_ROW + 1, 4)
     drafts, issued = _choice(page, ("approve", "hold")), _choice(page, ("approve", "void"))
     for number, line in enumerate(sheet.lines, 1):
         row = _HEAD_ROW + number
         _write_line(page, row, number, line)
         (issued if line.number else drafts).add(page.cell(row, _FIRST_OPEN))
-    steady.fit_rows(page, _HEAD_ROW, _HEAD_ROW + len(sheet.lines))
-    page.freeze_panes = page.cell(_HEAD_ROW + 1, 4)
+        steady.fit_rows(page, row, row)
+        page.finish(row)
     steady.protect(page)
     steady.set_print(page, _HEAD_ROW)
     return book.saved()

@@ -143,7 +143,8 @@ class Book(Workbook):  # type: ignore[misc]
         """As `saved`, into a file that is open."""
         self.properties.creator = f"{OURS}（各页填写）" if is_filled_on_every_page else OURS
         self.properties.created = self.properties.modified = _EPOCH
-        _Writer(self, _Archive(file, "w", zipfile.ZIP_DEFLATED)).save()
+        with _Archive(file, "w", zipfile.ZIP_DEFLATED) as archive:
+            _Writer(self, archive).write_data()
 
 
 class _Archive(zipfile.ZipFile):

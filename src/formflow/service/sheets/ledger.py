@@ -32,16 +32,15 @@ _NAME_LIMIT = 31  # characters of a page's name, by Excel
 _NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 
 
-def build_ledger(ledgers: Sequence[Ledger], papers: Sequence[LoosePaper] = ()) -> bytes:
-    """The workbook; without any ledger one empty page, for a workbook must have one."""
+def build_ledger(ledgers: Iterable[Ledger], papers: Iterable[LoosePaper] = ()) -> bytes:
+    """The workbook, of ledgers that are taken one after the other; without any, one empty page, for a workbook must have one."""
     book = Book()
     del book["Sheet"]
     for ledger in ledgers:
         _write_ledger(book.create_sheet(_page_name(book, f"{ledger.year} {ledger.programme_name}")), ledger)
-    if not ledgers:
+    if not book.sheetnames:
         _write_table(book.create_sheet(TITLE), 1, _COLUMNS, ())
-    if papers:
-        lines = ((paper.name, paper.received_on, paper.state, paper.reason) for paper in papers)
+    if lines := [(paper.name, paper.received_on, paper.state, paper.reason) for paper in papers]:
         _write_table(book.create_sheet(_PAPERS), 1, _PAPER_COLUMNS, lines)
     return book.saved()
 
@@ -61,12 +60,8 @@ def _write_ledger(page: Any, ledger: Ledger) -> None:
         page.cell(2, 1),
         f"截至{day.year}年{day.month}月{day.day}日。{_summary(ledger.rows)}{''.join(f'{said}。' for said in ledger.remarks)}",
     ).font = steady.HELP
-    _write_table(page, _HEAD_ROW, _COLUMNS, map(_values, ledger.rows))
-    overdue = [column for column, _ in _COLUMNS].index("逾期工作日") + 1
-    for number, row in enumerate(ledger.rows, _HEAD_ROW + 1):
-        if row.days_overdue:
-            page.cell(number, overdue).fill = steady.DOUBT
-    page.freeze_panes = page.cell(_HEAD_ROW + 1, _FROZEN_COLUMN)
+    overdue = [column for column, _ in _COLUMNS].index("逾期工作日")
+    _write_table(page, _HEAD_ROW, _COLUMNS, map(_values, ledger.rows), _FROZEN_COLUMN, doubtful=overdue)
 
 
 def _summary(rows: Sequence[LedgerRow]) -> str:
@@ -93,16 +88,25 @@ def _values(row: LedgerRow) -> tuple[Any, ...]:
 
 
 def _write_table(
-    page: Any, head_row: int, columns: Sequence[tuple[str, float]], lines: Iterable[tuple[Any, ...]]
+    page: Any,
+    head_row: int,
+    columns: Sequence[tuple[str, float]],
+    lines: Iterable[tuple[Any, ...]],
+    frozen_column: int = 1,
+    doubtful: int | None = None,
 ) -> None:
+    """A table, frozen left of a column; in the one that is `doubtful` (from 0), whatever is not 0 or empty is marked."""
     steady.write_headings(page, head_row, [name for name, _ in columns], [width for _, width in columns])
+    page.freeze_panes = page.cell(head_row + 1, frozen_column)
     last = head_row
     for last, values in enumerate(lines, head_row + 1):
         for column, value in enumerate(values, 1):
             _write(page.cell(last, column), value)
-    page.freeze_panes = page.cell(head_row + 1, 1)
+        if doubtful is not None and values[doubtful]:
+            page.cell(last, doubtful + 1).fill = steady.DOUBT
+        steady.fit_rows(page, last, last)
+        page.finish(last)
     page.auto_filter.ref = f"A{head_row}:{get_column_letter(len(columns))}{last}"
-    steady.fit_rows(page, head_row, last)
     steady.set_print(page, head_row)
     page.page_margins.left = page.page_margins.right = _MARGIN_INCHES
 

@@ -36,25 +36,33 @@ def write_apart(page: Any, rubric: Rubric, lines: Sequence[SummaryLine], blocks:
     page.title = TITLE
     steady.put(page.cell(1, 1), _HELP).font = steady.HELP
     steady.write_headings(page, _HEAD_ROW, _HEADINGS, _WIDTHS)
-    row = _HEAD_ROW + 1
-    places: dict[str, list[int]] = {}
-    shares: dict[str, list[Decimal]] = {}
-    for line in lines:
-        criteria = zip(rubric.criteria, line.result.spread, strict=False)
-        for criterion, spread in criteria:
-            _write_line(page, row, line.result, criterion, spread, blocks[line.result.unit_key])
-            places.setdefault(criterion.id, []).append(row)
-            shares.setdefault(criterion.id, []).append(spread.deviation / criterion.points)
-            row += 1
-    if places:
-        page.auto_filter.ref = f"A{_HEAD_ROW}:I{row - 1}"
-        _write_chart(page, rubric, row - 1, shares)
-        # The table and the chart each on pages of their own, so that neither makes the other small.
-        page.print_area = f"A1:I{row - 1},K1:W{_HEAD_ROW + len(rubric.criteria) + 8}"
     page.freeze_panes = page.cell(_HEAD_ROW + 1, 1)
+    if shares := _shares(rubric, lines):
+        last = _HEAD_ROW + sum(count for _, count in shares.values())
+        page.auto_filter.ref = f"A{_HEAD_ROW}:I{last}"
+        # It stands beside the first rows, so it is there before they are finished.
+        _write_chart(page, rubric, last, shares)
+        # The table and the chart each on pages of their own, so that neither makes the other small.
+        page.print_area = f"A1:I{last},K1:W{_HEAD_ROW + len(rubric.criteria) + 8}"
+    row = _HEAD_ROW + 1
+    for line in lines:
+        for criterion, spread in zip(rubric.criteria, line.result.spread, strict=False):
+            _write_line(page, row, line.result, criterion, spread, blocks[line.result.unit_key])
+            page.finish(row)
+            row += 1
     steady.protect(page)
     page.protection.autoFilter = False
     steady.set_print(page, _HEAD_ROW, is_landscape=False)
+
+
+def _shares(rubric: Rubric, lines: Sequence[SummaryLine]) -> dict[str, tuple[Decimal, int]]:
+    """By criterion, the deviations as shares of its maximum: their sum over the units, and how many there are."""
+    shares: dict[str, tuple[Decimal, int]] = {}
+    for line in lines:
+        for criterion, spread in zip(rubric.criteria, line.result.spread, strict=False):
+            total, count = shares.get(criterion.id, (Decimal(0), 0))
+            shares[criterion.id] = total + spread.deviation / criterion.points, count + 1
+    return shares
 
 
 def _write_line(page: Any, row: int, result: CentreResult, criterion: Criterion, spread: Spread, block: Block) -> None:
@@ -79,7 +87,7 @@ def _outliers(result: CentreResult, criterion: Criterion, spread: Spread) -> str
     return "；".join(f"{sheet.reviewer.value} {sheet.scores[criterion.id].value} 分" for sheet in sheets)
 
 
-def _write_chart(page: Any, rubric: Rubric, last: int, shares: Mapping[str, Sequence[Decimal]]) -> None:
+def _write_chart(page: Any, rubric: Rubric, last: int, shares: Mapping[str, tuple[Decimal, int]]) -> None:
     """A bar for each criterion: the mean over the units of the deviation as a share of the maximum."""
     for offset, heading in enumerate(_CHART_HEADINGS):
         cell = steady.put(page.cell(_HEAD_ROW, _CHART_COLUMN + offset), heading)
@@ -90,9 +98,9 @@ def _write_chart(page: Any, rubric: Rubric, last: int, shares: Mapping[str, Sequ
         steady.put(page.cell(row, _CHART_COLUMN), criterion.id)
         # Criteria stand in the same order under every unit: the place counts, for "1.1" and 1.10 are one to a spreadsheet.
         rule = f"(MOD(ROW(H${first}:H${last})-{first},{len(rubric.criteria)})={at})"
-        given = shares[criterion.id]
-        mean = (sum(given, Decimal(0)) / len(given)).quantize(Decimal("0.000001"))
-        formula = f"SUMPRODUCT({rule}*H${first}:H${last})/{len(given)}"
+        total, count = shares[criterion.id]
+        mean = (total / count).quantize(Decimal("0.000001"))
+        formula = f"SUMPRODUCT({rule}*H${first}:H${last})/{count}"
         formulas.put(page.cell(row, _CHART_COLUMN + 1), formula, mean).number_format = "0.0%"
     chart = BarChart()
     chart.type, chart.style, chart.title = "bar", 10, "各项评分分歧（标准差占分值的平均）"

@@ -49,15 +49,16 @@ def write_compared(
     page.title = TITLE
     steady.put(page.cell(1, 1), _HELP).font = steady.HELP
     steady.write_headings(page, _HEAD_ROW, _HEADINGS, _WIDTHS)
+    page.freeze_panes = page.cell(_HEAD_ROW + 1, 1)
     row = _HEAD_ROW + 1
     for line in lines:
         for proposal in proposals.get(line.case_number or 0, ()):
             _write_line(page, row, line.result, proposal, blocks[line.result.unit_key])
+            steady.fit_rows(page, row, row, columns=(1, 3, 8, 9, 10))
+            page.finish(row)
             row += 1
-    steady.fit_rows(page, _HEAD_ROW + 1, row - 1, columns=(1, 3, 8, 9, 10))
     if row > _HEAD_ROW + 1:
         page.auto_filter.ref = f"A{_HEAD_ROW}:J{row - 1}"
-    page.freeze_panes = page.cell(_HEAD_ROW + 1, 1)
     steady.protect(page)
     page.protection.autoFilter = False
     steady.set_print(page, _HEAD_ROW)

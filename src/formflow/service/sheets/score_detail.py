@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from formflow.model.rubric import Criterion, Group, Rubric
@@ -25,6 +25,7 @@ _TRAILING = ("平均", "自评", "自评减平均")
 _FIRST_REVIEWER = len(_LEADING) + 1
 _LEADING_WIDTHS = (8, 30, 8)
 _WIDTH = 11
+_TITLE = steady.Look(Font(bold=True, size=12))
 _TRIMMED = PatternFill("solid", fgColor="D9D9D9")
 # By whether it is a sum, and of a sheet that was left out.
 _LOOKS = {
@@ -62,13 +63,14 @@ def write_detail(page: Any, rubric: Rubric, lines: Sequence[SummaryLine]) -> Map
     widths = (*_LEADING_WIDTHS, *[_WIDTH] * (widest + len(_TRAILING)))
     for column, width in enumerate(widths, 1):
         page.column_dimensions[get_column_letter(column)].width = width
+    page.freeze_panes = page.cell(1, _FIRST_REVIEWER)
     blocks: dict[str, Block] = {}
     row = 3
     for line in lines:
         writer = _Writer(page, rubric, line.result, row)
         blocks[line.result.unit_key] = writer.write()
         row = writer.row + 1
-    page.freeze_panes = page.cell(1, _FIRST_REVIEWER)
+        page.finish(writer.row)
     steady.protect(page)
     steady.set_print(page, 1)
     return blocks
@@ -106,7 +108,7 @@ class _Writer:
     def _heading(self) -> None:
         result = self.result
         title = result.centre_name + (f"（{result.explanation}）" if result.explanation else "")
-        steady.put(self.page.cell(self.row, 1), title).font = Font(bold=True, size=12)
+        steady.dress(steady.put(self.page.cell(self.row, 1), title), _TITLE)
         self.row += 1
         if not self.letters:
             steady.put(self.page.cell(self.row, 1), "没有计入的评分表")
@@ -114,9 +116,7 @@ class _Writer:
             return
         names = [checked.sheet.reviewer.value or "" for checked in result.sheets]
         for column, heading in enumerate((*_LEADING, *names, *_TRAILING), 1):
-            cell = steady.put(self.page.cell(self.row, column), heading)
-            cell.font, cell.fill, cell.border = Font(bold=True), steady.GREY, steady.FRAME
-            cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+            steady.dress(steady.put(self.page.cell(self.row, column), heading), steady.HEADING)
         self.row += 1
 
     def _criterion(self, criterion: Criterion) -> None:

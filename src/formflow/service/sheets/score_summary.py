@@ -61,10 +61,11 @@ def build_summary(shown: ScoreSummary | ComparedSummary) -> bytes:
     headings, widths = _headings(summary.rubric)
     steady.write_headings(page, _HEAD_ROW, headings, widths)
     columns = _Columns(headings)
+    page.freeze_panes = page.cell(_HEAD_ROW + 1, columns[UNIT] + 1)
     for row, line in enumerate(summary.lines, _HEAD_ROW + 1):
         _Line(page, row, columns, summary).write(line, blocks.get(line.result.unit_key, _NO_BLOCK))
+        page.finish(row)
     _choose(page, columns, len(summary.lines))
-    page.freeze_panes = page.cell(_HEAD_ROW + 1, columns[UNIT] + 1)
     steady.protect(page)
     steady.set_print(page, _HEAD_ROW)
     return book.saved()

@@ -43,7 +43,7 @@ class Look:
     alignment: Alignment | None = None
 
 
-_HEADING = Look(
+HEADING = Look(
     font=Font(bold=True),
     fill=GREY,
     border=FRAME,
@@ -78,7 +78,7 @@ def _styled(cell: Any, key: object, change: Callable[[], None]) -> None:
 def write_headings(page: Any, row: int, headings: Sequence[str], widths: Sequence[float]) -> None:
     """The heads of a table, and how wide its columns are (in Excel's characters)."""
     for column, (heading, width) in enumerate(zip(headings, widths, strict=True), 1):
-        dress(put(page.cell(row, column), heading), _HEADING)
+        dress(put(page.cell(row, column), heading), HEADING)
         page.column_dimensions[get_column_letter(column)].width = width
     fit_rows(page, row, row)
 
@@ -137,4 +137,9 @@ def _lines(cell: Any, width: float) -> int:
     if not isinstance(value, str) or cell.data_type == "f":
         return 1
     room = max(2.0, width - 1)
-    return sum(max(1, math.ceil(sum(1 if char.isascii() else 2 for char in line) / room)) for line in value.split("\n"))
+    return sum(max(1, math.ceil(_width(line) / room)) for line in value.split("\n"))
+
+
+def _width(line: str) -> int:
+    """In half-width characters; all that are not ASCII are taken for full."""
+    return len(line) if line.isascii() else 2 * len(line) - len(line.encode("ascii", "ignore"))
