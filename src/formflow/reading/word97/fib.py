@@ -52,13 +52,13 @@ class Streams:
     table: bytes
     data: bytes
 
-    def structure(self, name: str) -> bytes:
-        """A structure of the table stream, b"" where the file has none."""
+    def structure(self, name: str, *, is_open: bool = False) -> bytes:
+        """A structure of the table stream, b"" where the file has none; `is_open`: with all that follows it."""
         at = _PAIRS_AT + 8 * _PAIRS[name]
         if at + 8 > _PAIRS_AT + 8 * struct.unpack_from("<H", self.main, _PAIRS_AT - 2)[0]:
             return b""
         offset, length = struct.unpack_from("<II", self.main, at)
-        return self.table[offset : offset + length]
+        return self.table[offset : None if is_open and length else offset + length]
 
     def story(self, name: str) -> tuple[int, int]:
         """The stretch of the text (half open, in characters) that a story takes."""

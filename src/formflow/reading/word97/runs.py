@@ -44,16 +44,19 @@ class Around:
 
 
 @dataclass(slots=True)
-class _Written:
-    """The pieces of a paragraph so far; `fields` are the places of the beginnings of fields that are open, to be filled in later."""
+class Written:
+    """The runs of a paragraph as `pieces` of XML; whether any is deleted, and whether any that is not says something. `fields` are the
+    places of the beginnings of fields that are open, to be filled in later."""
 
     pieces: list[str] = field(default_factory=list)
     fields: list[int] = field(default_factory=list)
+    has_deletions: bool = False
+    is_alive: bool = False
 
 
-def runs(around: Around, start: int, end: int) -> str:
+def runs(around: Around, start: int, end: int) -> Written:
     """The runs of the characters [start, end)."""
-    written = _Written()
+    written = Written()
     for first, last, modifiers in around.text.runs(start, end):
         look = run_look(modifiers)
         properties = _properties(look, around.fonts)
@@ -61,7 +64,9 @@ def runs(around: Around, start: int, end: int) -> str:
             inner = _inner(around, look, characters, position, written)
             if inner:
                 written.pieces.append(_tracked(look, f"<w:r>{properties}{inner}</w:r>"))
-    return "".join(written.pieces)
+                written.has_deletions |= look.is_deleted
+                written.is_alive |= not look.is_deleted and bool(characters.strip())
+    return written
 
 
 def _parts(text: str, first: int, last: int, look: RunLook) -> Iterator[tuple[int, str]]:
@@ -73,7 +78,7 @@ def _parts(text: str, first: int, last: int, look: RunLook) -> Iterator[tuple[in
         yield match.start(), match[0]
 
 
-def _inner(around: Around, look: RunLook, characters: str, position: int, written: _Written) -> str:
+def _inner(around: Around, look: RunLook, characters: str, position: int, written: Written) -> str:
     """What stands in the run. A form field's data belong to its beginning, which has been written already."""
     if characters in _FIELDS:
         return _field(characters, written)
@@ -97,7 +102,7 @@ def _inner(around: Around, look: RunLook, characters: str, position: int, writte
     return f'<w:t xml:space="preserve">{said(characters)}</w:t>' if characters >= " " else ""
 
 
-def _field(mark: str, written: _Written) -> str:
+def _field(mark: str, written: Written) -> str:
     if mark == _FIELD:
         written.fields.append(len(written.pieces))
     elif mark == _FIELD_END and written.fields:
@@ -105,7 +110,7 @@ def _field(mark: str, written: _Written) -> str:
     return f'<w:fldChar w:fldCharType="{_FIELDS[mark]}"/>'
 
 
-def _tell(around: Around, place: int, written: _Written) -> None:
+def _tell(around: Around, place: int, written: Written) -> None:
     told = form_field(around.data, place)
     if told and written.fields:
         at = written.fields[-1]

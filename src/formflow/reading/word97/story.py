@@ -100,14 +100,19 @@ class Stories:
         is_cell_mark = self._text.characters[mark : mark + 1] == _CELL
         look = paragraph_look(style, modifiers, ends_with_cell_mark=is_cell_mark)
         is_deleted = any(run_look(own).is_deleted for _, _, own in self._text.runs(mark, mark + 1))
-        joins = is_deleted and not look.ends_cell
-        inner = _paragraph_properties(look, joins) + runs(around, begin, mark)
-        blocks.add(f"<w:p>{inner}</w:p>", look, is_deleted=is_deleted)
+        written = runs(around, begin, mark)
+        properties = _paragraph_properties(look, joins_next=is_deleted and not look.ends_cell)
+        blocks.add(
+            f"<w:p>{properties}{''.join(written.pieces)}</w:p>",
+            look,
+            has_deletions=is_deleted or written.has_deletions,
+            is_alive=written.is_alive,
+        )
 
 
-def _paragraph_properties(look: ParagraphLook, joins: bool) -> str:
+def _paragraph_properties(look: ParagraphLook, *, joins_next: bool) -> str:
     style = value("pStyle", style_id(look.style)) if look.style else ""
-    tracked = "<w:rPr><w:del/></w:rPr>" if joins else ""
+    tracked = "<w:rPr><w:del/></w:rPr>" if joins_next else ""
     inner = style + list_place(look.list_use, look.level) + tab_stops(look.has_underscored_tabs) + tracked
     return wrapped("pPr", inner)
 

@@ -30,11 +30,14 @@ class _Row:
 
 @dataclass(slots=True)
 class _Open:
-    """A table that is being read: its rows, the cells of the row begun, the blocks of the cell begun."""
+    """A table that is being read: its rows, the cells of the row begun, the blocks of the cell begun; and whether something in the row is
+    deleted, and something not."""
 
     rows: list[_Row] = field(default_factory=list)
     cells: list[str] = field(default_factory=list)
     blocks: list[str] = field(default_factory=list)
+    has_deletions: bool = False
+    is_alive: bool = False
 
 
 class Blocks:
@@ -44,17 +47,22 @@ class Blocks:
         self._body: list[str] = []
         self._open: list[_Open] = []
 
-    def add(self, paragraph: str, look: ParagraphLook, *, is_deleted: bool = False) -> None:
-        """The next paragraph, as XML; `is_deleted`: its mark is."""
+    def add(
+        self, paragraph: str, look: ParagraphLook, *, has_deletions: bool = False, is_alive: bool = True
+    ) -> None:
+        """The next paragraph, as XML; whether something in it is deleted, and whether it says anything that is not."""
         if look.depth > _DEEPEST:
             raise Unfamiliar("tables too deep")
         self._come_to(look.depth)
         if not self._open:
             self._body.append(paragraph)
             return
+        for one in self._open:
+            one.has_deletions |= has_deletions
+            one.is_alive |= is_alive
         table = self._open[-1]
         if look.ends_row:
-            self._end_row(table, look, is_deleted)
+            self._end_row(table, look)
             return
         table.blocks.append(paragraph)
         if look.ends_cell:
@@ -66,18 +74,20 @@ class Blocks:
         self._come_to(0)
         return "".join(self._body)
 
-    def _end_row(self, table: _Open, look: ParagraphLook, is_deleted: bool) -> None:
+    def _end_row(self, table: _Open, look: ParagraphLook) -> None:
         if table.blocks:
             table.cells.append("".join(table.blocks))
         if table.cells:
+            # Marks of deleted rows are not marked alike by all programs: a row is gone when all that it said is.
+            is_deleted = table.has_deletions and not table.is_alive
             table.rows.append(_Row(row_cells(look.table, len(table.cells)), table.cells, is_deleted))
-        table.cells, table.blocks = [], []
+        table.cells, table.blocks, table.has_deletions, table.is_alive = [], [], False, False
 
     def _come_to(self, depth: int) -> None:
         while len(self._open) > depth:
             # Text that no row end follows is not lost: it makes a row of its own.
             table = self._open[-1]
-            self._end_row(table, ParagraphLook(), is_deleted=False)
+            self._end_row(table, ParagraphLook())
             self._open.pop()
             blocks = self._open[-1].blocks if self._open else self._body
             blocks.append(_table(table.rows))

@@ -35,9 +35,11 @@ def _parts(streams: Streams, limits: Limits) -> dict[str, bytes]:
     media = Media(limits.max_pictures)
     stories = Stories(streams, Drawings(streams, media), fonts)
     links: dict[str, tuple[str, str]] = {"rIdS": ("styles", "styles.xml"), "rIdN": ("numbering", "numbering.xml")}
+    # The levels of the lists follow behind what the file calls the lists.
+    lists, uses = streams.structure("lists", is_open=True), streams.structure("list uses")
     parts = {
         "word/styles.xml": styles_part(streams.structure("styles")),
-        "word/numbering.xml": numbering_part(streams.structure("lists"), streams.structure("list uses"), fonts),
+        "word/numbering.xml": numbering_part(lists, uses, fonts),
     }
     body = stories.body()
     # Pictures in headers and notes are no part of what is read there: their links stand with the body's.
