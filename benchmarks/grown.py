@@ -121,14 +121,14 @@ def _renewal(root: Path) -> Iterator[Row]:
 
 def _seem_renewed(office: Office) -> None:
     """Every year's workbooks as if they had been gone over: a register that has grown for years has been through that year by year."""
-    from formflow.register import books, rounds
+    from formflow.register import books, renewals
     from formflow.service import packs_shown, workbooks
 
     with books.transaction():
         for kind in workbooks.kinds():
             for this in kind.rounds(office):
-                rounds.workbook(kind.id, this)
-    rounds.look_past(rounds.last_event())
+                renewals.workbook(kind.id, this)
+    renewals.look_past(renewals.last_event())
     packs_shown.note(office.home, office.programmes)
 
 

@@ -24,11 +24,11 @@ def register(tmp_path: Path) -> Iterator[None]:
 
 def years_changed_by(work: Callable[[], Any]) -> dict[str, int] | None:
     """What one transaction with an event changes; None for everything."""
-    from formflow.register import books, changes, rounds
+    from formflow.register import books, changes, renewals
 
     with books.transaction():
         books.add_event(AT, "something_before", "x")
-    before = rounds.last_event()
+    before = renewals.last_event()
     with books.transaction():
         work()
         books.add_event(AT, "something", "x")
@@ -125,9 +125,9 @@ def test_every_table_that_is_told_is_one_of_the_register() -> None:
 
 
 def test_the_day_of_an_entry_is_told_in_the_offices_zone() -> None:
-    from formflow.register import books, rounds
+    from formflow.register import books, renewals
 
     with books.transaction():
         books.add_event(AT.replace(hour=0, minute=30), "something", "x")
-    assert rounds.day_of(rounds.last_event(), date(2000, 1, 1)) == AT.date()
-    assert rounds.day_of(999, date(2000, 1, 1)) == date(2000, 1, 1)
+    assert renewals.day_of(renewals.last_event(), date(2000, 1, 1)) == AT.date()
+    assert renewals.day_of(999, date(2000, 1, 1)) == date(2000, 1, 1)

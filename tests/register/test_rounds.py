@@ -110,16 +110,6 @@ def test_rounds_are_told_by_what_they_have() -> None:
     assert rounds.rounds_with_binding_letters() == [rounds.Round(PROGRAMME, 2024)]
 
 
-def test_a_workbook_begins_with_nothing_shown() -> None:
-    from formflow.register import rounds
-
-    this = rounds.Round(PROGRAMME, 2022)
-    book = rounds.workbook("summary", this)
-    assert (book.revision, book.sha256) == (0, "")
-    assert rounds.workbook("summary", this) == book
-    assert rounds.workbook("ledger", this) != book
-
-
 def test_decisions_of_a_round_are_listed_by_case() -> None:
     from formflow.register import rounds
 
@@ -128,15 +118,6 @@ def test_decisions_of_a_round_are_listed_by_case() -> None:
         naming_of(case, "named")
     found = rounds.namings_of(rounds.Round(PROGRAMME, 2022))
     assert [naming.case for naming in found] == cases
-
-
-def test_the_journal_says_how_far_it_has_come() -> None:
-    from formflow.register import books, rounds
-    from support.rounds import AT
-
-    assert rounds.last_event() == 0
-    event = books.add_event(AT, "tested", "")
-    assert rounds.last_event() == event.pk
 
 
 def test_cases_of_several_years_have_codes_of_their_own() -> None:

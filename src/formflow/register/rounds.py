@@ -1,4 +1,4 @@
-"""A programme's year as a whole: its score sheets, what was decided, its binding letters, and the workbooks that show them.
+"""A programme's year as a whole: its score sheets, what was decided, and its binding letters. The workbooks that show them: `renewals`.
 
 Looks up and enters; what any of it means is the service's. Every writing function belongs inside a transaction of the caller's.
 """
@@ -10,14 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import connection
-from django.db.models import Count, Min
-from django.utils.timezone import localdate
+from django.db.models import Count
 
 from formflow.model.letter import LetterContent, SheetReturnedFacts
 from formflow.model.scoring import NamingDecision
 from formflow.register import models as rows
-from formflow.register.entries import BOOKKEEPING
 
 _SHEET = rows.ScoreSheet.State
 _LETTER = rows.Letter.State
@@ -240,54 +237,6 @@ def finals_of(this: Round, kind: str = "") -> list[rows.Letter]:
     )
     found = finals.filter(kind=kind) if kind else finals
     return list(found.select_related("case", "number", "number__book").order_by("id"))
-
-
-def workbook(kind: str, this: Round) -> rows.Workbook:
-    """The workbook of a round; made with revision 0 if there was none."""
-    found, _ = rows.Workbook.objects.get_or_create(kind=kind, programme_id=this.programme_id, year=this.year)
-    return found
-
-
-def seen(kind: str, this: Round) -> int:
-    """Up to which entry of the journal the workbook of a round has been gone over; -1 if it never was."""
-    found = rows.Workbook.objects.filter(kind=kind, programme_id=this.programme_id, year=this.year)
-    last = found.values_list("seen", flat=True).first()
-    return -1 if last is None else last
-
-
-def look_past(latest: int) -> None:
-    """Notes that all workbooks have been gone over up to an entry of the journal, those too for which nothing followed from it."""
-    rows.Workbook.objects.filter(seen__lt=latest).update(seen=latest)
-
-
-def day_of(entry: int, otherwise: date) -> date:
-    """The day of an entry in the journal; `otherwise` if it is not there."""
-    at = rows.Event.objects.filter(id=entry).values_list("at", flat=True).first()
-    return localdate(at) if at else otherwise
-
-
-def has_deadlines(this: Round) -> bool:
-    """Whether units of a year have yet to hand in what is missing."""
-    cases = rows.Case.objects.filter(programme_id=this.programme_id, year=this.year)
-    return cases.filter(outcome="supplement").exists()
-
-
-def register_name() -> str:
-    """Which register is open, to tell two apart."""
-    return str(connection.settings_dict["NAME"])
-
-
-def all_seen(latest: int) -> bool:
-    """Whether every workbook has been gone over since the entry `latest` of the journal."""
-    # A kind that is new to a round has no row yet: it shows by an entry after those the others have seen.
-    last = rows.Workbook.objects.aggregate(first=Min("seen"))["first"]
-    return bool(last is not None and last >= latest)
-
-
-def last_event() -> int:
-    """The number of the latest entry in the journal from which something follows; 0 if there is none."""
-    telling = rows.Event.objects.exclude(what__in=BOOKKEEPING)
-    return telling.order_by("-id").values_list("id", flat=True).first() or 0
 
 
 def rounds_with_sheets() -> list[Round]:

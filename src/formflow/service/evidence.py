@@ -16,7 +16,8 @@ from formflow.model.programme import Programme
 from formflow.register import evidence as entered
 from formflow.register import models as rows
 from formflow.register.evidence import Found
-from formflow.register.rounds import Round, register_name
+from formflow.register.renewals import register_name
+from formflow.register.rounds import Round
 from formflow.rules.decide import unit_names
 from formflow.rules.evidence_applicants import applicant_of
 from formflow.rules.evidence_kept import evidence_for, reports_in

@@ -14,7 +14,8 @@ from formflow.model.evidence_sheet import NOBODY, ArticleLine, ClaimLine, Eviden
 from formflow.model.programme import Programme
 from formflow.register import evidence as entered
 from formflow.register import models as rows
-from formflow.register.rounds import Round, register_name
+from formflow.register.renewals import register_name
+from formflow.register.rounds import Round
 from formflow.rules.evidence_kept import reports_in
 from formflow.service.evidence import applicants_of, kept_of, label_of, years_around
 

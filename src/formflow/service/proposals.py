@@ -13,7 +13,7 @@ from formflow.model.programme import Programme
 from formflow.model.proposals import CaseProposals, ComparedSummary
 from formflow.model.scoring import ScoreSummary
 from formflow.register import models as rows
-from formflow.register import rounds
+from formflow.register import renewals, rounds
 from formflow.register.rounds import Round
 from formflow.rules.proposals import case_proposals, has_proposals
 from formflow.service import evidence, report
@@ -47,7 +47,7 @@ def handed_out(programme: Programme, this: Round) -> tuple[CaseProposals, ...]:
     """What goes to the judges of a round: a sheet for each accepted case that is still to be assessed, in the order of their numbers."""
     if not has_proposals(programme):
         return ()
-    key = (rounds.register_name(), rounds.last_event(), programme.sha256, this)
+    key = (renewals.register_name(), renewals.last_event(), programme.sha256, this)
     if key not in _last:
         found = proposals_of_cases(programme, _to_score(programme, this)).values()
         _last.clear()

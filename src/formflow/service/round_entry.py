@@ -13,7 +13,7 @@ from formflow.model.evidence_sheet import ReturnedEvidence
 from formflow.model.programme import Programme
 from formflow.model.scoring import ReturnedSummary, ScoreSummary
 from formflow.model.settlement import ReturnedSettlement
-from formflow.register import books, rounds
+from formflow.register import books, renewals
 from formflow.register import models as rows
 from formflow.register.entries import Arrival
 from formflow.register.rounds import Round
@@ -78,23 +78,23 @@ def _title(sheet: ReturnedWorkbook) -> str:
 def _problems(office: Office, programme: Programme, sheet: ReturnedWorkbook) -> tuple[str, ...]:
     this = Round(programme.id, sheet.year)
     if isinstance(sheet, ReturnedSettlement):
-        settled = settlements.sheet_of(programme, this, rounds.workbook("subsidy", this).revision)
+        settled = settlements.sheet_of(programme, this, renewals.workbook("subsidy", this).revision)
         if settled is None:
             return (_OVERTAKEN,)
         found = settlement_entry.problems_of(programme, settled, sheet)
         return found or _if_overtaken(office, programme, "subsidy", this)
     if isinstance(sheet, ReturnedEvidence):
-        told = evidence_sheets.sheet_of(programme, this, rounds.workbook("evidence", this).revision)
+        told = evidence_sheets.sheet_of(programme, this, renewals.workbook("evidence", this).revision)
         problems = evidence_said.problems_of(told, sheet) if told else (_OVERTAKEN,)
         return problems or _if_overtaken(office, programme, "evidence", this)
     if isinstance(sheet, ReturnedSummary):
-        revision = rounds.workbook("summary", this).revision
+        revision = renewals.workbook("summary", this).revision
         shown = summary_of(programme, this, revision)
         if shown is None:
             return (f"{sheet.year}年还没有评分",)
         found = decisions.problems_of(programme, shown, sheet, office.now().date())
         return found or _if_overtaken(office, programme, "summary", this)
-    revision = rounds.workbook("approval", this).revision
+    revision = renewals.workbook("approval", this).revision
     found = approvals.problems_of(office, programme, approvals.sheet_of(programme, this, revision), sheet)
     return found or _if_overtaken(office, programme, "approval", this)
 

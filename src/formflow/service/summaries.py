@@ -27,7 +27,7 @@ from formflow.model.scoring import (
     SummaryLine,
 )
 from formflow.register import models as rows
-from formflow.register import rounds
+from formflow.register import renewals, rounds
 from formflow.register.rounds import Round
 from formflow.rules.aggregate import aggregate
 from formflow.rules.naming import propose
@@ -44,7 +44,7 @@ _last: dict[tuple[object, ...], ScoreSummary | None] = {}
 
 def summary_of(programme: Programme, this: Round, revision: int) -> ScoreSummary | None:
     """The round as it stands now. A programme that gives no points is decided on without: its accepted units are listed."""
-    key = (rounds.register_name(), rounds.last_event(), programme.sha256, this)
+    key = (renewals.register_name(), renewals.last_event(), programme.sha256, this)
     if key not in _last:
         _last.clear()
         _last[key] = _added_up(programme, this)

@@ -17,7 +17,7 @@ from typing import Any
 
 from formflow.errors import FormflowError
 from formflow.model.programme import Programme
-from formflow.register import books, changes, publications, rounds
+from formflow.register import books, changes, publications, renewals
 from formflow.register.entries import PlannedBundle, PlannedFile
 from formflow.register.rounds import Round
 from formflow.service import packs_shown
@@ -78,21 +78,21 @@ class Pace:
 def renew(office: Office) -> int:
     """Plans every workbook that has to be made again; how many. Two queries if nothing has happened since the last time. What was
     added up for those that are planned is kept until they are delivered (see `release`)."""
-    latest = rounds.last_event()
-    if rounds.all_seen(latest):
+    latest = renewals.last_event()
+    if renewals.all_seen(latest):
         return 0
     stale = [
         (kind, this, programme)
         for kind in kinds()
         for this in kind.rounds(office)
-        if (programme := office.programme(this.programme_id)) and rounds.seen(kind.id, this) < latest
+        if (programme := office.programme(this.programme_id)) and renewals.seen(kind.id, this) < latest
     ]
     _begin(office, [(kind, this) for kind, this, _ in stale])
     planned, other_packs = 0, packs_shown.changed(office.home, office.programmes)
     for kind, this, programme in _changed(office, stale, other_packs):
         with books.transaction():
             planned += _renew_one(office, programme, kind, this, latest)
-    rounds.look_past(latest)
+    renewals.look_past(latest)
     if other_packs:
         packs_shown.note(office.home, office.programmes)
     if not planned:
@@ -105,7 +105,7 @@ _Due = tuple[Kind, Round, Programme]
 
 def _changed(office: Office, stale: list[_Due], other_packs: Set[str]) -> list[_Due]:
     """Those that may show something else than when they were gone over last; all of the programmes whose packs have changed."""
-    looked = {(kind.id, this): rounds.seen(kind.id, this) for kind, this, _ in stale}
+    looked = {(kind.id, this): renewals.seen(kind.id, this) for kind, this, _ in stale}
     changed = changes.since(min(looked.values(), default=0))
     today = office.now().date()
     return [
@@ -114,23 +114,25 @@ def _changed(office: Office, stale: list[_Due], other_packs: Set[str]) -> list[_
         if looked[kind.id, this] <= 0
         or programme.id in other_packs
         or changed.touch(this)
-        or (kind.counts_days and rounds.day_of(looked[kind.id, this], today) != today and rounds.has_deadlines(this))
+        or (
+            kind.counts_days and renewals.day_of(looked[kind.id, this], today) != today and renewals.has_deadlines(this)
+        )
     ]
 
 
 def _begin(office: Office, due: list[tuple[Kind, Round]]) -> None:
     """Enters all workbooks that are new before the first is gone over: cut short after it, the others are still known to be due."""
-    new = [(kind, this) for kind, this in due if rounds.seen(kind.id, this) < 0]
+    new = [(kind, this) for kind, this in due if renewals.seen(kind.id, this) < 0]
     if new:
         with books.transaction():
             for kind, this in new:
-                rounds.workbook(kind.id, this)
+                renewals.workbook(kind.id, this)
             opened = [f"{kind.id}/{this.programme_id}/{this.year}" for kind, this in new]
             books.add_event(office.now(), "workbooks_opened", "工作簿", after={"workbooks": opened})
 
 
 def _renew_one(office: Office, programme: Programme, kind: Kind, this: Round, latest: int) -> bool:
-    book = rounds.workbook(kind.id, this)
+    book = renewals.workbook(kind.id, this)
     shown = kind.show(office, programme, this, 0)
     digest = _digest(shown)
     is_new = digest not in ("", book.sha256)
@@ -174,7 +176,7 @@ def made(office: Office, text: str) -> bytes:
 def is_current(office: Office, programme: Programme, kind_id: str, this: Round) -> bool:
     """Whether the workbook that was planned last still shows how things are."""
     shown = _kind(kind_id).show(office, programme, this, 0)
-    return _digest(shown) == rounds.workbook(kind_id, this).sha256
+    return _digest(shown) == renewals.workbook(kind_id, this).sha256
 
 
 def _kind(kind_id: str) -> Kind:
