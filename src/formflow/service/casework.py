@@ -38,13 +38,8 @@ def handle(office: Office, claim: Claim) -> tuple[Done, ...]:
     """
     from django.db import DatabaseError, DataError, InterfaceError
 
-    before = Stamp.of(claim.path.stat())
-    try:
-        arrival = claim.arrival()
-    except OSError as error:
-        if error.errno not in _UNREADABLE or not claims.give_back(office.home, claim):
-            raise
-        LOG.warning("%s 读不出来，放回收件箱：%s", claim.slip.name, in_words_alone(error))
+    before, arrival = Stamp.of(claim.path.stat()), _arrival(office, claim)
+    if arrival is None:
         return ()
     try:
         return _work(office, claim, arrival, before)
@@ -69,6 +64,17 @@ def handle(office: Office, claim: Claim) -> tuple[Done, ...]:
     except Exception:
         LOG.exception("%s: %s", Ref(claim.id), claim.slip.name)
         return (set_aside(office, arrival, *notes.own_fault(claim.id)),)
+
+
+def _arrival(office: Office, claim: Claim) -> Arrival | None:
+    """The claim as it is entered; None if the disk does not let it be read, and it lies in the inbox again."""
+    try:
+        return claim.arrival()
+    except OSError as error:
+        if error.errno not in _UNREADABLE or not claims.give_back(office.home, claim):
+            raise
+        LOG.warning("%s 读不出来，放回收件箱：%s", claim.slip.name, in_words_alone(error))
+        return None
 
 
 class _StillWritten(OSError):
