@@ -96,3 +96,28 @@ def test_names_that_cannot_be_shown_are_shown_safely(call: Caller, home: Path) -
 def assert_can_be_shown(text: str) -> None:
     text.encode()
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f\u202a-\u202e]", text)
+
+
+def test_what_cannot_be_put_into_the_outbox_is_listed_until_it_stands_there(call: Caller, home: Path) -> None:
+    in_the_way = home / "outbox" / "职工服务中心赋能创优"
+    (home / "outbox").mkdir()
+    in_the_way.write_bytes(b"")
+    offices.drop(home, offices.COMPLETE)
+    worked = call("run", "--home", home)
+    assert worked.code == 1
+    assert "受理通知书.docx 放不进发件箱：“职工服务中心赋能创优”应当是文件夹" in worked.out.replace("\n", "")
+    held = call("cases", "--json", "--home", home).json["held_back"]
+    letter = f"职工服务中心赋能创优/2022年/{offices.COMPLETE_UNIT}/受理通知书.docx"
+    (told,) = [one for one in held if one["file"] == letter]
+    assert "请把那个文件改名" in told["reason"]
+    assert datetime.fromisoformat(told["since"]).tzinfo is not None
+    listed = call("cases", "--home", home).out
+    assert "放不进发件箱" in listed
+    assert f"{told['since'][:10]} {told['since'][11:16]}" in listed
+    (service,) = [one for one in call("doctor", "--json", "--home", home).json if one["id"] == "service"]
+    assert (service["state"], f"有 {len(held)} 份文件放不进发件箱" in service["found"]) == ("warning", True)
+    in_the_way.unlink()
+    assert call("run", "--home", home).code == 0
+    assert call("cases", "--json", "--home", home).json["held_back"] == []
+    assert "放不进发件箱" not in call("cases", "--home", home).out
+    assert (home / "outbox" / letter).is_file()

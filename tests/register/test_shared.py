@@ -80,6 +80,12 @@ def test_an_archive_is_moved_when_its_copies_have_been_made(url: str, tmp_path: 
     assert found == (False, True, True, ["乙/套件.zip", "甲/套件.zip"])
 
 
+def test_what_is_held_back_is_tried_again_beside_the_other_deliveries_of_its_folder(url: str, tmp_path: Path) -> None:
+    """A job that waits to be tried again would keep back every later one with the same lock."""
+    found = shared_register.alone(shared_register.held_back_beside_the_others, url, tmp_path)
+    assert found == (["某单位/乙.txt"], [(None, "某单位", "todo")], True)
+
+
 def test_a_database_in_another_encoding_is_refused(server: Server) -> None:
     import psycopg
 

@@ -98,3 +98,15 @@ def test_an_inbox_that_is_away_is_not_well(clock: Clock) -> None:
 
 def test_the_looks_at_several_inboxes_are_one() -> None:
     assert Look(1, 2, 30.0, 4, 1) + Look(10, 20, 3.0, 40) == Look(11, 22, 30.0, 44, 1)
+
+
+def test_what_is_held_back_from_the_outbox_is_said_while_all_else_goes_well(clock: Clock) -> None:
+    pulse = Pulse(clock)
+    pulse.held_back(2, "有 2 份放不进去。")
+    assert pulse.health() == Health(False, "held_back", "有 2 份放不进去。")
+    assert samples(pulse)["formflow_outbox_held_back_bundles", ""] == 2
+    pulse.looked(Look(away=1))
+    assert pulse.health() == Health(False, "away")
+    pulse.looked(Look())
+    pulse.held_back(0, "")
+    assert pulse.health() == Health(True)

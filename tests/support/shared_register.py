@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -173,6 +174,44 @@ def copies_before_the_original(url: str, home: Path) -> tuple[bool, bool, bool, 
                 publications.add_bundle(PlannedBundle(f"{what}/1", folder, "套件", (file,)), paper=paper)
         first = deliver_folder(office, "甲")
         return first, deliver_folder(office, "乙"), deliver_folder(office, "甲"), offices.names(office.home.outbox)
+
+
+def held_back_beside_the_others(url: str, home: Path) -> tuple[list[str], list[tuple[Any, ...]], bool]:
+    """Of two files for one folder the first is refused by the system: what stands there after the delivery; the jobs that wait then, each with
+    its lock, after two such deliveries; and whether the waiting one, done again, asks to be tried again."""
+    with offices.office(home, location=DatabaseUrl(url)) as office:
+        from types import SimpleNamespace
+
+        from formflow.register import books, publications, queue
+        from formflow.register.entries import PlannedBundle, PlannedFile
+        from formflow.service import jobs, outbox
+
+        queue.use(False)
+        with books.transaction():
+            for stem in ("甲", "乙"):
+                file = PlannedFile("note", ".txt", text="…")
+                publications.add_bundle(PlannedBundle(f"note/{stem}", "某单位", stem, (file,)))
+        real = outbox.publish
+
+        def publish(folder: Path, bundle: Any, materials: Any) -> None:
+            if bundle[0].stem == "甲":
+                raise OSError(errno.ENAMETOOLONG, "", str(folder / "甲"))
+            real(folder, bundle, materials)
+
+        outbox.publish = publish
+        bench = {"office": jobs.Bench(office, lambda done: None)}
+        locked, free = (
+            SimpleNamespace(job=SimpleNamespace(lock=lock), additional_context=bench)
+            for lock in ("delivery/某单位", None)
+        )
+        for _ in range(2):
+            jobs.fill_folder.func(locked, "某单位", False)
+        waiting = queue._asked("SELECT lock, args ->> 'folder', status FROM procrastinate_jobs")
+        try:
+            jobs.fill_folder.func(free, "某单位", False)
+        except jobs._Held:
+            return offices.names(office.home.outbox), waiting, True
+        return offices.names(office.home.outbox), waiting, False
 
 
 def forms_wait_for_attachments(url: str, home: Path) -> tuple[list[bool], list[tuple[int, str, int]], str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from formflow.errors import EnvironmentFailure, ExitCode, in_words
 
 if TYPE_CHECKING:
     from formflow.register.overview import CaseLine, PaperLine
+    from formflow.service.held_back import HeldBack
     from formflow.service.home import Home
     from formflow.service.waiting import Waiting
 
@@ -38,6 +40,8 @@ _PAPERS = "没有归入案卷的来件"
 _PAPER_HEADINGS = ("文件", "收到日期", "状态", "原因")
 _WAITING = "收件箱等待"
 _WAITING_HEADINGS = ("文件", "从什么时候起", "为什么")
+_HELD_BACK = "放不进发件箱"
+_HELD_BACK_HEADINGS = ("文件", "从什么时候起", "为什么，怎么办")
 # In a table for people; `--json` has all.
 _MOST_SHOWN = 30
 
@@ -48,7 +52,7 @@ _MOST_SHOWN = 30
 @json_option
 @home_option
 def cases(incomplete: bool, xlsx: Path | None, as_json: bool, home_path: Path) -> int:
-    """列出登记的案卷、还没有归入案卷的来件，和收件箱里等着的文件。"""
+    """列出登记的案卷、还没有归入案卷的来件、放不进发件箱的文件，和收件箱里等着的文件。"""
     from formflow.register.setup import close_register, open_register
     from formflow.service.home import Home
     from formflow.service.registers import existing_register
@@ -64,8 +68,22 @@ def cases(incomplete: bool, xlsx: Path | None, as_json: bool, home_path: Path) -
             _write_workbook(xlsx, home, lines, papers)
     finally:
         close_register()
-    _give_out(lines, papers, _waiting(home), xlsx, as_json)
+    _give_out(lines, papers, _queues(home), xlsx, as_json)
     return int(ExitCode.DONE)  # a list does not fail because of what it lists
+
+
+@dataclass(frozen=True, slots=True)
+class _Queues:
+    """What waits to be taken, and what was entered and cannot be put into the outbox; the oldest first."""
+
+    waiting: list[Waiting]
+    held_back: list[HeldBack]
+
+
+def _queues(home: Home) -> _Queues:
+    from formflow.service import held_back
+
+    return _Queues(_waiting(home), list(held_back.load(home).values()))
 
 
 def _waiting(home: Home) -> list[Waiting]:
@@ -79,20 +97,21 @@ def _waiting(home: Home) -> list[Waiting]:
 
 
 def _give_out(
-    lines: list[CaseLine], papers: list[PaperLine], waiting: list[Waiting], xlsx: Path | None, as_json: bool
+    lines: list[CaseLine], papers: list[PaperLine], queues: _Queues, xlsx: Path | None, as_json: bool
 ) -> None:
     if as_json:
         print_json(
             {
                 "cases": [line.as_json() for line in lines],
                 "papers": [_paper_json(paper) for paper in papers],
-                "waiting": [one.as_json() for one in waiting],
+                "held_back": [one.as_json() for one in queues.held_back],
+                "waiting": [one.as_json() for one in queues.waiting],
             }
         )
     elif xlsx:
         click.echo(f"已存为 {xlsx}，共 {len(lines)} 个案卷。")
     else:
-        _print_tables(lines, papers, waiting)
+        _print_tables(lines, papers, queues)
 
 
 def _is_still_there(home: Home, paper: PaperLine) -> bool:
@@ -119,7 +138,7 @@ def _values(line: CaseLine, today: date) -> tuple[Any, ...]:
     return (*head, line.errors, line.reviews, line.deadline, late, line.decision, line.updated_on, line.folder)
 
 
-def _print_tables(lines: list[CaseLine], papers: list[PaperLine], waiting: list[Waiting]) -> None:
+def _print_tables(lines: list[CaseLine], papers: list[PaperLine], queues: _Queues) -> None:
     from formflow.cli.console import console, table
     from formflow.service.office import shanghai_now
 
@@ -136,13 +155,23 @@ def _print_tables(lines: list[CaseLine], papers: list[PaperLine], waiting: list[
         for paper in papers:
             others.add_row(*map(str, _paper_values(paper)))
         out.print(others)
-    if waiting:
-        queue = table(*_WAITING_HEADINGS, title=_WAITING)
-        for one in waiting[:_MOST_SHOWN]:
-            queue.add_row(one.name, one.since_words(), one.reason)
-        out.print(queue)
-    if len(waiting) > _MOST_SHOWN:
-        out.print(f"……收件箱里共有 {len(waiting)} 个等着。")
+    held, waiting = queues.held_back[:_MOST_SHOWN], queues.waiting[:_MOST_SHOWN]
+    _print_queue(_HELD_BACK, _HELD_BACK_HEADINGS, [(one.path, one.since_words, one.sentence) for one in held])
+    if len(queues.held_back) > len(held):
+        out.print(f"……放不进发件箱的共有 {len(queues.held_back)} 份。")
+    _print_queue(_WAITING, _WAITING_HEADINGS, [(one.name, one.since_words(), one.reason) for one in waiting])
+    if len(queues.waiting) > len(waiting):
+        out.print(f"……收件箱里共有 {len(queues.waiting)} 个等着。")
+
+
+def _print_queue(title: str, headings: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+    from formflow.cli.console import console, table
+
+    if rows:
+        queue = table(*headings, title=title)
+        for row in rows:
+            queue.add_row(*row)
+        console().print(queue)
 
 
 def _paper_values(paper: PaperLine) -> tuple[Any, ...]:

@@ -9,6 +9,7 @@ import click
 
 from formflow.cli.group import ChineseCommand
 from formflow.cli.options import home_option
+from formflow.cli.say import say
 from formflow.errors import ExitCode, UsageError
 
 
@@ -29,7 +30,7 @@ def circular(programme_id: str | None, year: int | None, day: datetime | None, h
     home = Home(home_path)
     existing_register(home)
     with opened(home) as office:
-        from formflow.service import workbooks
+        from formflow.service import held_back, workbooks
         from formflow.service.circulars import draft_circular
         from formflow.service.delivery import deliver
 
@@ -43,9 +44,11 @@ def circular(programme_id: str | None, year: int | None, day: datetime | None, h
             click.echo(drafted.reason)
             return int(ExitCode.DONE)
         workbooks.renew(office)
-        deliver(office)
+        problems = (*deliver(office), *held_back.sentences(home))
     click.echo(f"通报已拟稿，在 outbox 的“拟稿”文件夹；同意印发的，请在发文审批表上批准。截至 {as_of}。")
-    return int(ExitCode.DONE)
+    for problem in problems:
+        say(f"注意：{problem}")
+    return int(ExitCode.NEEDS_PERSON if problems else ExitCode.DONE)
 
 
 def _only_programme() -> str:

@@ -66,6 +66,15 @@ def defer_delivery(folder: str, *, retry: bool = False) -> None:
     _defer(DELIVERY, {"folder": folder, "retry": retry}, queue=DELIVERIES, lock=f"delivery/{folder}", priority=1)
 
 
+def defer_rest(folder: str) -> None:
+    """A worker will try again, and again, what of this folder had to wait, beside the deliveries of what is new there; one such job is enough."""
+    query = (
+        f"SELECT 1 FROM procrastinate_jobs WHERE task_name = %s AND {_OPEN} AND lock IS NULL AND args ->> 'folder' = %s"
+    )
+    if not _asked(query, DELIVERY, folder):
+        _defer(DELIVERY, {"folder": folder, "retry": False}, queue=DELIVERIES, lock=None, priority=0)
+
+
 def defer_paper(job: PaperJob) -> None:
     """A worker will work on this file."""
     lock = f"paper/{job.inbox}/{job.submission}" if job.submission else None

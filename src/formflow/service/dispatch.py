@@ -16,7 +16,7 @@ from itertools import chain, islice, zip_longest
 
 from formflow.register import books, cases, publications, queue
 from formflow.register.queue import PaperJob
-from formflow.service import casework, claims, workbooks
+from formflow.service import casework, claims, held_back, workbooks
 from formflow.service.clock import ClockWatch
 from formflow.service.engine import RECOVERY_PAUSE_S, failures, rest
 from formflow.service.inbox import Seen
@@ -88,6 +88,7 @@ def _hand_out(
         if post.is_due:
             post.look_through()
     pulse.looked(sum((post.figures() for post in posts), Look()))
+    pulse.held_back(*held_back.tell(office.home))
     given, rank = queue.open_papers(), ranking(office)
     for post, seen in turns(office, posts, given):
         if claim := post.take(seen):

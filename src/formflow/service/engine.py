@@ -14,7 +14,7 @@ from datetime import timedelta
 
 from formflow.errors import EnvironmentFailure, in_words
 from formflow.register import books, cases, journal, presence
-from formflow.service import casework, claims, notes, submissions, workbooks
+from formflow.service import casework, claims, held_back, notes, submissions, workbooks
 from formflow.service.claims import Claim
 from formflow.service.clock import ClockWatch, refuse_before
 from formflow.service.delivery import deliver
@@ -41,7 +41,7 @@ OnDone = Callable[[Done, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a run did. `problems` are letters that could not be written."""
+    """What a run did. `problems` are letters that could not be written, and files that cannot be put into the outbox."""
 
     done: tuple[Done, ...]
     remarks: tuple[Remark, ...]
@@ -107,7 +107,8 @@ def _work_off(office: Office, log: _Log) -> Summary:
     post.stop()
     # What waited has been joined by its form or given up by now, and was told as such.
     done = tuple(done for done in log.done if done.result != "waiting")
-    return Summary(done, tuple(_left(post)), tuple(log.problems))
+    held_back.tell(office.home)
+    return Summary(done, tuple(_left(post)), (*log.problems, *held_back.sentences(office.home)))
 
 
 def _left(post: Post) -> Iterable[Remark]:
@@ -229,6 +230,9 @@ def _serve_once(office: Office, post: Post, log: _Log, stop: threading.Event) ->
     presence.check()
     post.look_through()
     log.pulse.looked(post.figures())
+    if held_back.is_due(office.home):
+        log.problems.extend(deliver(office))
+    log.pulse.held_back(*held_back.tell(office.home))
     _work(office, post, log, stop)
     if post.has_line:
         return 0.0

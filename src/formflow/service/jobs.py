@@ -49,7 +49,7 @@ def _refusals() -> tuple[type[Exception], ...]:
 
 
 class _Held(Exception):
-    """Something in the folder has to wait for another folder."""
+    """Something in the folder is held back, or has to wait for another folder."""
 
 
 @contextmanager
@@ -128,8 +128,13 @@ def fill_folder(context: JobContext, folder: str, retry: bool) -> None:
     bench: Bench = context.additional_context[_OFFICE]
     with _told():
         is_filled = deliver_folder(bench.office, folder, retry=retry)
-    if not is_filled:
+    if is_filled:
+        return
+    if context.job.lock is None:
         raise _Held(folder)
+    # A job that is tried again later keeps back those with the same lock: what else is for this folder must not wait with it.
+    with books.transaction():
+        queue.defer_rest(folder)
 
 
 def work(office: Office, settings: WorkerSettings, name: str, stop: threading.Event, on_done: OnDone) -> None:

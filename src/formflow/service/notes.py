@@ -9,6 +9,7 @@ from formflow.errors import FormflowError
 MOST_LISTED = 20
 # By its first line the note about what waits in an inbox is known as ours.
 WAITING_TITLE = "收件箱里等了一小时以上的文件（formflow 自动生成、自动更新，都处理完后自动删除）"
+HELD_BACK_TITLE = "放不进发件箱的文件（formflow 自动生成、自动更新，都放进去后自动删除）"
 
 
 def encoded(text: str) -> bytes:
@@ -57,6 +58,16 @@ def waiting(count: int, oldest: tuple[tuple[str, datetime, str], ...]) -> str:
     return (
         f"{WAITING_TITLE}\n{listed}{more}\n"
         "这些文件没有被改动，也没有登记。请按上面说的处理；不需要的，从收件箱移走即可。本说明不是材料，不用理会。\n"
+    )
+
+
+def held_back(count: int, oldest: tuple[tuple[str, datetime, str], ...]) -> str:
+    """In the outbox: what cannot be put there, `count` bundles; of the oldest, where each is to stand, since when, why and what to do."""
+    listed = "".join(f"\n{name}\n    从 {_minute(since)} 起；{reason}。\n" for name, since, reason in oldest)
+    more = f"\n……共 {count} 份，完整的清单请运行 formflow cases。\n" if count > len(oldest) else ""
+    return (
+        f"{HELD_BACK_TITLE}\n{listed}{more}\n"
+        "这些都已经登记，没有丢失，也不会重办；其余文件照常放入。照上面说的处理好以后，会自动放进去。\n"
     )
 
 

@@ -7,7 +7,10 @@ holds something else belongs to a clerk, and the next free name is entered befor
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +25,20 @@ from formflow.service.logs import LOG
 MOST_VARIANTS = 10_000
 # Files that bear the names they came with; all others are named by us.
 _RECEIVED = frozenset({"original", "copy"})
+# What ails disk, share or machine, never one file alone.
+_OF_ALL = frozenset(
+    {
+        errno.ENOSPC,
+        errno.EDQUOT,
+        errno.EIO,
+        errno.ESTALE,
+        errno.ENOTCONN,
+        errno.EHOSTDOWN,
+        errno.EMFILE,
+        errno.ENFILE,
+        errno.ENOMEM,
+    }
+)
 
 
 class Publication(Protocol):
@@ -49,15 +66,52 @@ class Material:
 
 
 def publish(outbox: Path, bundle: Bundle, materials: Mapping[int, Material]) -> None:
-    """Puts the files of one bundle in place. `materials` by position. The caller enters them as done afterwards."""
+    """Puts the files of one bundle in place. `materials` by position. The caller enters them as done afterwards.
+
+    Raises OSError; then nothing that was made stands there, only an original that was received may already have come to rest."""
     for row in bundle:
         files.remove(_draft(outbox, row))
     variant = _free_variant(outbox, bundle, materials)
     hashes = {row.position: materials[row.position].sha256 for row in bundle}
     if any((row.variant, row.sha256) != (variant, hashes[row.position]) for row in bundle):
         publications.note_names(bundle, variant, hashes)
-    for row in bundle:
-        _place(outbox, row, materials[row.position])
+    try:
+        for row in bundle:
+            _place(outbox, row, materials[row.position])
+    except OSError:
+        for row in bundle:
+            _unmake(outbox, row, materials[row.position])
+        raise
+
+
+def _unmake(outbox: Path, row: Publication, material: Material) -> None:
+    """Half a bundle is not left lying: nobody would take it back, should the rest never be wanted."""
+    target = target_of(outbox, row)
+    with contextlib.suppress(OSError):
+        files.remove(_draft(outbox, row))
+        if material.data is not None and _holds(target, material):
+            files.remove(target)
+
+
+def refuses_all(outbox: Path, error: OSError) -> bool:
+    """Whether what kept a file out of the outbox would keep every other one out as well: the disk is full, the share is away, the outbox takes
+    nothing. Tries it with a folder and a file of its own, which are gone afterwards."""
+    if error.errno in _OF_ALL or not outbox.is_dir():
+        return True
+    folder = outbox / f".part-probe-{uuid.uuid4().hex}"
+    draft, named = folder / "draft", folder / "named"
+    try:
+        files.make_folder(folder)
+        files.write_durably(draft, b"formflow")
+        files.put_without_overwriting(draft, named)
+    except OSError:
+        return True
+    finally:
+        with contextlib.suppress(OSError):
+            files.remove(draft)
+            files.remove(named)
+            folder.rmdir()
+    return False
 
 
 def target_of(outbox: Path, row: Publication) -> Path:

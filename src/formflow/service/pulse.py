@@ -62,11 +62,17 @@ class Pulse:
         self._seconds, self._works = 0.0, 0
         self._errors = 0
         self._look = Look()
+        self._held_back = 0, ""
 
     def looked(self, look: Look) -> None:
         """The inboxes were looked through."""
         with self._lock:
             self._last_sign, self._is_failing, self._look = self._clock(), False, look
+
+    def held_back(self, count: int, sentence: str) -> None:
+        """So many bundles of files cannot be put into the outbox, in words."""
+        with self._lock:
+            self._held_back = count, sentence
 
     def worked(self, results: Iterable[str], seconds: float) -> None:
         """A claimed file was dealt with: what became of each paper in it, and how long it took altogether."""
@@ -85,12 +91,16 @@ class Pulse:
 
     def health(self) -> Health:
         """`failing`: the last try ended with disk or register refusing. `silent`: nothing was heard for too long. `away`: an inbox cannot be
-        looked through (a share that is gone)."""
+        looked through (a share that is gone). `held_back`: some files cannot be put into the outbox."""
         with self._lock:
             if self._clock() - self._last_sign > SILENCE_S:
                 return Health(False, "silent")
-            reason = "failing" if self._is_failing else "away" if self._look.away else ""
-            return Health(not reason, reason, self._trouble if self._is_failing else "")
+            if self._is_failing:
+                return Health(False, "failing", self._trouble)
+            if self._look.away:
+                return Health(False, "away")
+            count, sentence = self._held_back
+            return Health(False, "held_back", sentence) if count else Health(True)
 
     def metrics(self, register: Mapping[str, Mapping[str, int]]) -> str:
         """Everything in Prometheus' text format. `register`: what it holds, kind of entry → state → count."""
@@ -126,6 +136,7 @@ class Pulse:
             "inbox_oldest_seconds": round(self._look.oldest_s, 1),
             "inbox_overdue_papers": self._look.overdue,
             "inboxes_away": self._look.away,
+            "outbox_held_back_bundles": self._held_back[0],
             "last_sign_seconds": round(now - self._last_sign, 1),
             "up_seconds": round(now - self._started, 1),
         }

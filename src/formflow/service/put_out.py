@@ -48,6 +48,14 @@ def enter_withdrawn(office: Office, bundles: Iterable[Bundle]) -> None:
         books.add_event(office.now(), "files_withdrawn", f"{taken[0].folder}/{taken[0].stem}", files=files)
 
 
+def enter_overtaken(office: Office, bundles: Iterable[Bundle]) -> None:
+    """Files that were never put out, because others took their place before they could be."""
+    paths = [path_of(row) for bundle in bundles for row in bundle]
+    books.add_event(
+        office.now(), "files_withdrawn", Path(paths[0]).with_suffix("").as_posix(), after={"unpublished": paths}
+    )
+
+
 def path_of(row: rows.Publication) -> str:
     """Where a file stands, relative to the outbox."""
     return outbox.target_of(Path(), row).as_posix()

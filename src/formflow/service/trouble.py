@@ -110,6 +110,12 @@ def _where(error: BaseException, home: Home) -> str:
     return next((label for folder, label in folders if Path(named).is_relative_to(folder)), "工作文件夹（state）")
 
 
+def held_back(count: int) -> Trouble:
+    """Some files cannot be put into the outbox; the service goes on with all others."""
+    remedy = "请看 _待人工处理 里的“发件箱等待说明.txt”，或运行 formflow cases，照上面写的处理。"
+    return Trouble("held_back", f"有 {count} 份文件放不进发件箱，其余照常办理", remedy)
+
+
 class Troubles:
     """Says that a trouble has begun, and that it is over; not again in between, unless it has become another."""
 

@@ -1,7 +1,8 @@
-"""The note in an inbox about what has been lying there for too long: written, kept up to date and removed by us alone.
+"""The notes about what has been lying in an inbox for too long, and about what is held back from the outbox: written, kept up to date and
+removed by us alone.
 
 In: an inbox and what is overdue there. Out: `收件箱等待说明.txt` in that inbox; in `_待人工处理` of the outbox where the inbox cannot be written
-to; or neither, when nothing is overdue. It is told from papers by its first line, whatever it is renamed to within the pattern; a file of
+to; or neither, when nothing is overdue. `发件箱等待说明.txt` lies in `_待人工处理` for as long as anything is held back. A note is told from papers by its first line, whatever it is renamed to within the pattern; a file of
 that name that is not ours is a paper like any other, and is never written over.
 """
 
@@ -16,24 +17,26 @@ from pathlib import Path
 from formflow.service import files, notes
 
 STEM = "收件箱等待说明"
+OUTBOX_STEM = "发件箱等待说明"
 _ENDING = ".txt"
-_MARK = notes.encoded(notes.WAITING_TITLE)
+_MARKS = {STEM: notes.encoded(notes.WAITING_TITLE), OUTBOX_STEM: notes.encoded(notes.HELD_BACK_TITLE)}
 
 
 def is_ours(path: str | Path, name: str) -> bool:
     """Whether a file in an inbox is our note, or a copy of it that a clerk has made."""
-    if not (name.startswith(STEM) and name.endswith(_ENDING)):
+    mark = next((mark for stem, mark in _MARKS.items() if name.startswith(stem)), b"")
+    if not (mark and name.endswith(_ENDING)):
         return False
     try:
-        return _begins_like_ours(Path(path))
+        return _begins_with(Path(path), mark)
     except OSError:
         return False
 
 
-def _begins_like_ours(path: Path) -> bool:
+def _begins_with(path: Path, mark: bytes) -> bool:
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     try:
-        return os.read(handle, len(_MARK)) == _MARK
+        return os.read(handle, len(mark)) == mark
     finally:
         os.close(handle)
 
@@ -61,13 +64,24 @@ class WaitingNote:
             _take_away(there)
 
 
+def keep_in_outbox(set_aside: Path, text: str) -> None:
+    """Makes the note about the outbox say `text`; "" removes it. Never raises."""
+    target = set_aside / f"{OUTBOX_STEM}{_ENDING}"
+    if not text:
+        _take_away(target)
+        return
+    with contextlib.suppress(OSError):
+        files.make_folder(set_aside)
+    _put(target, text)
+
+
 def _put(target: Path, text: str) -> bool:
     """Whether the note now says so in this place."""
     data = notes.encoded(text)
     try:
         if _holds(target, data):
             return True
-        draft = target.with_name(f".part-{STEM}")
+        draft = target.with_name(f".part-{target.stem}")
         draft.write_bytes(data)
         _settle(draft, target)
     except OSError:
@@ -98,4 +112,4 @@ def _take_away(target: Path) -> None:
     with contextlib.suppress(OSError):
         if is_ours(target, target.name):
             files.remove(target)
-        files.remove(target.with_name(f".part-{STEM}"))
+        files.remove(target.with_name(f".part-{target.stem}"))
