@@ -32,7 +32,7 @@ class Foreign:
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """A file ("image", "pdf", "docx" or "ofd") with pages that are pictures of text: to be read where there is room for OCR."""
+    """A file ("image", "pdf", "docx", "doc", "wps" or "ofd") with pages that are pictures of text: to be read where there is room for OCR."""
 
     kind: str
 

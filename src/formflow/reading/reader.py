@@ -34,7 +34,19 @@ def _later(dotted: str) -> Reader:
     return read
 
 
+def _old_word(kind: str) -> Reader:
+    def read(data: bytes, limits: Limits) -> Document:
+        from formflow.reading.word97.reading import read_word97
+
+        return read_word97(data, kind, limits)
+
+    return read
+
+
+# Files of Word 97 to 2003, whatever they are called; those of older makes are converted.
+_OLD_WORD = ("doc", "wps")
 READERS: Mapping[str, Reader] = {
+    **{kind: _old_word(kind) for kind in _OLD_WORD},
     "docx": read_word,
     "pdf": _later("pdf:read_pdf"),
     "xlsx": _later("workbook:read_xlsx"),
@@ -91,7 +103,7 @@ def _open(data: bytes, kind: str, limits: Limits) -> Contents:
     if kind in CONTAINERS:
         return Bundle(kind, unpack(data, kind, limits))
     if kind in ENDINGS and not is_protected_doc(data):
-        return Foreign(kind)
+        return _open_old_word(data, kind, limits) if kind in _OLD_WORD else Foreign(kind)
     if kind == "image":
         return _open_image()
     if kind == "pdf":
@@ -127,8 +139,16 @@ def _open_word(data: bytes, limits: Limits) -> Document | Scanned:
     return Scanned("docx") if any(True for _ in pages_in(document, data, limits)) else document
 
 
+def _open_old_word(data: bytes, kind: str, limits: Limits) -> Contents:
+    from formflow.reading.word97.reading import open_word97
+
+    return open_word97(data, kind, limits)
+
+
 def _read(data: bytes, kind: str, limits: Limits) -> Document:
+    if kind in _OLD_WORD and is_protected_doc(data):
+        raise refuse_kind(kind, is_protected=True)
     reader = READERS.get(kind)
     if reader is None:
-        raise refuse_kind(kind, is_protected=kind in ("doc", "wps") and is_protected_doc(data))
+        raise refuse_kind(kind)
     return reader(data, limits)

@@ -15,8 +15,14 @@ _STORE, _SHAPES, _SHAPE, _ENTRY, _IDENTITY = 0xF001, 0xF003, 0xF004, 0xF007, 0xF
 _PROPERTIES = (0xF00B, 0xF121, 0xF122)
 # Images by the type of their record: the ending, the bytes between the checksum and the image.
 _IMAGES = {
-    **{0xF01D: ("jpg", 1), 0xF02A: ("jpg", 1), 0xF01E: ("png", 1), 0xF01F: ("bmp", 1), 0xF029: ("tif", 1)},
-    **{0xF01A: ("emf", 34), 0xF01B: ("wmf", 34), 0xF01C: ("pict", 34)},
+    0xF01D: ("jpg", 1),
+    0xF02A: ("jpg", 1),
+    0xF01E: ("png", 1),
+    0xF01F: ("bmp", 1),
+    0xF029: ("tif", 1),
+    0xF01A: ("emf", 34),
+    0xF01B: ("wmf", 34),
+    0xF01C: ("pict", 34),
 }
 _CHECKSUM = 16
 _ENTRY_SIZE = 36
@@ -139,4 +145,7 @@ def _bitmap(content: bytes) -> bytes:
     size, bits, packed, used = struct.unpack_from("<I10xHI12xI", content)
     colours = used or (1 << bits if bits <= 8 else 0)
     masks = 12 if packed == 3 and size == 40 else 0
-    return struct.pack("<2sIHHI", b"BM", _BITMAP_HEAD + len(content), 0, 0, _BITMAP_HEAD + size + masks + 4 * colours) + content
+    return (
+        struct.pack("<2sIHHI", b"BM", _BITMAP_HEAD + len(content), 0, 0, _BITMAP_HEAD + size + masks + 4 * colours)
+        + content
+    )

@@ -105,7 +105,7 @@ class Stories:
         blocks.add(
             f"<w:p>{properties}{''.join(written.pieces)}</w:p>",
             look,
-            has_deletions=is_deleted or written.has_deletions,
+            has_deletions=written.has_deletions,
             is_alive=written.is_alive,
         )
 

@@ -47,9 +47,7 @@ class Blocks:
         self._body: list[str] = []
         self._open: list[_Open] = []
 
-    def add(
-        self, paragraph: str, look: ParagraphLook, *, has_deletions: bool = False, is_alive: bool = True
-    ) -> None:
+    def add(self, paragraph: str, look: ParagraphLook, *, has_deletions: bool = False, is_alive: bool = True) -> None:
         """The next paragraph, as XML; whether something in it is deleted, and whether it says anything that is not."""
         if look.depth > _DEEPEST:
             raise Unfamiliar("tables too deep")

@@ -54,7 +54,9 @@ def _parts(streams: Streams, limits: Limits) -> dict[str, bytes]:
 
 def _beside(stories: Stories) -> list[tuple[str, str, str]]:
     """(kind of link, root, content) of the parts beside the body that hold anything."""
-    found = [("footer", "ftr", inner) if is_footer else ("header", "hdr", inner) for is_footer, inner in stories.headers()]
+    found = [
+        ("footer", "ftr", inner) if is_footer else ("header", "hdr", inner) for is_footer, inner in stories.headers()
+    ]
     found += [(f"{kind}s", f"{kind}s", stories.notes(kind)) for kind in ("footnote", "endnote", "comment")]
     return [entry for entry in found if entry[2]]
 
@@ -78,6 +80,6 @@ def _container(parts: Mapping[str, bytes]) -> bytes:
     }
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        for name, content in (first | parts).items():
+        for name, content in (first | dict(parts)).items():
             archive.writestr(name, content)
     return buffer.getvalue()
