@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
 from formflow.errors import EnvironmentFailure
+from formflow.reading.legacy import Converter
 from formflow.service.home import Home, bundled_templates, found
 from formflow.settings import Settings, load_settings
 from support import offices
@@ -45,3 +47,23 @@ def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "inbox").write_bytes(b"a file where the folder should be")
     with pytest.raises(EnvironmentFailure, match="inbox"):
         Home(tmp_path).prepare()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a script")
+def test_papers_are_converted_in_a_home_named_by_a_relative_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    workshop = Home(Path("office")).fresh_workshop()
+    assert workshop == tmp_path / "office/state/convert"
+    # Like LibreOffice, it is started in another folder.
+    program = tmp_path / "soffice"
+    program.write_text(
+        f"#!{sys.executable}\n"
+        "import shutil, sys\n"
+        "from pathlib import Path\n"
+        f"shutil.copy({str(offices.COMPLETE)!r}, Path(sys.argv[-1]).with_suffix('.docx'))\n"
+    )
+    program.chmod(0o755)
+    with Converter(program=str(program), folder=workshop) as converter:
+        assert converter.convert(b"{\\rtf1 a}", "rtf") == offices.COMPLETE.read_bytes()

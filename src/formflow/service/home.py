@@ -60,8 +60,9 @@ class Home:
         return self.state / "formflow.lock"
 
     def fresh_workshop(self) -> Path:
-        """An empty folder for conversions; what an earlier run left in it is gone."""
-        folder = self.state / "convert"
+        """An empty folder for conversions; what an earlier run left in it is gone. Its path is absolute, however the home was named:
+        LibreOffice works in another folder."""
+        folder = (self.state / "convert").absolute()
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         return folder
