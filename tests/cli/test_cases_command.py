@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,20 @@ def test_cases_as_json(call: Caller, worked: Path) -> None:
     assert part["deadline"] > part["updated_on"]
     assert [(paper["file"], paper["state"]) for paper in told["papers"]] == [("空.docx", "set_aside")]
     assert len(call("cases", "--json", "--incomplete", "--home", worked).json["cases"]) == 2
+
+
+def test_json_that_is_written_piece_by_piece_reads_as_one(call: Caller, worked: Path) -> None:
+    called = call("cases", "--json", "--home", worked)
+    assert called.out == json.dumps(called.json, ensure_ascii=False, indent=2) + "\n"
+
+
+def test_a_long_register_is_printed_in_tables_of_some_rows_each(
+    call: Caller, worked: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("formflow.cli.cases._MOST_AT_ONCE", 2)
+    monkeypatch.setattr("formflow.cli.console.PIPED_WIDTH", 200)
+    out = call("cases", "--home", worked).out
+    assert (out.count("办理结果"), out.count("没有归入案卷的来件")) == (2, 1)
 
 
 def test_a_paper_that_a_person_has_taken_away_is_not_listed(call: Caller, worked: Path) -> None:

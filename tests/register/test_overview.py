@@ -90,7 +90,7 @@ def test_papers_without_a_case_with_the_day_here_and_where_they_lie() -> None:
     note, original = PlannedFile("note", ".说明.txt", text="x"), PlannedFile("original", ".docx", sha256="1")
     publications.add_bundle(PlannedBundle("b", "_待人工处理", "aside", (note, original)), paper=aside)
     books.add_paper(arrival("waits"), kind="attachment", state="waiting")
-    lines = overview.papers_without_case()
+    lines = list(overview.papers_without_case())
     assert [(line.name, line.state, line.received_on) for line in lines] == [
         ("aside.docx", "set_aside", TODAY),
         ("waits.docx", "waiting", TODAY),
@@ -107,7 +107,7 @@ def test_a_paper_whose_twin_has_found_its_case_is_dealt_with() -> None:
     books.add_paper(arrival("one"), kind="unrecognised", state="set_aside")
     twin = replace(arrival("one"), claim_id="later")
     books.add_paper(twin, kind="application", state="filed", case=opened("甲中心"))
-    assert overview.papers_without_case() == []
+    assert list(overview.papers_without_case()) == []
 
 
 def test_what_was_read_unsurely_is_counted_apart() -> None:
@@ -118,3 +118,22 @@ def test_what_was_read_unsurely_is_counted_apart() -> None:
     cases.set_outcome(case, "review", TODAY)
     [line] = overview.case_lines(incomplete_only=True)
     assert (line.reviews, line.doubts, line.outcome_label, line.as_json()["doubts"]) == (2, 1, "待复核 1 处", 1)
+
+
+def test_cases_are_handed_on_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hundred thousand would fill memory."""
+    from formflow.register import overview
+
+    for unit in ("甲中心", "乙中心"):
+        enter(opened(unit), unit, ERROR)
+    made: list[str] = []
+    whole = overview.CaseLine
+
+    def counted(**values: Any) -> Any:
+        made.append(values["unit"])
+        return whole(**values)
+
+    monkeypatch.setattr(overview, "CaseLine", counted)
+    lines = overview.case_lines(incomplete_only=False)
+    assert next(lines).unit == "甲中心"
+    assert made == ["甲中心"]

@@ -48,7 +48,7 @@ def ledger_of(day: date, **more: Any) -> Ledger:
 def ledgers_of(lines: list[Any], programmes: tuple[Programme, ...]) -> list[Ledger]:
     from formflow.service import ledgers
 
-    return ledgers.ledgers_of(lines, programmes, date(2026, 4, 1))
+    return list(ledgers.ledgers_of(lines, programmes, date(2026, 4, 1)))
 
 
 @pytest.mark.parametrize(
@@ -85,3 +85,25 @@ def test_a_year_whose_pack_is_gone_is_listed_all_the_same() -> None:
 def test_each_year_has_its_own() -> None:
     found = ledgers_of([case_line(), case_line(year=2027)], ())
     assert [(ledger.year, len(ledger.rows)) for ledger in found] == [(2026, 1), (2027, 1)]
+
+
+def test_one_year_is_done_before_the_next_is_asked_for() -> None:
+    from formflow.service import ledgers
+
+    asked: list[int] = []
+
+    def lines() -> Any:
+        for year in (2026, 2027, 2028):
+            asked.append(year)
+            yield case_line(year=year)
+
+    found = ledgers.ledgers_of(lines(), (), date(2026, 4, 1))
+    assert next(found).year == 2026
+    assert asked == [2026, 2027]
+
+
+def test_a_pack_that_was_given_another_name_makes_no_second_ledger() -> None:
+    lines = [case_line(), case_line(number=8, programme="职工之友"), case_line(number=9)]
+    assert [(ledger.programme_name, len(ledger.rows)) for ledger in ledgers_of(lines, ())] == [
+        ("职工服务中心赋能创优", 3)
+    ]

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+import time
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from formflow.cli.group import ChineseCommand
-from formflow.cli.options import home_option, json_option, print_json
+from formflow.cli.options import home_option, json_option, print_json_piecemeal
 from formflow.errors import EnvironmentFailure, ExitCode, in_words
 
 if TYPE_CHECKING:
+    from formflow.model.ledger import Ledger
     from formflow.register.overview import CaseLine, PaperLine
     from formflow.service.held_back import HeldBack
     from formflow.service.home import Home
@@ -44,6 +48,8 @@ _HELD_BACK = "放不进发件箱"
 _HELD_BACK_HEADINGS = ("文件", "从什么时候起", "为什么，怎么办")
 # In a table for people; `--json` has all.
 _MOST_SHOWN = 30
+# Rows of one table of cases.
+_MOST_AT_ONCE = 500
 
 
 @click.command(cls=ChineseCommand)
@@ -60,16 +66,29 @@ def cases(incomplete: bool, xlsx: Path | None, as_json: bool, home_path: Path) -
     home = Home(home_path)
     open_register(existing_register(home))
     try:
-        from formflow.register import overview  # needs the register to be open
-
-        lines = overview.case_lines(incomplete_only=incomplete)
-        papers = [paper for paper in overview.papers_without_case() if _is_still_there(home, paper)]
-        if xlsx:
-            _write_workbook(xlsx, home, lines, papers)
+        count = _write_workbook(xlsx, home, _lines(incomplete), _papers(home)) if xlsx else 0
+        if as_json:
+            _print_json(_lines(incomplete), _papers(home), _queues(home))
+        elif xlsx:
+            click.echo(f"已存为 {xlsx}，共 {count} 个案卷。")
+        else:
+            _print_tables(_lines(incomplete), _papers(home), _queues(home))
     finally:
         close_register()
-    _give_out(lines, papers, _queues(home), xlsx, as_json)
     return int(ExitCode.DONE)  # a list does not fail because of what it lists
+
+
+def _lines(is_incomplete_only: bool) -> Iterator[CaseLine]:
+    """One after the other, as they are asked for: a register may hold a hundred thousand."""
+    from formflow.register import overview  # needs the register to be open
+
+    return overview.case_lines(incomplete_only=is_incomplete_only)
+
+
+def _papers(home: Home) -> Iterator[PaperLine]:
+    from formflow.register import overview  # needs the register to be open
+
+    return (paper for paper in overview.papers_without_case() if _is_still_there(home, paper))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,30 +107,24 @@ def _queues(home: Home) -> _Queues:
 
 def _waiting(home: Home) -> list[Waiting]:
     """What lies in the inboxes and is not taken, the oldest first; looked up now, whether or not a service is running."""
+    from formflow.service import given_back
     from formflow.service.inboxes import inboxes_of
     from formflow.service.waiting import looked_up
     from formflow.settings import load_settings
 
-    settings = load_settings(home.root)
-    return [one for inbox in inboxes_of(home, settings.counties) for one in looked_up(inbox, settings.inbox)]
+    settings, slips = load_settings(home.root), given_back.load(home, time.time())
+    return [one for inbox in inboxes_of(home, settings.counties) for one in looked_up(inbox, settings.inbox, slips)]
 
 
-def _give_out(
-    lines: list[CaseLine], papers: list[PaperLine], queues: _Queues, xlsx: Path | None, as_json: bool
-) -> None:
-    if as_json:
-        print_json(
-            {
-                "cases": [line.as_json() for line in lines],
-                "papers": [_paper_json(paper) for paper in papers],
-                "held_back": [one.as_json() for one in queues.held_back],
-                "waiting": [one.as_json() for one in queues.waiting],
-            }
-        )
-    elif xlsx:
-        click.echo(f"已存为 {xlsx}，共 {len(lines)} 个案卷。")
-    else:
-        _print_tables(lines, papers, queues)
+def _print_json(lines: Iterator[CaseLine], papers: Iterator[PaperLine], queues: _Queues) -> None:
+    print_json_piecemeal(
+        {
+            "cases": (line.as_json() for line in lines),
+            "papers": (_paper_json(paper) for paper in papers),
+            "held_back": [one.as_json() for one in queues.held_back],
+            "waiting": [one.as_json() for one in queues.waiting],
+        }
+    )
 
 
 def _is_still_there(home: Home, paper: PaperLine) -> bool:
@@ -138,23 +151,18 @@ def _values(line: CaseLine, today: date) -> tuple[Any, ...]:
     return (*head, line.errors, line.reviews, line.deadline, late, line.decision, line.updated_on, line.folder)
 
 
-def _print_tables(lines: list[CaseLine], papers: list[PaperLine], queues: _Queues) -> None:
-    from formflow.cli.console import console, table
+def _print_tables(lines: Iterator[CaseLine], papers: Iterator[PaperLine], queues: _Queues) -> None:
+    from formflow.cli.console import console
     from formflow.service.office import shanghai_now
 
     out = console()
     shown = _SHORT if out.width < _WIDE else range(len(_HEADINGS) - 1)
-    listed = table(*(_HEADINGS[column] for column in shown), title="案卷")
     today = shanghai_now().date()
-    for line in lines:
-        values = _values(line, today)
-        listed.add_row(*("" if values[column] is None else str(values[column]) for column in shown))
-    out.print(listed if lines else "没有这样的案卷。")
-    if papers:
-        others = table(*_PAPER_HEADINGS, title=_PAPERS)
-        for paper in papers:
-            others.add_row(*map(str, _paper_values(paper)))
-        out.print(others)
+    values = (_values(line, today) for line in lines)
+    rows = (tuple("" if row[column] is None else str(row[column]) for column in shown) for row in values)
+    if not _print_pieces("案卷", tuple(_HEADINGS[column] for column in shown), rows):
+        out.print("没有这样的案卷。")
+    _print_pieces(_PAPERS, _PAPER_HEADINGS, (tuple(map(str, _paper_values(paper))) for paper in papers))
     held, waiting = queues.held_back[:_MOST_SHOWN], queues.waiting[:_MOST_SHOWN]
     _print_queue(_HELD_BACK, _HELD_BACK_HEADINGS, [(one.path, one.since_words, one.sentence) for one in held])
     if len(queues.held_back) > len(held):
@@ -162,6 +170,15 @@ def _print_tables(lines: list[CaseLine], papers: list[PaperLine], queues: _Queue
     _print_queue(_WAITING, _WAITING_HEADINGS, [(one.name, one.since_words(), one.reason) for one in waiting])
     if len(queues.waiting) > len(waiting):
         out.print(f"……收件箱里共有 {len(queues.waiting)} 个等着。")
+
+
+def _print_pieces(title: str, headings: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> bool:
+    """Tables of some hundred rows each under the same heads, for a table is in memory as a whole; whether there was a row."""
+    is_any = False
+    while piece := list(islice(rows, _MOST_AT_ONCE)):
+        _print_queue(title, headings, piece)
+        is_any = True
+    return is_any
 
 
 def _print_queue(title: str, headings: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
@@ -179,8 +196,8 @@ def _paper_values(paper: PaperLine) -> tuple[Any, ...]:
     return paper.name, paper.received_on, state, paper.reason
 
 
-def _write_workbook(path: Path, home: Home, lines: list[CaseLine], papers: list[PaperLine]) -> None:
-    """The 年度台账 of every programme's year; the register is open."""
+def _write_workbook(path: Path, home: Home, lines: Iterator[CaseLine], papers: Iterator[PaperLine]) -> int:
+    """The 年度台账 of every programme's year; the register is open. How many cases there are in it."""
     from django.utils.timezone import localdate
 
     from formflow.model.ledger import LoosePaper
@@ -190,11 +207,19 @@ def _write_workbook(path: Path, home: Home, lines: list[CaseLine], papers: list[
     from formflow.settings import load_settings
 
     programmes = load_programmes(home, load_settings(home.root), with_letters=False)
-    loose = [LoosePaper(*_paper_values(paper)) for paper in papers]
-    data = build_ledger(ledgers_of(lines, programmes, localdate()), loose)
+    count = 0
+
+    def counted() -> Iterator[Ledger]:
+        nonlocal count
+        for ledger in ledgers_of(lines, programmes, localdate()):
+            count += len(ledger.rows)
+            yield ledger
+
+    data = build_ledger(counted(), (LoosePaper(*_paper_values(paper)) for paper in papers))
     try:
         path.write_bytes(data)
     except OSError as error:
         raise EnvironmentFailure(
             f"写不了 {path}：{in_words(error)}", "请检查文件夹是否可写、文件是否正打开着。"
         ) from error
+    return count

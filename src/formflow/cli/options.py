@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+import textwrap
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -73,3 +74,29 @@ def print_json(value: Any, *, indent: int | None = 2) -> None:
     """One JSON value; `indent` None puts it on one line."""
     speak_utf8()
     click.echo(json.dumps(value, ensure_ascii=False, indent=indent))
+
+
+def print_json_piecemeal(values: Mapping[str, Any]) -> None:
+    """One JSON object, as `print_json` prints it; of values that are iterators each item is written as it comes, as those of a list."""
+    speak_utf8()
+    begins = "{\n"
+    for name, value in values.items():
+        click.echo(f"{begins}  {json.dumps(name)}: ", nl=False)
+        if isinstance(value, Iterator):
+            _print_items(value)
+        else:
+            click.echo(_indented(value, "  ").lstrip(), nl=False)
+        begins = ",\n"
+    click.echo("\n}" if values else "{}")
+
+
+def _print_items(items: Iterator[Any]) -> None:
+    begins = "["
+    for item in items:
+        click.echo(f"{begins}\n{_indented(item, '    ')}", nl=False)
+        begins = ","
+    click.echo("[]" if begins == "[" else "\n  ]", nl=False)
+
+
+def _indented(value: Any, by: str) -> str:
+    return textwrap.indent(json.dumps(value, ensure_ascii=False, indent=2), by)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 
 from formflow.model.ledger import Ledger, LedgerRow
 from formflow.model.programme import Programme
@@ -24,25 +25,22 @@ def ledger_of(programme: Programme, year: int, as_of: date, folders: Mapping[int
     return Ledger(programme.name, year, as_of, listed, quota_remarks(programme, year))
 
 
-def ledgers_of(lines: Iterable[CaseLine], programmes: Iterable[Programme], as_of: date) -> list[Ledger]:
-    """A ledger for each programme's year among `lines`, with their units only, in their order. A year whose pack is no longer there is
-    listed by what `lines` say."""
+def ledgers_of(lines: Iterable[CaseLine], programmes: Iterable[Programme], as_of: date) -> Iterator[Ledger]:
+    """A ledger for each programme's year among `lines`, with their units only, in their order: one year's lines come after the other's,
+    and one year is in memory at a time. A year whose pack is no longer there is listed by what `lines` say, under the name it bore last."""
     known = {programme.id: programme for programme in programmes}
-    years: dict[tuple[str, str, int], list[CaseLine]] = {}
-    for line in lines:
-        years.setdefault((line.programme_id, line.programme, line.year), []).append(line)
-    return [
-        _whole(known[programme_id], year, as_of, listed)
-        if programme_id in known
-        else Ledger(name, year, as_of, tuple(_bare_row(line, as_of) for line in listed))
-        for (programme_id, name, year), listed in years.items()
-    ]
+    for (programme_id, year), of_year in groupby(lines, key=lambda line: (line.programme_id, line.year)):
+        if programme_id in known:
+            yield _whole(known[programme_id], year, as_of, {line.number: line.folder for line in of_year})
+        else:
+            listed = list(of_year)
+            yield Ledger(listed[-1].programme, year, as_of, tuple(_bare_row(line, as_of) for line in listed))
 
 
-def _whole(programme: Programme, year: int, as_of: date, listed: list[CaseLine]) -> Ledger:
-    ledger = ledger_of(programme, year, as_of, {line.number: line.folder for line in listed})
-    numbers = {line.number for line in listed}
-    return replace(ledger, rows=tuple(row for row in ledger.rows if row.number in numbers))
+def _whole(programme: Programme, year: int, as_of: date, folders: Mapping[int, str]) -> Ledger:
+    """The year with the units only whose numbers have a folder."""
+    ledger = ledger_of(programme, year, as_of, folders)
+    return replace(ledger, rows=tuple(row for row in ledger.rows if row.number in folders))
 
 
 def _row(line: Standing, as_of: date, folder: str, scores: Mapping[int, Decimal]) -> LedgerRow:
