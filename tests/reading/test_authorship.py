@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from formflow.errors import UnreadableError
-from formflow.reading.authorship import saved_by
+from formflow.reading.authorship import authorship
 from formflow.reading.limits import DEFAULT
 from formflow.reading.package import Package
 from support.archives import zipped
@@ -24,14 +24,14 @@ from support.archives import zipped
     ],
 )
 def test_the_name_is_on_one_line_and_empty_where_the_file_does_not_say(part: str, said: str, name: str) -> None:
-    with Package(zipped({part: f"<x>{said}</x>".encode()}), DEFAULT) as package:
-        assert saved_by(package) == name
+    package = Package(zipped({part: f"<x>{said}</x>".encode()}), DEFAULT)
+    assert authorship(package).saved_by == name
 
 
 def test_a_name_is_no_longer_than_can_be_shown() -> None:
     long = f"<x><cp:lastModifiedBy>{'王' * 200}</cp:lastModifiedBy></x>".encode()
-    with Package(zipped({"docProps/core.xml": long}), DEFAULT) as package:
-        assert saved_by(package) == "王" * 100
+    package = Package(zipped({"docProps/core.xml": long}), DEFAULT)
+    assert authorship(package).saved_by == "王" * 100
 
 
 def test_of_a_workbook_we_handed_out_the_first_page_is_read() -> None:

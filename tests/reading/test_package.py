@@ -194,6 +194,5 @@ def test_links_cannot_leave_the_container() -> None:
     outside = '<Relationship Id="b" Type="x/image" Target="http://x/y.png" TargetMode="External"/>'
     rels = relationships({"a": ("image", "../../../../etc/passwd"), "s": ("styles", "/word/my%20styles.xml#x")})
     files["word/_rels/document.xml.rels"] = rels.replace("</", outside + "</").encode()
-    with Package(zipped(files), Limits()) as package:
-        links = package.relationships(MAIN)
+    links = Package(zipped(files), Limits()).relationships(MAIN)
     assert {key: link.target for key, link in links.items()} == {"a": "etc/passwd", "s": "word/my styles.xml"}

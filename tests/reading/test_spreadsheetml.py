@@ -6,6 +6,7 @@ import io
 import random
 import zipfile
 from collections.abc import Mapping
+from contextlib import suppress
 
 import pytest
 from openpyxl import Workbook
@@ -203,17 +204,66 @@ def test_what_would_take_all_memory_is_refused(content: str) -> None:
     assert refusal(sheet(cells)) == "too_large"
 
 
+@pytest.mark.parametrize(
+    "tag",
+    [
+        # Where the tag really ends, and what its place is: no sign in quotes tells.
+        '<c x=">" r="XFD1048576">',
+        '<c x="<" r="XFD1048576">',
+        "<c x='>' r='XFD1048576'>",
+        """<c x='">' y=">'" r='XFD1048576'>""",
+        """<c x=" r='A1'" r="XFD1048576">""",
+        '<c\n r\t=\n"XFD1048576"\n>',
+    ],
+)
+def test_a_place_far_out_is_found_however_its_tag_is_written(tag: str) -> None:
+    assert refusal(sheet(rows('<c r="A1"><v>1</v></c>', tag + "<v>1</v></c>"))) == "too_large"
+
+
+def test_signs_in_quotes_do_no_harm_by_themselves() -> None:
+    cells = """<c x=">" r="A1"><f>B1+1</f></c><c y='"<' r='B1' t='e'><v>#REF!</v></c><c r="C1"><v>3</v></c>"""
+    document = read_document(sheet(rows(cells)))
+    assert texts(document) == ["", "", "3"]
+    assert [("没有计算" in remark, "的 B1 单元格" in remark) for remark in document.remarks] == [
+        (True, False),
+        (False, True),
+    ]
+
+
+@pytest.mark.parametrize("target", ["xl/worksheets/far.xml", "worksheets/far.xml", "/xl/worksheets/far.xml"])
+@pytest.mark.parametrize("kind", ["worksheet", "chartsheet"])
+def test_a_sheet_is_looked_at_wherever_the_workbook_links_to_it(target: str, kind: str) -> None:
+    """calamine resolves links in its own way: it finds "xl/worksheets" in "xl", and does not ask what a link says to be."""
+    book = parts(sheet(rows('<c r="XFD1048576"><v>1</v></c><c r="A1"><v>1</v></c>')))
+    links = book["xl/_rels/workbook.xml.rels"].decode()
+    for usual in ("/xl/worksheets/sheet1.xml", "worksheets/sheet1.xml"):
+        links = links.replace(f'"{usual}"', f'"{target}"')
+    book["xl/_rels/workbook.xml.rels"] = links.replace("relationships/worksheet", f"relationships/{kind}").encode()
+    book["xl/worksheets/far.xml"] = book.pop(SHEET)
+    assert refusal(zipped(book)) == "too_large"
+
+
 def test_long_texts_shown_often_are_refused() -> None:
     noise = random.Random("noise").choices("abcdefghijklmnopqrstuvwxyz", k=1_000_000)
     cells = rows(*("".join(f'<c r="{letter}{row}" t="s"><v>1</v></c>' for letter in "ABCDE") for row in range(1, 101)))
     short, long = "<si><t>短</t></si>", f"<si><t>{''.join(noise)}</t></si>"
     assert refusal(with_texts(cells, short + long)) == "too_large"
     assert texts(read_document(with_texts(cells, long + short))) == ["短"] * 500
+    # A cell of which it cannot be told what it shows may show the longest.
+    for hard in ('t="s" x=">"', f't="s" x="{" " * 500}"', 't="s"><!-- --'):
+        assert refusal(with_texts(cells.replace('t="s"', hard), short + long)) == "too_large"
 
 
 def test_tags_that_go_on_for_ever_end() -> None:
     assert refusal(sheet("<sheetData>" + '<c r="A1" ' * 200_000 + "</sheetData>")) == "damaged"
     assert refusal(sheet("<sheetData><row>" + "<c><f>1" * 200_000 + "</row></sheetData>")) == "damaged"
+
+
+def test_quotes_that_go_on_for_ever_end() -> None:
+    for unclosed in ('<c r="A1', "<c r='A1' x=\"", """<c "'""", "<c a "):
+        for end in ("", '">', "'>", ">"):
+            with suppress(UnreadableError):
+                read_document(sheet("<sheetData>" + unclosed * 100_000 + end + '<c r="XFD9"><v>1</v></c></sheetData>'))
 
 
 def test_document_types_are_refused() -> None:

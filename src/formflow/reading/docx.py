@@ -36,11 +36,7 @@ _SEPARATORS = frozenset({"separator", "continuationSeparator", "continuationNoti
 
 def read_docx(data: bytes, limits: Limits = DEFAULT) -> Document:
     """The document in a Word file's bytes; `UnreadableError` if it is none, or not sound."""
-    with Package(data, limits) as package:
-        return _read(package, limits)
-
-
-def _read(package: Package, limits: Limits) -> Document:
+    package = Package(data, limits)
     main = package.main_part()
     root = package.parse(main)
     body = next(root.iterchildren(n.BODY), None)

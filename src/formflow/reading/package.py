@@ -6,28 +6,24 @@ to say about a bad file leaves here as an `UnreadableError`; later stages meet s
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
 import struct
-import zipfile
 import zlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from types import TracebackType
-from typing import Self
 from urllib.parse import unquote
 
 from lxml import etree
 
+from formflow.model.quick import maker
+from formflow.reading.directory import DEFLATED, STORED, Entry, entries, unpacked
 from formflow.reading.limits import Limits
 from formflow.reading.refusals import refuse
 
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # what OPC allows; others unpack without bounds
-_END_OF_DIRECTORY = b"PK\x05\x06"
-# An entry's own header: signature, lengths of the name and the extra field, which follow it.
-_LOCAL_HEADER, _LOCAL_SIGNATURE = struct.Struct("<4s22xHH"), b"PK\x03\x04"
+_METHODS = (STORED, DEFLATED)  # what OPC allows; others unpack without bounds
 # Strict (ISO 29500-1) namespaces → the Transitional ones everyone else writes.
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _TRANSITIONAL: tuple[tuple[bytes, bytes], ...] = tuple(
@@ -42,6 +38,10 @@ _TRANSITIONAL: tuple[tuple[bytes, bytes], ...] = tuple(
     )
 )
 _ROOT_START = re.compile(rb"<[A-Za-z_]")
+# Takes one document at a time, whichever thread it comes from; making one for each would cost as much as parsing a small part does.
+_PARSER = etree.XMLParser(
+    resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
@@ -53,44 +53,38 @@ class Relationship:
     target: str
 
 
+_relationship = maker(Relationship)
+
+
 class Package:
-    """The parts of one container, by name without leading slash. A context manager."""
+    """The parts of one container, by name without leading slash; names know no case."""
 
     def __init__(self, data: bytes, limits: Limits) -> None:
         self._data = data
-        self._archive = _open(data)
-        try:
-            self._members = _vetted(self._archive, limits)
-        except BaseException:
-            self._archive.close()
-            raise
+        self._members = _vetted(entries(data), limits)
         self._relationships: dict[str, dict[str, Relationship]] = {}
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._archive.close()
+    def names(self) -> Iterable[str]:
+        """The names of all parts, in lower case."""
+        return self._members.keys()
 
     def has(self, name: str) -> bool:
         return name.lower() in self._members
 
     def read(self, name: str) -> bytes:
         """A part's bytes; `damaged` if it is missing, cut or altered, `encrypted`, `too_large`."""
-        info = self._members.get(name.lower())
-        if info is None:
+        entry = self._members.get(name.lower())
+        if entry is None:
             raise refuse("damaged", f"缺少部件 {name}")
-        if info.flag_bits & 0x1:
+        if entry.flags & 0x1:
             raise refuse("encrypted")
-        if info.compress_type not in _METHODS:
+        if entry.method not in _METHODS:
             raise refuse("damaged", "压缩方式不合规范")
         try:
-            data = _unpacked(self._data, info)
+            data = unpacked(self._data, entry)
         except (zlib.error, struct.error) as error:
             raise refuse("damaged", f"部件 {posixpath.basename(name)} 的内容不完整或校验不符") from error
-        if len(data) != info.file_size or zlib.crc32(data) != info.CRC:
+        if len(data) != entry.size or zlib.crc32(data) != entry.checksum:
             raise refuse("damaged", f"部件 {posixpath.basename(name)} 的内容不完整或校验不符")
         return data
 
@@ -109,15 +103,15 @@ class Package:
         return self._relationships[name]
 
     def _read_relationships(self, name: str) -> dict[str, Relationship]:
-        folder, base = posixpath.split(name)
-        rels = posixpath.join(folder, "_rels", f"{base}.rels")
+        folder, slash, base = name.rpartition("/")
+        rels = f"{folder}{slash}_rels/{base}.rels"
         if not self.has(rels):
             return {}
         found = {}
         for link in self.parse(rels).iterchildren(_RELATIONSHIP):
             if link.get("TargetMode") != "External":
-                kind = (link.get("Type") or "").rsplit("/", 1)[-1]
-                found[link.get("Id") or ""] = Relationship(kind, _resolve(folder, link.get("Target") or ""))
+                kind = (link.get("Type") or "").rpartition("/")[2]
+                found[link.get("Id") or ""] = _relationship(kind, _resolve(folder, link.get("Target") or ""))
         return found
 
     def main_part(self) -> str:
@@ -136,7 +130,7 @@ def parse_xml(data: bytes) -> etree._Element:
     if data.find(b"<!DOCTYPE", 0, root_start.start() if root_start else len(data)) >= 0:
         raise refuse("hostile", "文件内含有文档类型定义")
     try:
-        root = etree.fromstring(data, _parser())
+        root = etree.fromstring(data, _PARSER)
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
         deep = "depth" in str(error)
         raise refuse("hostile" if deep else "damaged", "嵌套层数过多" if deep else "内部结构有错误") from error
@@ -145,53 +139,30 @@ def parse_xml(data: bytes) -> etree._Element:
     return root
 
 
-def _unpacked(data: bytes, info: zipfile.ZipInfo) -> bytes:
-    """An entry's content, not checked, and at most one byte longer than the directory says: one that understates a size gains nothing.
-    (zipfile's own file objects take longer than unpacking most parts does.)"""
-    if info.header_offset < 0:
-        raise struct.error("an entry before the beginning of the file")
-    signature, name_length, extra_length = _LOCAL_HEADER.unpack_from(data, info.header_offset)
-    if signature != _LOCAL_SIGNATURE:
-        raise struct.error("no entry where the directory says")
-    start = info.header_offset + _LOCAL_HEADER.size + name_length + extra_length
-    packed = data[start : start + info.compress_size]
-    if info.compress_type == zipfile.ZIP_STORED:
-        return packed
-    return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, info.file_size + 1)
-
-
-def _open(data: bytes) -> zipfile.ZipFile:
-    try:
-        return zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, struct.error, UnicodeDecodeError) as error:
-        is_cut = _END_OF_DIRECTORY not in data[-66_000:]
-        raise refuse("truncated" if is_cut else "damaged") from error
-
-
-def _vetted(archive: zipfile.ZipFile, limits: Limits) -> dict[str, zipfile.ZipInfo]:
-    """The members by lower-case name (OPC names know no case), or a refusal if the directory as a whole is not to be trusted."""
-    infos = archive.infolist()
-    if len(infos) > limits.max_entries:
+def _vetted(found: Sequence[Entry], limits: Limits) -> dict[str, Entry]:
+    """The entries by lower-case name (OPC names know no case), or a refusal if the directory as a whole is not to be trusted."""
+    if len(found) > limits.max_entries:
         raise refuse("too_large", "内部文件过多")
-    if sum(info.file_size for info in infos) > limits.max_total:
-        raise refuse("too_large", "解压后过大")
-    members: dict[str, zipfile.ZipInfo] = {}
-    for info in infos:
-        name = info.filename.replace("\\", "/").lstrip("/").lower()
-        _vet(info, name, limits)
+    members: dict[str, Entry] = {}
+    total = 0
+    for entry in found:
+        name = entry.name.replace("\\", "/").lstrip("/").lower()
+        _vet(entry, name, limits)
         if name in members:
             raise refuse("hostile", "内部有同名文件")
-        members[name] = info
+        members[name] = entry
+        total += entry.size
+    if total > limits.max_total:
+        raise refuse("too_large", "解压后过大")
     return members
 
 
-def _vet(info: zipfile.ZipInfo, name: str, limits: Limits) -> None:
-    if ".." in name.split("/") or ":" in name.split("/", 1)[0]:
+def _vet(entry: Entry, name: str, limits: Limits) -> None:
+    if (".." in name and ".." in name.split("/")) or ":" in name.partition("/")[0]:
         raise refuse("hostile", "内部文件名异常")
-    is_xml = name.endswith((".xml", ".rels"))
-    if is_xml and info.file_size > limits.max_part:
+    if entry.size > limits.max_part and name.endswith((".xml", ".rels")):
         raise refuse("too_large", "解压后过大")
-    if info.file_size > limits.ratio_from and info.file_size > limits.max_ratio * max(info.compress_size, 1):
+    if entry.size > limits.ratio_from and entry.size > limits.max_ratio * max(entry.packed_size, 1):
         raise refuse("hostile", "压缩比异常")
 
 
@@ -214,9 +185,3 @@ def _normalised(data: bytes) -> bytes:
         for strict, transitional in _TRANSITIONAL:
             data = data.replace(strict, transitional)
     return data
-
-
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
-    )

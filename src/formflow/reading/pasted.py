@@ -77,8 +77,7 @@ def pages_in(document: Document, data: bytes, limits: Limits) -> Iterator[PageIm
     from formflow.reading.scan import available
 
     if available()[0]:
-        with Package(data, limits) as package:
-            yield from _pages(package, limits)
+        yield from _pages(Package(data, limits), limits)
 
 
 def _is_without_text(document: Document) -> bool:

@@ -14,26 +14,34 @@ from functools import lru_cache
 from html import unescape
 from itertools import pairwise
 
-from formflow.reading.authorship import is_ours, saved_by
+from formflow.reading.authorship import Authorship, authorship
 from formflow.reading.limits import Limits
-from formflow.reading.package import Package
+from formflow.reading.package import Package, Relationship
 from formflow.reading.refusals import refuse
 
 _MAIN = "xl/workbook.xml"
 _TEXTS = "xl/sharedStrings.xml"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-# "<" never stands inside a tag, and nothing here may look further than one tag: what is hostile must not take long either.
-# What makes a sheet large: places of two letters or of a row number with five digits, told with every letter as A and every digit as 0.
+# Nothing here may look far for the end of a tag that has none: what is hostile must not take long either.
+# What makes a sheet large: places of two letters or of a row number with five digits, told with every letter and quote as A and every digit as 0.
 _ALIKE = bytes(
-    ord("A") if chr(code).isalpha() else ord("0") if chr(code).isdigit() else ord('"') if code == ord("'") else code
+    ord("A") if chr(code).isalpha() or chr(code) in "\"'" else ord("0") if chr(code).isdigit() else code
     for code in range(128)
 ) + bytes(128)
-_FAR = (b'"AA0', b'"AAA0', b'"00000', b"A00000")
-_ROW_OR_CELL = re.compile(rb"<(?:[\w.-]+:)?(row|c)\b([^<>]*?)(/?)>(?:\s{0,9}</)?")
-_PLACE = re.compile(rb"(?:^|\s)r\s*=\s*[\"']([A-Za-z]{0,3})([0-9]{0,9})[\"']")
+_FAR = (b"AAA0", b"A00000")
+_NO_QUOTES = bytes(code for code in range(256) if chr(code) not in "<\"'")
+# A tag to its very end, which is not where a ">" stands in quotes; and what follows a row or cell that has no content.
+_TO_ITS_END = rb"(?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*+"
+_ANY_TAG = re.compile(rb"<(?:[^\s\"'<>/:]++:)?([rcf]%b)" % _TO_ITS_END)
+_ROW_OR_CELL = re.compile(rb"<(?:[^\s\"'<>/:]++:)?(row|c)\b(%b)" % _TO_ITS_END)
+_NO_CONTENT = re.compile(rb">\s*</")
+_ATTRIBUTES = re.compile(rb"([^\s=\"'/]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_REFERENCE = re.compile(rb"([A-Za-z]{0,20})([0-9]{0,20})")
 _HIDDEN = re.compile(rb"<[rc]o[wl]\s[^<]*?\bhidden\s*=\s*[\"'](?:1|true)")
 _EMPTY_TEXT = re.compile(rb"<[^<>]*\bt\s*=\s*[\"']str")
 _ATTRIBUTE = re.compile(rb"\b([rst])\s*=\s*[\"']([^\"']*)")
+_STYLE = re.compile(rb"\bs\s*=\s*[\"']([^\"']*)")
+_SHARED_TYPE = re.compile(rb"\bt\s*=\s*[\"']s[\"']")
 _PREFIX = re.compile(rb"<([\w.-]+:)?worksheet\b")
 # A shared text begins; a cell shows the text of that number.
 _TEXT_START = re.compile(rb"<(?:[\w.-]+:)?si\b")
@@ -66,38 +74,46 @@ NOTHING = SheetFacts()
 @dataclass(frozen=True, slots=True)
 class WorkbookFacts:
     """A workbook. `uncomputed`: how many formulas have no value; `sheets`: sheet name → what there is to say of it, sheets of which there is
-    nothing left out; `saved_by` and `is_ours`: who saved it last, whether we
-    handed it out, see `authorship`."""
+    nothing left out."""
 
     uncomputed: int
     sheets: Mapping[str, SheetFacts]
-    saved_by: str
-    is_ours: bool = False
+    authorship: Authorship
 
 
 def workbook_facts(data: bytes, limits: Limits) -> WorkbookFacts:
     """What there is to say of a workbook; `UnreadableError` if the container, a sheet or its texts are not to be trusted."""
-    with Package(data, limits) as package:
-        main = _MAIN if package.has(_MAIN) else package.main_part()
-        links = package.relationships(main)
-        # calamine takes the texts from where they usually are, whatever the workbook links to.
-        named = {link.target.lower() for link in links.values() if link.kind == "sharedStrings"} | {_TEXTS.lower()}
-        texts = b"".join(_part(package, name) for name in sorted(named))
-        percents = _percent_styles(
-            b"".join(_part(package, link.target) for link in links.values() if link.kind == "styles")
-        )
-        uncomputed, found = 0, {}
-        for key, link in links.items():
-            if link.kind == "worksheet" and not link.target.lower().endswith(".bin"):
-                sheet = _part(package, link.target)
-                tags, prefix = _tags(sheet)
-                _vet(sheet, tags, texts, limits)
-                uncomputed += _uncomputed(sheet, prefix) if b"<f" in tags else 0
-                facts = _facts(tags, percents)
-                if facts != NOTHING:
-                    found[key] = facts
-        by_name = _by_name(package, main, found) if found else {}
-        return WorkbookFacts(uncomputed, by_name, saved_by(package), is_ours(package))
+    package = Package(data, limits)
+    main = _MAIN if package.has(_MAIN) else package.main_part()
+    links = package.relationships(main)
+    # calamine takes the texts from where they usually are, whatever the workbook links to.
+    named = {link.target.lower() for link in links.values() if link.kind == "sharedStrings"} | {_TEXTS.lower()}
+    texts = b"".join(_part(package, name) for name in sorted(named))
+    percents = _percent_styles(
+        b"".join(_part(package, link.target) for link in links.values() if link.kind == "styles")
+    )
+    uncomputed, found = 0, {}
+    for name, key in _sheets(package, links).items():
+        sheet = _part(package, name)
+        tags, prefix = _tags(sheet)
+        _vet(sheet, tags, texts, limits)
+        if key:
+            uncomputed += _uncomputed(sheet, prefix) if b"<f" in tags else 0
+            facts = _facts(tags, percents)
+            if facts is not NOTHING:
+                found[key] = facts
+    by_name = _by_name(package, main, found) if found else {}
+    return WorkbookFacts(uncomputed, by_name, authorship(package))
+
+
+def _sheets(package: Package, links: Mapping[str, Relationship]) -> dict[str, str]:
+    """The parts that calamine may take for sheets → by which link; "" for those that the workbook does not link to, or otherwise than we would
+    say: calamine resolves links in a way of its own, but not out of this folder."""
+    sheets = {link.target.lower(): key for key, link in links.items() if link.kind == "worksheet"}
+    for name in package.names():
+        if "worksheets/" in name:
+            sheets.setdefault(name, "")
+    return {name: key for name, key in sheets.items() if not name.endswith((".bin", ".rels"))}
 
 
 def _part(package: Package, name: str) -> bytes:
@@ -120,7 +136,7 @@ def _vet(sheet: bytes, tags: bytes, texts: bytes, limits: Limits) -> None:
     alike = tags.translate(_ALIKE)
     if any(far in alike for far in _FAR) and _area(sheet) > limits.max_blocks:
         raise refuse("too_large", "表格的行列过多")
-    if len(texts) * tags.count(b"<") > limits.max_total and _shown_size(sheet, texts) > limits.max_total:
+    if len(texts) * tags.count(b"<") > limits.max_total and _shown_size(sheet, tags, texts) > limits.max_total:
         raise refuse("too_large", "表格中的文字过多")
 
 
@@ -128,15 +144,21 @@ def _area(sheet: bytes) -> int:
     """The cells up to the last that holds something. Rows and cells that do not say their place stand behind the one before."""
     row = column = last_row = last_column = 0
     for found in _ROW_OR_CELL.finditer(sheet):
-        place = _PLACE.search(found[2])
+        place = _reference(found[2])
         if found[1] == b"row":
             row, column = int(place[2] or 0) if place else row + 1, 0
             continue
         column = _column(place[1]) if place else column + 1
-        if not found[3] and not found[0].endswith(b"</"):
+        if not found[2].endswith(b"/") and _NO_CONTENT.match(sheet, found.end()) is None:
             last_row = max(last_row, int(place[2] or row) if place else row)
             last_column = max(last_column, column)
     return last_row * last_column
+
+
+def _reference(tag: bytes) -> re.Match[bytes] | None:
+    """The letters and the digits that a row or cell says its place with, None if it says none that can be read."""
+    said = (double or single for name, double, single in _ATTRIBUTES.findall(tag) if name == b"r")
+    return _REFERENCE.fullmatch(next(said, b"?"))
 
 
 def _column(letters: bytes) -> int:
@@ -147,39 +169,48 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def _shown_size(sheet: bytes, texts: bytes) -> int:
-    """How many bytes of shared texts a sheet shows."""
+def _shown_size(sheet: bytes, tags: bytes, texts: bytes) -> int:
+    """How many bytes of shared texts a sheet shows; a cell of which it cannot be told shows the longest."""
     starts = [found.start() for found in _TEXT_START.finditer(texts)]
     sizes = [end - start for start, end in pairwise((*starts, len(texts)))]
     shown = Counter(_SHARED.findall(sheet))
-    return sum(count * sizes[int(index)] for index, count in shown.items() if int(index) < len(sizes))
+    untold = len(_SHARED_TYPE.findall(tags)) - shown.total()
+    told = sum(count * sizes[int(index)] for index, count in shown.items() if int(index) < len(sizes))
+    return told + max(untold, 0) * max(sizes, default=0)
 
 
 def _facts(tags: bytes, percents: frozenset[bytes]) -> SheetFacts:
     errors: list[Place] = []
     shares: list[Place] = []
-    if percents or b'"e"' in tags or b"'e'" in tags:
-        for place, style, kind in _cells(tags):
+    has_errors = b'"e"' in tags or b"'e'" in tags
+    is_hidden = b"hidden" in tags and _HIDDEN.search(tags) is not None
+    if not (percents or has_errors or is_hidden):
+        return NOTHING
+    if percents or has_errors:
+        for place, style, kind in _cells(tags, percents):
             if kind == b"e":
                 errors.append(place)
             elif style in percents:
                 shares.append(place)
-    is_hidden = b"hidden" in tags and _HIDDEN.search(tags) is not None
-    return SheetFacts(tuple(errors), frozenset(shares), is_hidden)
+    return SheetFacts(tuple(errors), frozenset(shares), is_hidden) if errors or shares or is_hidden else NOTHING
 
 
 def _tags(sheet: bytes) -> tuple[bytes, bytes]:
     """What a sheet's rows, columns, cells and formulas say of themselves, "<" before each; and the prefix all of the sheet's tags have."""
     root = _PREFIX.search(sheet, 0, _DOCTYPE_WITHIN)
     prefix = (root[1] or b"") if root else b""
-    return b"<" + b"<".join(_patterns(prefix)[0].findall(sheet)), prefix
+    tags = b"".join(_patterns(prefix)[0].findall(sheet))
+    if tags.translate(None, _NO_QUOTES).replace(b'""', b"").replace(b"''", b"").strip(b"<"):
+        # A ">" in quotes ends no tag, and a "<" there begins none.
+        return b"<" + b"<".join(tag.replace(b"<", b" ") for tag in _ANY_TAG.findall(sheet)), prefix
+    return tags.replace(b"<" + prefix, b"<") if prefix else tags, prefix
 
 
 @lru_cache(maxsize=8)
 def _patterns(prefix: bytes) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
     """For one prefix: the tags that begin with a letter looked for; and a formula that no value follows."""
     p = re.escape(prefix)
-    return re.compile(rb"<%b([rcf][^<>]*)>" % p), re.compile(
+    return re.compile(rb"<%b[rcf][^>]*" % p), re.compile(
         rb"<%bf\b[^<>]*(?:/>|>[^<]*</%bf>)\s*(?:<%bv\s*/>|<%bv></%bv>)?\s*</%bc>" % (p, p, p, p, p, p)
     )
 
@@ -190,10 +221,13 @@ def _uncomputed(sheet: bytes, prefix: bytes) -> int:
     return sum(_EMPTY_TEXT.match(sheet, at) is None for at in cells)
 
 
-def _cells(tags: bytes) -> Iterator[tuple[Place, bytes, bytes]]:
-    """The place, style and type of each cell that says its place."""
+def _cells(tags: bytes, percents: frozenset[bytes]) -> Iterator[tuple[Place, bytes, bytes]]:
+    """The place, style and type of each cell that says its place and may hold an error or a percentage."""
     for tag in tags.split(b"<"):
-        said = dict(_ATTRIBUTE.findall(tag)) if tag[:1] == b"c" and tag[1:2].isspace() else {}
+        style = _STYLE.search(tag)
+        if tag[:1] != b"c" or not tag[1:2].isspace() or not (b"e" in tag or (style[1] if style else b"0") in percents):
+            continue
+        said = dict(_ATTRIBUTE.findall(tag))
         place = said.get(b"r", b"")
         letters = place.rstrip(b"0123456789")
         if letters and letters != place and letters.isalpha() and len(place) <= 10:

@@ -11,11 +11,10 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from math import isfinite
-from types import MappingProxyType
 
 from python_calamine import (
     CalamineError,
@@ -29,7 +28,7 @@ from python_calamine import (
 from formflow.model.document import Cell, Document, Locator, Paragraph, Table
 from formflow.model.quick import maker
 from formflow.reading import ole, opendocument
-from formflow.reading.authorship import saved_by
+from formflow.reading.authorship import authorship
 from formflow.reading.limits import DEFAULT, Limits
 from formflow.reading.package import Package
 from formflow.reading.refusals import refuse
@@ -50,15 +49,28 @@ _USUAL_ROWS, _USUAL_COLUMNS = 256, 32
 _paragraph, _cell = maker(Paragraph), maker(Cell)
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is known of a workbook beside what calamine reads: of its sheets by their names; their merged ranges where calamine does not tell;
+    remarks that come first; who saved it last. `first_only`: what stands behind the first page only explains it, and may be more than a
+    paper can be."""
+
+    sheets: Mapping[str, SheetFacts]
+    merged: Mapping[str, Sequence[Range]] | None = None
+    remarks: tuple[str, ...] = ()
+    saved_by: str = ""
+    first_only: bool = False
+
+
 def read_xlsx(data: bytes, limits: Limits = DEFAULT) -> Document:
     """The sheets of an Office Open XML workbook; `UnreadableError` if it is none, or not sound."""
     facts = workbook_facts(data, limits)
     remarks = (
         f"有 {facts.uncomputed} 个公式没有计算结果（制表软件没有保存），按空白读取，请用 Excel 或 WPS 打开保存后再核对",
     )
-    said = remarks if facts.uncomputed else ()
-    document = _read("xlsx", data, limits, facts.sheets, remarks=said, first_only=facts.is_ours)
-    return replace(document, saved_by=facts.saved_by)
+    who, is_ours = facts.authorship
+    told = _Told(facts.sheets, None, remarks if facts.uncomputed else (), who, is_ours)
+    return _read("xlsx", data, limits, told)
 
 
 def read_xls(data: bytes, limits: Limits = DEFAULT) -> Document:
@@ -67,17 +79,16 @@ def read_xls(data: bytes, limits: Limits = DEFAULT) -> Document:
         raise refuse("encrypted")
     if ole.goes_in_circles(data):
         raise refuse("damaged", "工作簿的内部结构有错误")
-    return _read("xls", data, limits)
+    return _read("xls", data, limits, _Told({}))
 
 
 def read_ods(data: bytes, limits: Limits = DEFAULT) -> Document:
     """The sheets of an OpenDocument spreadsheet."""
-    with Package(data, limits) as package:
-        sheets = opendocument.sheets(package.parse("content.xml"), limits)
-        who = saved_by(package)
+    package = Package(data, limits)
+    sheets = opendocument.sheets(package.parse("content.xml"), limits)
     percents = {name: SheetFacts(percents=sheet.percents) for name, sheet in sheets.items()}
-    document = _read("ods", data, limits, percents, merged={name: sheet.merged for name, sheet in sheets.items()})
-    return replace(document, saved_by=who)
+    merged = {name: sheet.merged for name, sheet in sheets.items()}
+    return _read("ods", data, limits, _Told(percents, merged, saved_by=authorship(package).saved_by))
 
 
 def _asks_for_password(data: bytes) -> bool:
@@ -93,36 +104,17 @@ def _asks_for_password(data: bytes) -> bool:
     return False
 
 
-def _read(
-    kind: str,
-    data: bytes,
-    limits: Limits,
-    facts: Mapping[str, SheetFacts] = MappingProxyType({}),
-    merged: Mapping[str, Sequence[Range]] | None = None,
-    remarks: tuple[str, ...] = (),
-    *,
-    first_only: bool = False,
-) -> Document:
-    """`first_only`: what stands behind the first page only explains it, and may be more than a paper can be."""
+def _read(kind: str, data: bytes, limits: Limits, told: _Told) -> Document:
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
-            document = _document(kind, workbook, limits, facts, merged, first_only=first_only)
-            return replace(document, remarks=(*remarks, *document.remarks)) if remarks else document
+            return _document(kind, workbook, limits, told)
     except PasswordError as error:
         raise refuse("encrypted") from error
     except CalamineError as error:
         raise refuse("damaged", "工作簿的内部结构有错误") from error
 
 
-def _document(
-    kind: str,
-    workbook: CalamineWorkbook,
-    limits: Limits,
-    facts: Mapping[str, SheetFacts],
-    merged: Mapping[str, Sequence[Range]] | None,
-    *,
-    first_only: bool,
-) -> Document:
+def _document(kind: str, workbook: CalamineWorkbook, limits: Limits, told: _Told) -> Document:
     tables: list[Table] = []
     names: list[Paragraph] = []
     hidden: list[str] = []
@@ -139,20 +131,21 @@ def _document(
         room -= (found.total_height + 1) * (found.total_width + 1)
         if room < 0:
             raise refuse("too_large", "表格的行列过多")
-        ranges = merged.get(name, ()) if merged is not None else found.merged_cell_ranges or ()
-        table = _table(found, ranges, number, facts.get(name, NOTHING).percents, limits)
+        ranges = found.merged_cell_ranges or () if told.merged is None else told.merged.get(name, ())
+        table = _table(found, ranges, number, told.sheets.get(name, NOTHING).percents, limits)
         if table is not None:
             tables.append(table)
             names.append(Paragraph(name, Locator(f"sheet {number}")))
-            if first_only:
+            if told.first_only:
                 break
-    told = {paragraph.text: facts[paragraph.text] for paragraph in names if paragraph.text in facts}
-    return Document(kind, tuple(tables), tuple(names), tuple(_remarks(told, hidden, is_empty=not tables)))
+    read = {name.text: told.sheets[name.text] for name in names if name.text in told.sheets}
+    remarks = (*told.remarks, *_remarks(read, hidden, is_empty=not tables))
+    return Document(kind, tuple(tables), tuple(names), remarks, saved_by=told.saved_by)
 
 
-def _remarks(told: Mapping[str, SheetFacts], hidden: Sequence[str], *, is_empty: bool) -> Iterator[str]:
-    """What is to be said of the sheets that were read (`told`), and of those that were not."""
-    for name, facts in told.items():
+def _remarks(read: Mapping[str, SheetFacts], hidden: Sequence[str], *, is_empty: bool) -> Iterator[str]:
+    """What is to be said of the sheets that were read, and of those that were not."""
+    for name, facts in read.items():
         if facts.errors:
             places = "、".join(map(address, facts.errors[:_PLACES_NAMED]))
             more = "等" if len(facts.errors) > _PLACES_NAMED else ""

@@ -55,8 +55,7 @@ def open_or_tell(data: bytes, limits: Limits) -> Document | Scanned:
 
 @contextmanager
 def _opened(data: bytes, limits: Limits) -> Iterator[tuple[Container, Pages]]:
-    with Package(data, limits):
-        pass  # an honest container, by its directory
+    Package(data, limits)  # an honest container, by its directory
     try:
         with Container(data) as container:
             yield container, list(_pages(container, limits))
