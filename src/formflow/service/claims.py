@@ -12,6 +12,7 @@ import errno
 import json
 import os
 import stat
+import time
 import uuid
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -20,7 +21,7 @@ from pathlib import Path
 
 from formflow.errors import in_words_alone
 from formflow.register.entries import Arrival
-from formflow.service import files, names
+from formflow.service import files, given_back, names
 from formflow.service.home import Home
 from formflow.service.inbox import Seen, Stamp
 
@@ -273,14 +274,25 @@ def file_of(home: Home, claim_id: str, name: str) -> Path:
 
 def give_back(home: Home, claim: Claim) -> bool:
     """Puts a file that is still being written, or cannot be read, back where it was taken from; where that name or folder is no more to be had,
-    beside it or into the inbox itself. False if nothing takes it: it stays claimed."""
+    beside it or into the inbox itself. There it rests for a while, as `given_back` remembers. False if nothing takes it: it stays claimed."""
     source = Path(os.fsdecode(bytes.fromhex(claim.slip.source)))
     stem, _, ending = _stem_and_ending(claim.slip.name)
     others = (folder / names.joined(stem, n, ending) for folder in (source.parent, home.inbox) for n in _VARIANTS)
-    if not any(_put_back(claim.path, place) for place in (source, *others)):
-        return False
-    forget(home, claim.id)
-    return True
+    for place in (source, *others):
+        if _put_back(claim.path, place):
+            forget(home, claim.id)
+            given_back.note(home, place, _why(place), time.time())
+            return True
+    return False
+
+
+def _why(path: Path) -> str:
+    """Why a file could not be dealt with where it was taken to."""
+    try:
+        files.sha256_of(path)
+    except OSError as error:
+        return f"读不出来（{in_words_alone(error)}）"
+    return "读的时候还在变化，或者读不出来"
 
 
 def forget(home: Home, claim_id: str) -> None:

@@ -14,12 +14,14 @@ papers.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from formflow.service import complete
 from formflow.service.complete import Check
+from formflow.service.given_back import GivenBack, Key
 from formflow.service.inbox import LONGEST_HOLD_S, Seen, Stamp
 
 # A file that is not whole is waited for this many settle times after its last change, then taken as it is and explained.
@@ -43,7 +45,8 @@ _LONG_QUEUED = "已经可以处理，但还没有轮到；如果一直这样，�
 @dataclass(slots=True)
 class _Followed:
     """What is known of one file. `since`: how long its stamp has been what it is, on the monotonic clock. `pause_s` is how long the last
-    refusal keeps it from being tried again, `not_before` when that ends."""
+    refusal keeps it from being tried again, `not_before` when that ends. `waits_since` on the wall clock, where it has been out of the inbox in
+    between, else 0."""
 
     stamp: Stamp
     since: float
@@ -52,6 +55,12 @@ class _Followed:
     refusal: str = ""
     pause_s: float = 0.0
     not_before: float = 0.0
+    waits_since: float = 0.0
+
+    def given_back(self, slip: GivenBack, rest_s: float, clock: float) -> None:
+        """Takes over what is known of a file that others could not read."""
+        self.refusal, self.waits_since = slip.reason, slip.since
+        self.not_before = max(self.not_before, clock + rest_s)
 
     def seen_as(self, stamp: Stamp, clock: float) -> _Followed:
         """What is known after another look. A file that cannot be taken stays one, unless its content changes."""
@@ -60,6 +69,7 @@ class _Followed:
         fresh = _Followed(stamp, clock)
         if stamp.has_content_of(self.stamp):
             fresh.refusal, fresh.pause_s, fresh.not_before = self.refusal, self.pause_s, self.not_before
+            fresh.waits_since = self.waits_since
         return fresh
 
 
@@ -76,11 +86,14 @@ class Gate:
         self._by_submission: dict[str, list[Seen]] = {}
         # Found out once a look.
         self._submissions_complete: dict[str, bool] = {}
-        self._clock = self._now = 0.0
+        self._clock = self._now = self._began_at = 0.0
 
-    def settled(self, papers: tuple[Seen, ...], clock: float, now: float) -> tuple[Seen, ...]:
-        """The papers that have come to rest. `clock` is monotonic, `now` the wall clock. Files are not touched."""
-        self._clock, self._now = clock, now
+    def settled(
+        self, papers: tuple[Seen, ...], clock: float, now: float, slips: Mapping[Key, GivenBack] = MappingProxyType({})
+    ) -> tuple[Seen, ...]:
+        """The papers that have come to rest. `clock` is monotonic, `now` the wall clock; `slips` tell of those that could not be read by whoever
+        took them. Files are not touched."""
+        self._clock, self._now, self._began_at = clock, now, self._began_at or now
         known, self._followed = self._followed, {}
         self._by_submission, self._submissions_complete = defaultdict(list), {}
         for seen in papers:
@@ -88,6 +101,8 @@ class Gate:
             self._followed[seen.path] = (
                 followed.seen_as(seen.stamp, clock) if followed else _Followed(seen.stamp, clock)
             )
+            if slip := slips.get(seen.key):
+                self._followed[seen.path].given_back(slip, self._rest_s(slip), clock)
             if seen.submission:
                 self._by_submission[seen.submission].append(seen)
         return tuple(seen for seen in papers if self._is_at_rest(seen))
@@ -101,6 +116,10 @@ class Gate:
         if seen.submission not in self._submissions_complete:
             self._submissions_complete[seen.submission] = self._has_come_whole(seen.submission)
         return self._submissions_complete[seen.submission]
+
+    def _rest_s(self, slip: GivenBack) -> float:
+        """How long it still rests. What was given back before this gate began is tried at once: something may have been put right since."""
+        return slip.until - self._now if slip.last >= self._began_at else 0.0
 
     def _has_come_whole(self, submission: str) -> bool:
         members = self._by_submission[submission]
@@ -128,6 +147,10 @@ class Gate:
         """Whether somebody has to do something before a paper can come through."""
         check = self._followed[seen.path].check
         return check is not None and check.state == "unreadable"
+
+    def waits_since(self, seen: Seen) -> float:
+        """Since when a paper of the last look waits, on the wall clock: its last change, or when it was first taken and could not be read."""
+        return self._followed[seen.path].waits_since or seen.stamp.changed_at
 
     def reason(self, seen: Seen) -> str:
         """Why a paper of the last look still waits, as far as is known without looking again (Chinese)."""

@@ -55,6 +55,11 @@ class Seen:
     submission: str
     stamp: Stamp
 
+    @property
+    def key(self) -> tuple[str, int, int]:
+        """What it is known by on every machine, and when it has been taken and given back."""
+        return self.path.name, self.stamp.size, self.stamp.mtime_ns
+
 
 @dataclass(frozen=True, slots=True)
 class Remark:

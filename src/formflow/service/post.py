@@ -10,11 +10,12 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from formflow.service import claims, waiting
+from formflow.service import claims, given_back, waiting
 from formflow.service.claims import Claim
 from formflow.service.gate import Gate
+from formflow.service.given_back import GivenBack, Key
 from formflow.service.home import SET_ASIDE
 from formflow.service.inbox import Scan, Seen, scan
 from formflow.service.inboxes import Inbox, ground_of
@@ -57,6 +58,8 @@ class Post:
         self._cost_s = 0.0
         self._looked_at = 0.0
         self._said: frozenset[str] = frozenset()
+        self._slips: Mapping[Key, GivenBack] = {}
+        self._said_of: dict[Key, str] = {}
         self._was_shared = self._is_missed = False
 
     def look_through(self) -> None:
@@ -68,7 +71,9 @@ class Post:
         if not self.look.away:  # what was known of the papers holds when the inbox is back
             self.gate.settle_s = self._ground.settle_s(self._office.inbox_settings)
             self.gate.check, self.gate.trusts_times = self._ground.check, not self._ground.is_shared
-            settled = self.gate.settled(self.look.papers, time.monotonic(), time.time())
+            now = time.time()
+            self._slips = given_back.load(self._office.home, now)
+            settled = self.gate.settled(self.look.papers, time.monotonic(), now, self._slips)
             self._line = deque(in_order(self._office, settled))
         else:
             self._line.clear()
@@ -147,7 +152,7 @@ class Post:
 
     def figures(self) -> Look:
         """What the last look has shown, in numbers."""
-        oldest_s = max((time.time() - seen.stamp.changed_at for seen in self.look.papers), default=0.0)
+        oldest_s = max((time.time() - self.gate.waits_since(seen) for seen in self.look.papers), default=0.0)
         held = len(self.look.remarks) + sum(self.gate.is_stuck(seen) for seen in self.look.papers)
         return Look(len(self.look.papers), held, oldest_s, self._overdue[0], 1 if self.look.away else 0)
 
@@ -171,8 +176,11 @@ class Post:
 
     def _complaints(self) -> frozenset[str]:
         remarks = {f"{self.inbox.label(remark.path)}：{remark.text}" for remark in self.look.remarks}
-        stuck = (seen for seen in self.look.papers if self.gate.is_stuck(seen))
-        return frozenset(remarks | {f"{self.inbox.label(seen.path)}：{self.gate.reason(seen)}" for seen in stuck})
+        stuck = [seen for seen in self.look.papers if self.gate.is_stuck(seen)]
+        said_of = {seen.key: f"{self.inbox.label(seen.path)}：{self.gate.reason(seen)}" for seen in stuck}
+        # What has been taken to be tried again will lie here again: that is nothing new.
+        self._said_of = {key: said for key, said in (self._said_of | said_of).items() if key in self._slips}
+        return frozenset(remarks | set(said_of.values()) | set(self._said_of.values()))
 
     def _keep_note(self) -> None:
         count, oldest = self._overdue

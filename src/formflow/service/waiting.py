@@ -6,13 +6,16 @@ In: a look at an inbox and the gate that has judged it. Out: `Waiting`, oldest f
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from types import MappingProxyType
 from typing import Any
 
 from formflow.service import notes
 from formflow.service.gate import Gate
+from formflow.service.given_back import GivenBack, Key
 from formflow.service.inbox import Remark, Scan, Seen, scan
 from formflow.service.inboxes import Inbox, ground_of
 from formflow.service.office import ZONE
@@ -45,7 +48,7 @@ def waiting_in(inbox: Inbox, look: Scan, gate: Gate) -> tuple[Waiting, ...]:
     if look.away:
         return (Waiting(inbox.label(inbox.path), 0.0, away_words(look)),)
     remarks = (Waiting(inbox.label(remark.path), remark.since, remark.text) for remark in look.remarks)
-    papers = (Waiting(inbox.label(seen.path), seen.stamp.changed_at, gate.reason(seen)) for seen in look.papers)
+    papers = (Waiting(inbox.label(seen.path), gate.waits_since(seen), gate.reason(seen)) for seen in look.papers)
     return tuple(sorted((*remarks, *papers), key=lambda waiting: (waiting.since, waiting.name)))
 
 
@@ -54,12 +57,14 @@ def away_words(look: Scan) -> str:
     return f"收件箱打不开（{look.away}），等它回来"
 
 
-def looked_up(inbox: Inbox, settings: InboxSettings) -> tuple[Waiting, ...]:
-    """The same without a service that has watched it: one look now, in which the oldest files are opened."""
+def looked_up(
+    inbox: Inbox, settings: InboxSettings, slips: Mapping[Key, GivenBack] = MappingProxyType({})
+) -> tuple[Waiting, ...]:
+    """The same without a service that has watched it: one look now, in which the oldest files are opened. `slips`: what was given back."""
     now = time.time()
     look, ground = scan(inbox.path, now), ground_of(inbox.path)
     gate = Gate(ground.settle_s(settings), ground.check)
-    settled = gate.settled(look.papers, 0.0, now)
+    settled = gate.settled(look.papers, 0.0, now, slips)
     for seen in islice(sorted(settled, key=lambda seen: seen.stamp.changed_at), _MOST_OPENED):
         gate.lets_through(seen)
     return waiting_in(inbox, look, gate)
@@ -71,7 +76,8 @@ def overdue_in(inbox: Inbox, look: Scan, gate: Gate, now: float) -> tuple[int, t
     found: list[tuple[float, Remark | Seen]] = [
         (one.since, one) for one in look.remarks if 0 < one.since <= now - OVERDUE_S
     ]
-    found += [(seen.stamp.changed_at, seen) for seen in look.papers if seen.stamp.changed_at <= now - OVERDUE_S]
+    waiting = ((gate.waits_since(seen), seen) for seen in look.papers)
+    found += [(since, seen) for since, seen in waiting if since <= now - OVERDUE_S]
     oldest = sorted(found, key=lambda pair: pair[0])[: notes.MOST_LISTED]
     shown = tuple(
         Waiting(inbox.label(one.path), since, one.text if isinstance(one, Remark) else gate.reason(one))
