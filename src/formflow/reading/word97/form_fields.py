@@ -47,10 +47,10 @@ def _text(data: bytes, at: int) -> tuple[str, int]:
 def _list_entries(field: bytes, at: int) -> list[str]:
     for _ in range(_TEXTS):
         _, at = _text(field, at)
-    if at + 8 > len(field) or struct.unpack_from("<H", field, at)[0] != _EXTENDED:
+    if at + 6 > len(field) or struct.unpack_from("<H", field, at)[0] != _EXTENDED:
         return []
-    count, extra = struct.unpack_from("<IH", field, at + 2)
-    at += 8
+    count, extra = struct.unpack_from("<HH", field, at + 2)
+    at += 6
     found: list[str] = []
     while len(found) < count and at + 2 <= len(field):
         (length,) = struct.unpack_from("<H", field, at)

@@ -70,7 +70,7 @@ def paragraph_look(style: int, modifiers: Iterable[Sprm], *, ends_with_cell_mark
         else:
             _other(look, code, operand)
     # A file of Word 97 knows no tables in tables, and says only that its paragraph is in one.
-    look.depth = max(look.depth, 1) if is_in_table else 0
+    look.depth = max(look.depth, int(is_in_table))
     is_inner = look.depth > 1
     look.ends_row = is_inner_row_end if is_inner else is_row_end and ends_with_cell_mark
     look.ends_cell = not look.ends_row and (is_inner_cell_end if is_inner else ends_with_cell_mark)

@@ -19,8 +19,6 @@ _ACROSS, _FIRST_ACROSS = 1, (2, 3)
 _DOWN_SHIFT = 5
 _DOWN, _FIRST_DOWN = 1, 3
 _MOST_CELLS = 64
-# A width for cells of which none is said.
-_WIDTH = 1000
 
 
 @dataclass(slots=True)
@@ -34,18 +32,15 @@ class RowCell:
     is_covered: bool = False
 
 
-def row_cells(modifiers: Iterable[Sprm], count: int) -> list[RowCell]:
-    """The cells of a row that has so many cell marks: as many cells, whatever the row says of itself."""
+def row_cells(modifiers: Iterable[Sprm]) -> list[RowCell]:
+    """The cells of a row; none where the row does not say what cells it has."""
     cells: list[RowCell] = []
     for code, operand in modifiers:
         if code == s.T_DEFINITION:
             cells = _defined(operand)
         elif code in _CHANGES and cells and len(operand) >= 2:
             _CHANGES[code](cells, operand)
-    end = cells[-1].right if cells else 0
-    missing = range(count - len(cells))
-    cells += [RowCell(end + at * _WIDTH, end + (at + 1) * _WIDTH) for at in missing]
-    return cells[:count]
+    return cells
 
 
 def _defined(operand: bytes) -> list[RowCell]:

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from formflow.reading.refusals import refuse
 from formflow.reading.word97.looks import ParagraphLook
 from formflow.reading.word97.rows import RowCell, row_cells
 from formflow.reading.word97.trouble import Unfamiliar
@@ -18,6 +19,7 @@ from formflow.reading.word97.xml import value, wrapped
 # Edges closer than that (twentieths of a point, 0.7 mm) are one: rows are drawn by hand.
 _HAIR = 40
 _DEEPEST = 64
+_BROKEN = "表格的结构不完整"
 _EMPTY = "<w:p/>"
 
 
@@ -48,11 +50,14 @@ class Blocks:
         self._open: list[_Open] = []
 
     def add(self, paragraph: str, look: ParagraphLook, *, has_deletions: bool = False, is_alive: bool = True) -> None:
-        """The next paragraph, as XML; whether something in it is deleted, and whether it says anything that is not."""
+        """The next paragraph, as XML; whether something in it is deleted, and whether it says anything that is not. Raises `UnreadableError`
+        where cells and rows do not come out even: what belongs to which would be a guess."""
         if look.depth > _DEEPEST:
             raise Unfamiliar("tables too deep")
         self._come_to(look.depth)
         if not self._open:
+            if look.ends_cell or look.ends_row:
+                raise refuse("damaged", _BROKEN)
             self._body.append(paragraph)
             return
         for one in self._open:
@@ -73,20 +78,19 @@ class Blocks:
         return "".join(self._body)
 
     def _end_row(self, table: _Open, look: ParagraphLook) -> None:
-        if table.blocks:
-            table.cells.append("".join(table.blocks))
-        if table.cells:
-            # Marks of deleted rows are not marked alike by all programs: a row is gone when all that it said is.
-            is_deleted = table.has_deletions and not table.is_alive
-            table.rows.append(_Row(row_cells(look.table, len(table.cells)), table.cells, is_deleted))
-        table.cells, table.blocks, table.has_deletions, table.is_alive = [], [], False, False
+        cells = row_cells(look.table)
+        if table.blocks or len(cells) != len(table.cells):
+            raise refuse("damaged", _BROKEN)
+        # Marks of deleted rows are not marked alike by all programs: a row is gone when all that it said is.
+        is_deleted = table.has_deletions and not table.is_alive
+        table.rows.append(_Row(cells, table.cells, is_deleted))
+        table.cells, table.has_deletions, table.is_alive = [], False, False
 
     def _come_to(self, depth: int) -> None:
         while len(self._open) > depth:
-            # Text that no row end follows is not lost: it makes a row of its own.
-            table = self._open[-1]
-            self._end_row(table, ParagraphLook())
-            self._open.pop()
+            table = self._open.pop()
+            if table.cells or table.blocks:
+                raise refuse("damaged", _BROKEN)
             blocks = self._open[-1].blocks if self._open else self._body
             blocks.append(_table(table.rows))
         while len(self._open) < depth:
