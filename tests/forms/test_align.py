@@ -521,6 +521,22 @@ def test_a_heading_in_the_first_cell_of_an_unmerged_row() -> None:
     assert got["plan"] == "目标：建成。"
 
 
+@pytest.mark.parametrize(
+    ("written", "doubt"),
+    [
+        ("2023年2月30日", "落款日期写的是“2023年2月30日”，没有这一天"),
+        ("2023年13月1日", "落款日期写的是“2023年13月1日”，没有这一天"),
+        ("二〇二三年十一月三十一日", "落款日期写的是“2023年11月31日”，没有这一天"),
+        ("2023年2月　日", "落款日期没有写全"),
+    ],
+)
+def test_a_day_that_is_in_no_calendar_is_said_as_such(written: str, doubt: str) -> None:
+    paper = document(*cover(), body(opinions=(f"承担单位（盖章）：\n同意\n负责人（签名）张三　{written}", "")))
+    answer = align(paper, FORM).answers["opinion_host"]
+    assert isinstance(answer.value, dict)
+    assert (answer.value["date"], answer.doubt) == (None, doubt)
+
+
 def test_a_second_block_of_one_opinion_is_kept_and_doubted() -> None:
     signed = "负责人（签名）　2022年3月1"
     rows = (

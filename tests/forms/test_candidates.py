@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from formflow.forms.align import align
 from formflow.forms.anchors import find_hits
 from formflow.forms.candidates import Hit, candidates
 from formflow.forms.layout import lay_out
@@ -58,6 +59,18 @@ def test_a_longer_label_is_not_the_shorter_one() -> None:
 
 def test_a_date_in_the_body_is_not_the_covers() -> None:
     assert "day" not in hits(document("单位名称：甲", table(["申请单位", "甲"], ["所属行业", "2022年3月"])))
+
+
+def test_a_line_of_the_cover_may_be_one_cell_of_a_worksheet() -> None:
+    lines = [["职工之友申请表", "", ""], ["单位名称：甲", "", ""], ["承担单位：乙总工会", "", ""]]
+    paper = document(
+        table(*lines, ["二〇二二年三月", "", ""], ["申请单位", "甲", ""], ["所属行业", "服务业", "2021年5月"])
+    )
+    record = align(paper, FORM)
+    assert record.value("day") == "2022-03"
+    assert record.value("host") == "乙总工会"
+    beside = document(table(*lines, ["二〇二二年三月", "丙", ""], ["申请单位", "甲", ""]))
+    assert "day" not in hits(beside)
 
 
 def test_heads_of_rows_need_all_columns_but_one() -> None:

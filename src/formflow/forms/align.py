@@ -221,7 +221,7 @@ class _Reading:
             # A second block under the same label: whose words count is for a person to say.
             parts = replace(parts, text="\n".join(filter(None, (parts.text, parts.behind))))
             confidence = _DISPUTED
-        doubt = "落款日期没有写全" if parts.is_date_doubtful else ""
+        doubt = opinions.date_doubt(region.text) if parts.is_date_doubtful else ""
         value = opinions.opinion_value(parts, region.pictures, self._shown(region, hit))
         raw = "\n".join(text for text in (before.strip(), region.text) if text)
         answer = Answer(field.id, value, raw, _place(region, hit, self.sheet), confidence, doubt)

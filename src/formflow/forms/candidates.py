@@ -209,8 +209,9 @@ def _date_lines(sheet: Sheet, item: Item) -> list[Hit]:
     """Lines that say a date and nothing else, but not the second half of a range and not a cell of a wide table."""
     hits = []
     before = ""
+    shared = _shared_rows(sheet)
     for unit in sheet.units:
-        is_open = not _OPEN_RANGE.search(before[-_LONGEST_DATE_LINE:]) and not _is_narrow(unit)
+        is_open = not _OPEN_RANGE.search(before[-_LONGEST_DATE_LINE:]) and not _is_narrow(unit, shared)
         before = unit.folded
         for start in places_on(unit) if is_open else ():
             line, _, _ = unit.text[start : start + _LONGEST_DATE_LINE].partition("\n")
@@ -221,13 +222,27 @@ def _date_lines(sheet: Sheet, item: Item) -> list[Hit]:
     return hits
 
 
-def _is_narrow(unit: Unit) -> bool:
-    """Whether a unit is one of several cells side by side in a table of three columns or more: no place for a line of the cover."""
+def _shared_rows(sheet: Sheet) -> frozenset[tuple[int, int]]:
+    """The rows, as (table's identity, row), in which more than one cell has text."""
+    first: dict[tuple[int, int], int] = {}
+    shared = set()
+    for unit in sheet.units:
+        if unit.cell is not None and unit.folded:
+            row = (id(unit.table), unit.cell.row)
+            if first.setdefault(row, id(unit.cell)) != id(unit.cell):
+                shared.add(row)
+    return frozenset(shared)
+
+
+def _is_narrow(unit: Unit, shared: frozenset[tuple[int, int]]) -> bool:
+    """Whether a unit is one of several written cells side by side in a table of three columns or more: no place for a line of the cover.
+    In a worksheet a line of the cover is a cell of one column with nothing beside it."""
     return (
         unit.table is not None
         and unit.cell is not None
         and unit.table.columns > 2
         and unit.cell.column_span * 2 <= unit.table.columns
+        and (id(unit.table), unit.cell.row) in shared
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from formflow.model.document import Picture, PictureLook
-from formflow.model.period import arabic, find_date, parse_date
+from formflow.model.period import arabic, find_date, impossible_date, parse_date
 from formflow.model.text import fold, is_blank, tidy
 
 # The field's standard words for "signed by"; without a bracket they need a colon, or they are part of a sentence.
@@ -157,6 +157,12 @@ class _Parting:
         said = _without_seal(said)
         if said and fold(said) not in self.printed:
             self.words.append(said)
+
+
+def date_doubt(text: str) -> str:
+    """What is wrong with the day of an opinion that bears none and has a date begun."""
+    wrong = impossible_date(text)
+    return f"落款日期写的是“{wrong}”，没有这一天" if wrong else "落款日期没有写全"
 
 
 def opinion_value(

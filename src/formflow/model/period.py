@@ -204,6 +204,7 @@ def named_spans(text: str) -> tuple[NamedSpan, ...]:
     return tuple(_spans(text, whole_years=True))
 
 
+_WRITTEN_OUT = re.compile(r"(?<!\d)(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})(?!\d)[日号]?")
 _DATE = re.compile(
     rf"(?P<year>{_YEAR})(?:(?P<mark>[./-])|年){_MONTH}(?(mark)(?P=mark)|月){_DAY}(?!\d)[日号]?"
     r"|(?<!\d)(?P<packed_year>(?:19|20)\d{2})(?P<packed_month>\d{2})(?P<packed_day>\d{2})(?!\d)"
@@ -229,3 +230,13 @@ def parse_date(text: str) -> date | None:
     """The last complete date in a text."""
     found = find_date(text)
     return found[0] if found else None
+
+
+def impossible_date(text: str) -> str:
+    """The last date in a text that is written out in full and is in no calendar (2023年2月30日), in Arabic digits; "" if there is none."""
+    for match in reversed(list(_WRITTEN_OUT.finditer(arabic(text)))):
+        try:
+            date(*(int(part) for part in match.groups()))
+        except ValueError:
+            return match[0]
+    return ""
