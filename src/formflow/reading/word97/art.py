@@ -47,7 +47,9 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True)
-class _Record:
+class Record:
+    """A record's own word on itself, and where its content lies."""
+
     instance: int
     kind: int
     is_container: bool
@@ -55,11 +57,11 @@ class _Record:
     end: int
 
 
-def _records(data: bytes, start: int, end: int) -> Iterator[_Record]:
+def _records(data: bytes, start: int, end: int) -> Iterator[Record]:
     while start + _HEADER <= end:
         first, kind, length = struct.unpack_from("<HHI", data, start)
         start += _HEADER
-        yield _Record(first >> 4, kind, first & 0xF == _CONTAINER, start, min(start + length, end))
+        yield Record(first >> 4, kind, first & 0xF == _CONTAINER, start, min(start + length, end))
         start += length
 
 
@@ -84,7 +86,7 @@ def _shapes(data: bytes, start: int, end: int, depth: int) -> list[Shape]:
     return found
 
 
-def _shape(data: bytes, container: _Record) -> Shape:
+def _shape(data: bytes, container: Record) -> Shape:
     shape = Shape(0)
     for record in _records(data, container.start, container.end):
         if record.kind == _IDENTITY and record.end - record.start >= 4:
@@ -96,15 +98,14 @@ def _shape(data: bytes, container: _Record) -> Shape:
     return shape
 
 
-def stored_images(data: bytes, delayed: bytes) -> list[Image | None]:
-    """The images all shapes share, in order; those not stored with the drawings lie in `delayed`, the main stream."""
+def stored_images(data: bytes) -> list[Record]:
+    """The entries of the images all shapes share, in order, for `image`."""
     for record in _records(data, 0, len(data)):
         if not record.is_container:
             continue
         for inner in _records(data, record.start, record.end):
             if inner.kind == _STORE:
-                held = _records(data, inner.start, inner.end)
-                return [_image(data, entry, delayed) for entry in held]
+                return list(_records(data, inner.start, inner.end))
     return []
 
 
@@ -112,11 +113,12 @@ def first_image(data: bytes, start: int, end: int) -> Image | None:
     """The first image among the records."""
     for record in _records(data, start, end):
         if record.kind == _ENTRY or record.kind in _IMAGES:
-            return _image(data, record, b"")
+            return image(data, record, b"")
     return None
 
 
-def _image(data: bytes, record: _Record, delayed: bytes) -> Image | None:
+def image(data: bytes, record: Record, delayed: bytes) -> Image | None:
+    """The image of an entry; one not stored with the drawings lies in `delayed`, the main stream."""
     if record.kind != _ENTRY:
         return _decoded(data, record)
     if record.end - record.start < _ENTRY_SIZE:
@@ -129,7 +131,7 @@ def _image(data: bytes, record: _Record, delayed: bytes) -> Image | None:
     return _decoded(delayed, stored) if stored is not None else None
 
 
-def _decoded(data: bytes, record: _Record) -> Image | None:
+def _decoded(data: bytes, record: Record) -> Image | None:
     if record.kind not in _IMAGES:
         return None
     ending, between = _IMAGES[record.kind]

@@ -26,23 +26,29 @@ TextBox = Callable[[bool, int], str]
 
 class Media:
     """The image files of a document: `links` (id → name) and `files` (name → bytes). An image met again is the same file; no more than
-    `most` are kept, further ones have a name and no file."""
+    `most` are kept, and no more bytes than `room` (what the file itself has); further ones have a name and no file."""
 
-    def __init__(self, most: int) -> None:
-        self._most = most
+    def __init__(self, most: int, room: int) -> None:
+        self._most, self._room = most, room
         self._ids: dict[tuple[str, int], str] = {}
         self.links: dict[str, str] = {}
         self.files: dict[str, bytes] = {}
 
-    def link(self, key: tuple[str, int], image: Image) -> str:
-        """The id of an image, `key` being where it comes from."""
+    def link(self, key: tuple[str, int], load: Callable[[], Image | None]) -> str:
+        """The id of an image, `key` being where it comes from; "" if there is none that can be shown."""
         if key not in self._ids:
-            number = len(self._ids) + 1
-            link, name = f"rIdM{number}", f"media/image{number}.{image[0]}"
-            self._ids[key], self.links[link] = link, name
-            if number <= self._most:
-                self.files[name] = image[1]
+            image = load() if len(self.files) < self._most else ("", b"")
+            self._ids[key] = "" if image is None else self._keep(*image)
         return self._ids[key]
+
+    def _keep(self, ending: str, content: bytes) -> str:
+        number = len(self.links) + 1
+        link, name = f"rIdM{number}", f"media/image{number}.{ending}"
+        self.links[link] = name
+        if content and len(content) <= self._room:
+            self._room -= len(content)
+            self.files[name] = content
+        return link
 
 
 class Drawings:
@@ -51,7 +57,8 @@ class Drawings:
     def __init__(self, streams: Streams, media: Media) -> None:
         self._streams, self._media = streams, media
         art_data = streams.structure("shapes")
-        self._stored = art.stored_images(art_data, streams.main) if art_data else []
+        self._art = art_data
+        self._stored = art.stored_images(art_data)
         self._shapes = dict(_numbered(_drawn(art_data)))
         self._anchors = {is_header: _anchors(streams, is_header) for is_header in (False, True)}
         self._boxes = {is_header: _boxes(streams, is_header) for is_header in (False, True)}
@@ -66,8 +73,7 @@ class Drawings:
         if form == _SHAPE_FILE and start < end:
             start += 1 + data[start]
         shape = next(iter(art.shapes(data, start, end)), Shape(0))
-        image = art.first_image(data, start, end)
-        return "" if image is None else self._picture(("data", place), image, shape)
+        return self._picture(("data", place), lambda: art.first_image(data, start, end), shape)
 
     def floating(self, position: int, text_box: TextBox, *, is_header: bool) -> str:
         """The shape anchored at a position of the body or of the headers (counted from the story's beginning)."""
@@ -79,20 +85,24 @@ class Drawings:
     def _shown(self, shape: Shape, text_box: TextBox, is_header: bool) -> str:
         shown = ""
         number = shape.properties.get(art.PICTURE, 0)
-        image = self._stored[number - 1] if 0 < number <= len(self._stored) else None
-        if image is not None:
-            shown = self._picture(("store", number), image, shape)
-        box = self._boxes[is_header].get(shape.number)
+        if 0 < number <= len(self._stored):
+            entry = self._stored[number - 1]
+            shown = self._picture(("store", number), lambda: art.image(self._art, entry, self._streams.main), shape)
+        # A text box stands in one place; a file that puts it into many is after something else.
+        box = self._boxes[is_header].pop(shape.number, None)
         if box is not None:
             inner = wrapped("txbxContent", text_box(is_header, box))
             shown += f"<w:pict><v:shape><v:textbox>{inner}</v:textbox></v:shape></w:pict>"
         return shown
 
-    def _picture(self, key: tuple[str, int], image: Image, shape: Shape) -> str:
+    def _picture(self, key: tuple[str, int], load: Callable[[], Image | None], shape: Shape) -> str:
+        link = self._media.link(key, load)
+        if not link:
+            return ""
         crops = [_signed(shape.properties.get(side, 0)) * _WHOLE // _FIXED for side in art.CROPS]
         turned = _signed(shape.properties.get(art.TURNED, 0)) * _DEGREE // _FIXED
         crop = "".join(f' {side}="{share}"' for side, share in zip("ltrb", crops, strict=True) if share)
-        fill = f'<a:blip r:embed="{self._media.link(key, image)}"/><a:srcRect{crop}/>'
+        fill = f'<a:blip r:embed="{link}"/><a:srcRect{crop}/>'
         look = f'<pic:spPr><a:xfrm rot="{turned}"/></pic:spPr>' if turned else ""
         return f"<w:drawing><pic:pic><pic:blipFill>{fill}</pic:blipFill>{look}</pic:pic></w:drawing>"
 

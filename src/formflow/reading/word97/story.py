@@ -13,6 +13,7 @@ from formflow.reading.word97.runs import Around, runs
 from formflow.reading.word97.stylesheet import list_place, style_id, tab_stops
 from formflow.reading.word97.tables import Blocks
 from formflow.reading.word97.text import Text
+from formflow.reading.word97.trouble import Unfamiliar
 from formflow.reading.word97.xml import value, wrapped
 
 _END, _CELL, _SECTION = "\r", "\x07", "\x0c"
@@ -51,6 +52,8 @@ class Stories:
 
     def _stretches(self, story: str, edges: list[int], unused: int) -> Iterator[str]:
         """The blocks between each two edges, the last of which mean nothing."""
+        if edges != sorted(edges):
+            raise Unfamiliar("stories that lie over one another")
         for start, end in list(pairwise(edges))[: 1 - unused or None]:
             yield self._blocks(story, start, end) if end > start else ""
 

@@ -48,6 +48,8 @@ class Text:
         self._streams = streams
         self._pieces = tuple(_pieces(streams.structure("pieces")))
         self._starts = [piece.start for piece in self._pieces]
+        if sum((piece.end - piece.start) * piece.width for piece in self._pieces) > len(streams.main):
+            raise Unfamiliar("pieces that lie over one another")
         self.characters = "".join(_characters(streams.main, piece) for piece in self._pieces)
         self._runs = _Formatted(streams, "runs", _run_properties)
         self._paragraphs = _Formatted(streams, "paragraphs", _paragraph_properties)

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Mapping
 
 from formflow.reading.limits import DEFAULT, Limits
+from formflow.reading.refusals import refuse
 from formflow.reading.word97.drawings import Drawings, Media
 from formflow.reading.word97.fib import Streams, streams_of
 from formflow.reading.word97.lists import numbering_part
@@ -23,7 +24,8 @@ _DOCUMENT = "word/document.xml"
 
 
 def as_docx(data: bytes, limits: Limits = DEFAULT) -> bytes:
-    """The .docx; `Unfamiliar` for a file that is not built as Word 97 to 2003 built them."""
+    """The .docx; `Unfamiliar` for a file that is not built as Word 97 to 2003 built them, `UnreadableError` for one that is too large or
+    has tables that do not come out even."""
     try:
         return _container(_parts(streams_of(data), limits))
     except (struct.error, IndexError) as error:
@@ -31,8 +33,11 @@ def as_docx(data: bytes, limits: Limits = DEFAULT) -> bytes:
 
 
 def _parts(streams: Streams, limits: Limits) -> dict[str, bytes]:
+    start, end = streams.story("body")
+    if end - start > limits.max_text:
+        raise refuse("too_large", f"文字超过 {limits.max_text // 10_000} 万字")
     fonts = fonts_of(streams.structure("fonts"))
-    media = Media(limits.max_pictures)
+    media = Media(limits.max_pictures, len(streams.main) + len(streams.table) + len(streams.data))
     stories = Stories(streams, Drawings(streams, media), fonts)
     links: dict[str, tuple[str, str]] = {"rIdS": ("styles", "styles.xml"), "rIdN": ("numbering", "numbering.xml")}
     # The levels of the lists follow behind what the file calls the lists.
