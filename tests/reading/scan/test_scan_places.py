@@ -134,6 +134,15 @@ def test_check_boxes_are_marked_in_their_line(ticked: bool, expected: str) -> No
     assert mark_boxes(joined, boxes).text == expected
 
 
+def test_filled_squares_are_ticks() -> None:
+    page = option_page(ticked=False)
+    page.draw.rectangle((200, 306, 226, 332), fill=(0, 0, 0))
+    read = type(line(""))(
+        Area(190, 295, 520, 345), "█企业口高校", (0.9,) * 6, (213.0, 250.0, 280.0, 413.0, 450.0, 480.0)
+    )
+    assert mark_boxes(read, find_boxes(pixels(page))).text == "☑企业☐高校"
+
+
 def test_a_box_ocr_did_not_see_is_put_in() -> None:
     boxes = find_boxes(pixels(option_page(ticked=False)))
     read = type(line(""))(Area(190, 295, 520, 345), "企业高校", (0.9,) * 4, (250.0, 280.0, 450.0, 480.0))

@@ -63,6 +63,35 @@ def test_a_grey_scan_cannot_tell_of_seals() -> None:
     assert any("红色公章" in remark for remark in document.remarks)
 
 
+def test_check_boxes_inside_of_a_frame() -> None:
+    page = Page().frame(180, 560, 1470, 800).rule(180, 680, 1470, 680).rule(480, 560, 480, 800)
+    page.text(200, 600, "单位类型").text(200, 720, "联系电话").text(500, 720, "13900001234")
+    for x, word in ((520, "企业"), (760, "事业单位"), (1060, "社会组织")):
+        page.draw.rectangle((x, 606, x + 26, 632), outline=(0, 0, 0), width=2)
+        page.text(x + 38, 600, word)
+    page.draw.line((764, 616, 772, 627, 783, 609), fill=(0, 0, 0), width=4)
+    said = cell_at(table_of(read_scan(page.png())), 0, 1).text
+    assert said.replace(" ", "") == "☐企业☑事业单位☐社会组织"
+
+
+def test_text_whose_cell_is_not_sure_is_not_sure() -> None:
+    def confidences(page: Page) -> dict[str, float]:
+        found = {p.text: p.confidence for p in read_scan(page.png()).paragraphs() if p.text}
+        assert {"单位名称", "所属行业", "装备制造业"} < set(found)
+        return found
+
+    def page(end: int) -> Page:
+        drawn = Page().frame(180, 560, 1470, 800).rule(180, 680, 1470, 680).rule(480, 560, 480, end)
+        drawn.text(200, 600, "单位名称").text(500, 600, "白鹭镇职工服务中心")
+        return drawn.text(200, 720, "所属行业").text(500, 720, "装备制造业")
+
+    whole, broken = confidences(page(800)), confidences(page(755))
+    assert whole["装备制造业"] >= 0.9
+    assert whole["白鹭镇职工服务中心"] >= 0.9
+    assert broken["装备制造业"] < 0.9
+    assert broken["所属行业"] < 0.9
+
+
 def test_text_under_a_black_seal_is_not_sure() -> None:
     for ovalness in (1.0, 0.68):
         page = form().seal(700, 1260, ovalness=ovalness)

@@ -102,6 +102,11 @@ def test_marks_count_less_than_words() -> None:
     assert Line(Area(0, 0, 9, 9), "", (), ()).surety == 0
 
 
+def test_a_point_that_ends_chinese_text_may_be_a_speck() -> None:
+    assert line("兼职6人.", share=0.99).surety < 0.9 < line("合计12.5", share=0.99).surety
+    assert line("兼职6人。", share=0.99).surety > 0.9
+
+
 def test_what_shows_through_from_the_back_is_no_text() -> None:
     image = np.full((400, 600, 3), 255, np.uint8)
     image[110:130, 120:400], image[210:230, 120:400], image[310:330, 120:400] = 20, 20, 190

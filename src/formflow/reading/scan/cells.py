@@ -57,7 +57,7 @@ class RuledTable:
 
 def find_tables(ruling: Ruling) -> list[RuledTable]:
     """The tables of a page from top to bottom. A lone frame around nothing but itself (one cell) is a table, too."""
-    lines = _closed(ruling)
+    lines = closed(ruling)
     tables = []
     for group in _groups(lines):
         if areas := _white_areas(lines, group):
@@ -77,7 +77,7 @@ def _groups(lines: Pixels) -> list[Area]:
     return found
 
 
-def _closed(ruling: Ruling) -> Pixels:
+def closed(ruling: Ruling) -> Pixels:
     """The rules with the open sides of each group drawn in."""
     # A crossing may just not meet: a pixel or two more of each rule's end makes it.
     lines = cv2.bitwise_or(
@@ -156,14 +156,14 @@ def _completed(table: RuledTable, lines: Pixels) -> RuledTable:
     grid that no cell takes, or one that rules part, joined where no rule parts them, if rules run round most of what comes out."""
     gaps = _Gaps(table, lines)
     whole = tuple(cell for cell in table.cells if not gaps.is_several(cell))
-    taken = {place for cell in whole for place in _places_of(cell)}
+    taken = {place for cell in whole for place in places_of(cell)}
     free = {(row, column) for row in range(table.rows) for column in range(table.columns)} - taken
     if not free or len(table.cells) < _LEAST_CELLS:
         return table
     added = []
     while free:
         cell = gaps.cell(_rectangle(_connected(min(free), free, gaps)))
-        free -= set(_places_of(cell))
+        free -= set(places_of(cell))
         if gaps.is_enclosed(cell):
             added.append(cell)
     cells = sorted((*whole, *added), key=lambda cell: (cell.row, cell.column))
@@ -173,7 +173,7 @@ def _completed(table: RuledTable, lines: Pixels) -> RuledTable:
 _Place = tuple[int, int]  # row, column
 
 
-def _places_of(cell: RuledCell) -> Iterator[_Place]:
+def places_of(cell: RuledCell) -> Iterator[_Place]:
     for row in range(cell.row, cell.row + cell.row_span):
         for column in range(cell.column, cell.column + cell.column_span):
             yield row, column
@@ -219,7 +219,7 @@ class _Gaps:
 
     def is_several(self, cell: RuledCell) -> bool:
         """Whether rules part the places of what was taken for one cell."""
-        places = set(_places_of(cell))
+        places = set(places_of(cell))
         return any(
             self.is_parted(place, other)
             for place in places
@@ -248,14 +248,14 @@ class _Gaps:
     def _share_down(self, column: int, top: int, bottom: int) -> float:
         """Along how much of a grid line down the page a rule runs, between two grid lines across."""
         x, across = round(self.table.down[column]), self.table.across
-        return _share(self.lines[round(across[top]) : round(across[bottom]), max(0, x - _NEAR) : x + _NEAR + 1], 1)
+        return ruled_share(self.lines[round(across[top]) : round(across[bottom]), max(0, x - _NEAR) : x + _NEAR + 1], 1)
 
     def _share_across(self, row: int, left: int, right: int) -> float:
         y, down = round(self.table.across[row]), self.table.down
-        return _share(self.lines[max(0, y - _NEAR) : y + _NEAR + 1, round(down[left]) : round(down[right])], 0)
+        return ruled_share(self.lines[max(0, y - _NEAR) : y + _NEAR + 1, round(down[left]) : round(down[right])], 0)
 
 
-def _share(strip: Pixels, axis: int) -> float:
+def ruled_share(strip: Pixels, axis: int) -> float:
     """The share of a strip's length with a rule in it. A line that touches neither end is drawn to be written on, and no side of a cell."""
     has_ink = np.atleast_1d(np.any(strip, axis=axis))
     end = min(len(has_ink), 2 * _NEAR)

@@ -1,6 +1,6 @@
 """Check boxes drawn or printed on a page: small squares, ticked or not, told apart from characters that look like them.
 
-In: the page's pixels and its lines as read. Out: lines with ☑ and ☐ in the place of what OCR made of the boxes. Knows nothing of options.
+In: the page's pixels without its rules (a box inside of a frame is part of the frame's outline otherwise) and its lines as read. Out: lines with ☑ and ☐ in the place of what OCR made of the boxes. Knows nothing of options.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _MARGIN = 0.24
 # How much of each side must be there; a tick may lengthen one of them.
 _COMPLETE = 0.85
 # What OCR reads boxes as. Of the second kind are characters and figures of their own right, too.
-_SURE_SIGNS = frozenset("□☐☑☒■√✓✔")
+_SURE_SIGNS = frozenset("□☐☑☒■█√✓✔")
 _LIKE_SIGNS = frozenset("口囗回田日区凶图团白曰vV×xX0OoD〇[]")
 # How near to a box's middle a character stands for it, or (any other) takes its place; in character widths.
 _NEAR, _ON = 0.6, 0.5
@@ -36,9 +36,9 @@ class CheckBox:
     is_ticked: bool
 
 
-def find_boxes(clean: Pixels) -> list[CheckBox]:
-    """The small hollow squares with straight thin sides on a page; some are parts of characters."""
-    grey = cv2.cvtColor(clean, cv2.COLOR_BGR2GRAY)
+def find_boxes(bare: Pixels) -> list[CheckBox]:
+    """The small squares with straight sides on a page without its rules; some are parts of characters."""
+    grey = cv2.cvtColor(bare, cv2.COLOR_BGR2GRAY)
     dark = np.where(grey < _DARK, np.uint8(255), np.uint8(0))
     # Straight strokes only: a tick that reaches over the box's side is not one.
     sides = cv2.bitwise_or(

@@ -21,11 +21,12 @@ from formflow.reading.scan.ruling import Ruling, find_ruling, frame, underlines,
 from formflow.reading.scan.seals import Seal, find_dark_rings, find_seals, has_colour, without_seals
 from formflow.reading.scan.setting import Passage, set_text
 from formflow.reading.scan.signatures import signatures, text_lines
+from formflow.reading.scan.sound import doubtful_areas
 from formflow.reading.scan.straighten import Straight, squared, straighten, turned
 from formflow.reading.scan.text import Line, find_text, read_lines, without_bleed
 
 _SAMPLE, _DOUBTFUL = 8, 0.8
-_UNDER_A_SEAL = 0.8
+_DOUBTED = 0.8
 _PAGE_NUMBER = re.compile(
     r"^[\s\-—–－~·.]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/／共]\s*(?:共\s*)?\d{1,3}\s*页?)?[\s\-—–－~·.]*$"
 )
@@ -103,11 +104,12 @@ def read_page(
     if _is_upside_down(sheet, lines, networks):
         sheet = _prepared(pixels, turned(sheet.straight, 2))
         places, lines = _read(sheet, find_text(sheet.bare, networks), networks)
-    checks = find_boxes(sheet.clean)
+    checks = find_boxes(sheet.bare)
     lines = without_bleed(lines, sheet.bare)
     is_coloured = has_colour(pixels)
     unclear = find_dark_rings(sheet.bare) if not is_coloured and _asks_for_marks(lines) else []
-    by_area = {line.area: mark_boxes(_no_surer(line, unclear), checks) for line in lines}
+    doubtful = [*unclear, *doubtful_areas(sheet.tables, sheet.ruling)]
+    by_area = {line.area: mark_boxes(_no_surer(line, doubtful), checks) for line in lines}
     points = size[0] / pixels.shape[1], size[1] / pixels.shape[0]
     return _Page(sheet, places, by_area, points, unclear).read(is_coloured)
 
@@ -130,11 +132,12 @@ def _asks_for_marks(lines: list[Line]) -> bool:
     return any("章" in line.text or "签" in line.text for line in lines)
 
 
-def _no_surer(line: Line, unclear: list[Area]) -> Line:
-    """The line, less sure where a seal without colour lies on it: its strokes may have been read as characters."""
-    if not any(line.area.common(ring) for ring in unclear):
+def _no_surer(line: Line, doubtful: list[Area]) -> Line:
+    """The line, less sure where a seal without colour lies on it (its strokes may have been read as characters) or the rules do not tell
+    surely in which cell it stands."""
+    if not any(line.area.common(area) for area in doubtful):
         return line
-    return replace(line, shares=tuple(min(share, _UNDER_A_SEAL) for share in line.shares))
+    return replace(line, shares=tuple(min(share, _DOUBTED) for share in line.shares))
 
 
 def _lies_on_its_side(boxes: list[Area]) -> bool:

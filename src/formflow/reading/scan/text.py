@@ -28,6 +28,8 @@ _HEIGHT, _LEAST_WIDTH, _WIDTH_STEP, _BATCH, _BATCH_WIDTH, _MOST_WIDTH = 48, 320,
 # What shows through from the back: how deep its ink is by that of the page's text, and how surely its characters are read at most.
 _PALE, _MIRRORED = 0.5, 0.75
 
+# What a speck on the paper is read as, and how sure a line is that ends in it.
+_POINT, _SPECK = re.compile(r"[\u4e00-\u9fff][.'`·]$"), 0.8
 _DASH = re.compile(r"([年月日号\d] *)([一－─―–])(?= *(?:[\d二三四五六七八九]|$))|([年月日号] *)([一-]{1,2})(?= *\d)")
 # What stands for nothing in a cell; a lone 一 says as little there.
 _STROKES = re.compile(r"[一－─―–—-]+")
@@ -48,13 +50,14 @@ class Line:
 
     @property
     def surety(self) -> float:
-        """The probability of its least sure character. A mark counts by its root: misread, it hardly changes what is said."""
-        shares = (
+        """The probability of its least sure character. A mark counts by its root: misread, it hardly changes what is said. A point that
+        ends Chinese text is as likely a speck."""
+        shares = [
             share**0.5 if unicodedata.category(sign).startswith("P") else share
             for sign, share in zip(self.text, self.shares, strict=True)
             if sign != " "
-        )
-        return min(shares, default=0.0)
+        ]
+        return min(min(shares, default=0.0), _SPECK if _POINT.search(self.text) else 1.0)
 
 
 def find_text(image: Pixels, networks: Networks) -> list[Area]:
