@@ -13,7 +13,9 @@ from openpyxl import Workbook
 
 from formflow.errors import UnreadableError
 from formflow.model.document import Document, Table
+from formflow.reading.limits import DEFAULT
 from formflow.reading.reader import read_document
+from formflow.reading.spreadsheetml import workbook_facts
 from support.sheets import xlsx
 from support.wordml import zipped
 
@@ -230,17 +232,99 @@ def test_signs_in_quotes_do_no_harm_by_themselves() -> None:
     ]
 
 
-@pytest.mark.parametrize("target", ["xl/worksheets/far.xml", "worksheets/far.xml", "/xl/worksheets/far.xml"])
-@pytest.mark.parametrize("kind", ["worksheet", "chartsheet"])
-def test_a_sheet_is_looked_at_wherever_the_workbook_links_to_it(target: str, kind: str) -> None:
-    """calamine resolves links in its own way: it finds "xl/worksheets" in "xl", and does not ask what a link says to be."""
-    book = parts(sheet(rows('<c r="XFD1048576"><v>1</v></c><c r="A1"><v>1</v></c>')))
+@pytest.mark.parametrize(
+    ("old", "new", "name"),
+    [
+        ("/xl/worksheets/sheet1.xml", "worksheets/sheet1.xml", SHEET),
+        ("/xl/worksheets/sheet1.xml", "/xl/Worksheets/SHEET1.xml", SHEET),
+        ("/xl/worksheets/sheet1.xml", "/tables/one.bin", "tables/one.bin"),
+    ],
+)
+def test_a_sheet_is_looked_at_wherever_it_lies(old: str, new: str, name: str) -> None:
+    assert refusal(moved(old, new, name, far=True)) == "too_large"
+    assert texts(read_document(moved(old, new, name, far=False))) == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "name"),
+    [
+        ('"rId1"', '"rId1" TargetMode="External"', SHEET),
+        ("<Relationship ", '<o:Relationship xmlns:o="other" ', SHEET),
+        ("relationships/worksheet", "relationships/xlMacrosheet", SHEET),
+        ("sheet1.xml", "sheet%31.xml", "xl/worksheets/sheet%31.xml"),
+    ],
+)
+def test_a_sheet_that_was_not_looked_at_is_not_read(old: str, new: str, name: str) -> None:
+    """calamine follows links in its own way: it gets no part that we took for something else."""
+    assert refusal(moved(old, new, name, far=True)) == "damaged"
+
+
+def moved(old: str, new: str, name: str, *, far: bool) -> bytes:
+    """A workbook whose sheet lies there, perhaps with a place far out, and is linked to as said."""
+    book = parts(sheet(rows('<c r="A1"><v>1</v></c>' + '<c r="XFD1048576"><v>1</v></c>' * far)))
     links = book["xl/_rels/workbook.xml.rels"].decode()
-    for usual in ("/xl/worksheets/sheet1.xml", "worksheets/sheet1.xml"):
-        links = links.replace(f'"{usual}"', f'"{target}"')
-    book["xl/_rels/workbook.xml.rels"] = links.replace("relationships/worksheet", f"relationships/{kind}").encode()
-    book["xl/worksheets/far.xml"] = book.pop(SHEET)
-    assert refusal(zipped(book)) == "too_large"
+    assert old in links
+    book["xl/_rels/workbook.xml.rels"] = links.replace(old, new).encode()
+    book[name] = book.pop(SHEET)
+    return zipped(book)
+
+
+def test_a_sheet_in_utf_16_is_read() -> None:
+    book = parts(sheet(rows('<c r="A1"><v>1</v></c><c r="B1" t="inlineStr"><is><t>甲</t></is></c>')))
+    book[SHEET] = book[SHEET].decode().encode("utf-16")
+    assert texts(read_document(zipped(book))) == ["1", "甲"]
+
+
+MERGED = '<mergeCells count="1"><mergeCell ref="A1:B1"/></mergeCells>'
+TWO = '<c r="A1"><v>1</v></c><c r="B2"><v>2</v></c>'
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_merged"),
+    [
+        ("", f'<pageMargins left="1"/>{MERGED}<pageSetup/>', True),
+        ("", "<pageSetup/>", False),
+        # What calamine would do of itself, comments and a second list included.
+        ("", f"<!-- {MERGED} -->", False),
+        ("", f"<!-- {MERGED} -->{MERGED}", True),
+        ("<!-- <sheetData> -->", MERGED, True),
+        ("<!-- <sheetData/> --><cols/>", "", False),
+        (MERGED, "", True),
+        ("", f"{MERGED}<mergeCells><mergeCell ref='A2:A3'/></mergeCells>", True),
+        ("", "<mergeCells/>", False),
+        ("", f"{MERGED}<!-- </sheetData> -->", True),
+        ("", f"{MERGED}<?note </sheetData>?>", True),
+    ],
+)
+def test_merged_ranges_are_found_wherever_they_stand(before: str, after: str, is_merged: bool) -> None:
+    table = read_document(sheet(before + rows(TWO) + after)).blocks[0]
+    assert isinstance(table, Table)
+    assert [cell.column_span for cell in table.cells if cell.row == 0] == ([2] if is_merged else [1, 1])
+
+
+def test_merged_ranges_of_prefixed_sheets() -> None:
+    content = rows(TWO) + MERGED
+    for tag in ("mergeCells", "mergeCell ", "sheetData", "row ", "row>", "c ", "c>", "v>"):
+        content = content.replace(f"<{tag}", f"<x:{tag}").replace(f"</{tag}", f"</x:{tag}")
+    table = read_document(sheet(content, prefix="x:")).blocks[0]
+    assert isinstance(table, Table)
+    assert table.cells[0].column_span == 2
+
+
+def test_merged_ranges_are_given_to_calamine_before_the_cells() -> None:
+    """It looks for them from the beginning, and reads everything up to them."""
+    for after, first in ((f"<pageMargins/>{MERGED}<pageSetup/>", MERGED), ("<pageSetup/>", "<mergeCells/>")):
+        given = parts(workbook_facts(sheet(rows(TWO) + after), DEFAULT).vetted)[SHEET].decode()
+        assert given.index(first) < given.index("<sheetData>")
+        assert given.count("mergeCells") == first.count("mergeCells")
+        assert given.endswith(f"</sheetData>{after.replace(MERGED, '')}</worksheet>")
+
+
+def test_a_sheet_of_charts_is_left_out() -> None:
+    def draw(book: Workbook) -> None:
+        book.create_chartsheet("图")
+
+    assert texts(read_document(xlsx({"A1": "甲"}, change=draw))) == ["甲"]
 
 
 def test_long_texts_shown_often_are_refused() -> None:

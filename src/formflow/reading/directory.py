@@ -1,4 +1,5 @@
-"""What a zip container says it holds: bytes → the entries of its directory, none of them trusted yet, and what lies where one of them says.
+"""What a zip container says it holds: bytes → the entries of its directory, none of them trusted yet, and what lies where one of them says;
+and a container of some entries only.
 
 A directory as every office program writes it (at the very end, in one piece, plain names) is read here; any other (ZIP64, with comments, behind
 something else, names in old encodings, in disorder) is left to zipfile, which takes several times as long.
@@ -10,7 +11,7 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from formflow.model.quick import maker
@@ -23,6 +24,10 @@ _ZIP64_LOCATOR, _ZIP64_LOCATOR_SIZE, _IN_ZIP64 = b"PK\x06\x07", 20, 0xFFFFFFFF
 # An entry: version needed, flags, method, checksum, sizes packed and unpacked, lengths of name, extra field and comment, where it lies.
 _ENTRY, _ENTRY_SIGNATURE = struct.Struct("<4s2x3H4x3I3H8xI"), b"PK\x01\x02"
 _LATEST_VERSION = 63
+# As it is written: what directory and entry both say (version needed, flags, method, time and day, then as above), and what only the
+# directory says before and after. The day is the first there is.
+_SAID, _BEFORE, _AFTER = struct.Struct("<5H3I2H"), struct.Struct("<4sH"), struct.Struct("<3H2I")
+_VERSION, _UTF_8, _DAY = 20, 0x800, 0x21
 # An entry's own header: signature, lengths of the name and the extra field, which follow it.
 _LOCAL_HEADER, _LOCAL_SIGNATURE = struct.Struct("<4s22xHH"), b"PK\x03\x04"
 
@@ -53,16 +58,39 @@ def entries(data: bytes) -> Sequence[Entry]:
 def unpacked(data: bytes, entry: Entry) -> bytes:
     """An entry's content, not checked, and at most one byte longer than the directory says: one that understates a size gains nothing.
     `zlib.error` or `struct.error` if there is none. (zipfile's own file objects take longer than unpacking most parts does.)"""
+    content = packed(data, entry)
+    return (
+        content if entry.method == STORED else zlib.decompressobj(-zlib.MAX_WBITS).decompress(content, entry.size + 1)
+    )
+
+
+def packed(data: bytes, entry: Entry) -> bytes:
+    """An entry's content as it lies there; `struct.error` if there is none."""
     if entry.offset < 0:
         raise struct.error("an entry before the beginning of the file")
     signature, name_length, extra_length = _LOCAL_HEADER.unpack_from(data, entry.offset)
     if signature != _LOCAL_SIGNATURE:
         raise struct.error("no entry where the directory says")
     start = entry.offset + _LOCAL_HEADER.size + name_length + extra_length
-    packed = data[start : start + entry.packed_size]
-    if entry.method == STORED:
-        return packed
-    return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, entry.size + 1)
+    return data[start : start + entry.packed_size]
+
+
+def container(parts: Iterable[tuple[Entry, bytes]]) -> bytes:
+    """A container of these entries, each with its content as packed; where they lay before does not matter."""
+    pieces: list[bytes] = []
+    told: list[bytes] = []
+    at = 0
+    for entry, content in parts:
+        name = entry.name.encode()
+        flags = 0 if entry.name.isascii() else _UTF_8
+        said = _SAID.pack(
+            *(_VERSION, flags, entry.method, 0, _DAY, entry.checksum, len(content), entry.size, len(name), 0)
+        )
+        pieces += _LOCAL_SIGNATURE, said, name, content
+        told += _BEFORE.pack(_ENTRY_SIGNATURE, _VERSION), said, _AFTER.pack(0, 0, 0, 0, at), name
+        at += _LOCAL_HEADER.size + len(name) + len(content)
+    count = len(pieces) // 4
+    return b"".join((*pieces, *told, _END.pack(_END_SIGNATURE, 0, 0, count, count, sum(map(len, told)), at, 0)))
 
 
 def _plain(data: bytes) -> list[Entry] | None:

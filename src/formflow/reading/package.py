@@ -10,15 +10,17 @@ import posixpath
 import re
 import struct
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import starmap
 from urllib.parse import unquote
 
 from lxml import etree
 
+from formflow.errors import UnreadableError
 from formflow.model.quick import maker
-from formflow.reading.directory import DEFLATED, STORED, Entry, entries, unpacked
+from formflow.reading.directory import DEFLATED, STORED, Entry, container, entries, packed, unpacked
 from formflow.reading.limits import Limits
 from formflow.reading.refusals import refuse
 
@@ -53,7 +55,7 @@ class Relationship:
     target: str
 
 
-_relationship = maker(Relationship)
+_relationship, _entry = maker(Relationship), maker(Entry)
 
 
 class Package:
@@ -63,10 +65,6 @@ class Package:
         self._data = data
         self._members = _vetted(entries(data), limits)
         self._relationships: dict[str, dict[str, Relationship]] = {}
-
-    def names(self) -> Iterable[str]:
-        """The names of all parts, in lower case."""
-        return self._members.keys()
 
     def has(self, name: str) -> bool:
         return name.lower() in self._members
@@ -83,10 +81,25 @@ class Package:
         try:
             data = unpacked(self._data, entry)
         except (zlib.error, struct.error) as error:
-            raise refuse("damaged", f"部件 {posixpath.basename(name)} 的内容不完整或校验不符") from error
+            raise _broken(name) from error
         if len(data) != entry.size or zlib.crc32(data) != entry.checksum:
-            raise refuse("damaged", f"部件 {posixpath.basename(name)} 的内容不完整或校验不符")
+            raise _broken(name)
         return data
+
+    def alone(self, names: Iterable[str], contents: Mapping[str, bytes]) -> bytes:
+        """A container of some parts only: those of `contents` as they are given there, and not packed; those of `names` as they are here."""
+        return container((*map(self._here, filter(self.has, names)), *starmap(self._given, contents.items())))
+
+    def _here(self, name: str) -> tuple[Entry, bytes]:
+        entry = self._members[name.lower()]
+        try:
+            return entry, packed(self._data, entry)
+        except struct.error as error:
+            raise _broken(name) from error
+
+    def _given(self, name: str, content: bytes) -> tuple[Entry, bytes]:
+        own, size = self._members[name.lower()].name, len(content)
+        return _entry(own, 0, STORED, zlib.crc32(content), size, size, 0), content
 
     def xml(self, name: str) -> bytes:
         """An XML part's bytes for `parse_xml`: in UTF-8, with Transitional namespaces where the part is Strict."""
@@ -122,6 +135,10 @@ class Package:
         if not self.has(main):
             raise refuse("damaged", "找不到正文")
         return main
+
+
+def _broken(name: str) -> UnreadableError:
+    return refuse("damaged", f"部件 {posixpath.basename(name)} 的内容不完整或校验不符")
 
 
 def parse_xml(data: bytes) -> etree._Element:

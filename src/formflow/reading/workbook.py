@@ -70,7 +70,7 @@ def read_xlsx(data: bytes, limits: Limits = DEFAULT) -> Document:
     )
     who, is_ours = facts.authorship
     told = _Told(facts.sheets, None, remarks if facts.uncomputed else (), who, is_ours)
-    return _read("xlsx", data, limits, told)
+    return _read("xlsx", facts.vetted, limits, told)
 
 
 def read_xls(data: bytes, limits: Limits = DEFAULT) -> Document:
