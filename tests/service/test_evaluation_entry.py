@@ -28,13 +28,18 @@ def office(tmp_path: Path) -> Iterator[Any]:
 
 
 def vote(
-    office: Any, counts: Mapping[str, int], day: str | None = None, home: str = "晴川机械厂职工之家"
+    office: Any,
+    counts: Mapping[str, int],
+    day: str | None = None,
+    home: str = "晴川机械厂职工之家",
+    years: tuple[int, ...] | None = None,
 ) -> tuple[str, str]:
     from formflow.register import books
     from formflow.service.evaluation_entry import receive_votes
 
     tally = HomeTally(home, {key: Count(value, str(value)) for key, value in counts.items()})
-    sheet = EvaluationSheet("beijing-workers-home", (tally,), evaluated_on=day)
+    years = years if years is not None else (int(day[:4]),) if day else ()
+    sheet = EvaluationSheet("beijing-workers-home", (tally,), evaluated_on=day, years=years)
     with books.transaction():
         [done] = receive_votes(office, arrival(), sheet)
     return done.result, done.message
@@ -60,6 +65,16 @@ def test_a_vote_belongs_to_the_year_it_was_held_in_or_came_in(office: Any) -> No
     vote(office, GOOD, "2020-06")
     vote(office, GOOD)
     assert entered() == [(2021, 80), (2020, 80), (2022, 80)]
+
+
+def test_votes_of_two_years_on_one_sheet_go_before_a_person(office: Any) -> None:
+    assert vote(office, GOOD, years=(2020, 2021)) == (
+        "set_aside",
+        "会员评议表有问题，没有登记\n  1. 表上的评议分属2020年、2021年，请按年度分成几份表",
+    )
+    assert entered() == []
+    vote(office, GOOD, years=(2021,))
+    assert entered() == [(2021, 80)]
 
 
 def test_the_same_counts_again_are_entered_once(office: Any) -> None:

@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Any
 
 from formflow.forms.ballots import UNKNOWN_ANSWER, Meaning, Vocabulary, read_count, read_rate
+from formflow.forms.evaluation_days import when_held
 from formflow.forms.sentences import sentence_lines
 from formflow.forms.tallies import lines_of
 from formflow.forms.tally_grid import Line
@@ -28,7 +29,6 @@ from formflow.model.evaluation import (
     HomeTally,
     StatedRate,
 )
-from formflow.model.period import parse_date, parse_month
 from formflow.model.programme import Programme
 from formflow.model.record import Answer, Record
 from formflow.model.text import fold, is_blank
@@ -40,7 +40,6 @@ _HOME_LINE = re.compile(
 _UNION_LINE = re.compile(
     r"(?:填报|组织|上报|报送|汇总|主管|评议组织)(?:单位|工会)(?:名称)?(?:\((?:盖章|公章)\))?[:：]\s*([^\s:：_＿]{2,40})"
 )
-_DAY_LINE = re.compile(r"(?:评议|测评|填报|填表|汇总|统计|制表)(?:时间|日期)[:：]?\s*([^:：]{4,20})")
 # What a program calls a sheet nobody named.
 _UNNAMED = re.compile(r"(?:sheet|工作表|表)\d*", re.IGNORECASE)
 
@@ -91,13 +90,15 @@ def _sheet(document: Document, programme_id: str, rules: EvaluationRules) -> Eva
     repeated = {
         line.name for line, _ in tallies if line.item and sum(other.name == line.name for other, _ in tallies) > 1
     }
+    held = when_held(document, _texts(document))
     return EvaluationSheet(
         programme_id,
         homes=tuple(home for home in homes if home.home_name and home.home_name not in repeated),
         total=totals[-1] if totals else None,
         unsorted=tuple(home for home in homes if not home.home_name or home.home_name in repeated),
         reporting_union=_first(_UNION_LINE, document),
-        evaluated_on=_day(document),
+        evaluated_on=held.on,
+        years=held.years,
         locator=asked[0][0].locator if asked else None,
     )
 
@@ -193,12 +194,3 @@ def _texts(document: Document) -> Iterator[str]:
 
 def _first(pattern: re.Pattern[str], document: Document) -> str:
     return next((found[1].strip() for text in _texts(document) if (found := pattern.search(text))), "")
-
-
-def _day(document: Document) -> str | None:
-    for text in _texts(document):
-        if found := _DAY_LINE.search(text):
-            day, month = parse_date(found[1]), parse_month(found[1])
-            if day or month:
-                return day.isoformat() if day else str(month)
-    return None

@@ -109,7 +109,8 @@ class HomeTally:
 @dataclass(frozen=True, slots=True)
 class EvaluationSheet:
     """Everything read from one paper. `total` is its 合计 line, `reporting_union` and `evaluated_on` its head lines ("" and None if absent;
-    the date as "YYYY-MM-DD", or "YYYY-MM" where no day is written). `unsorted` are lines of answers that name no home, or several."""
+    the date as "YYYY-MM-DD", or "YYYY-MM" where no day is written). `years` are those its votes belong to: one, none if it does not say,
+    several if it does not keep them apart. `unsorted` are lines of answers that name no home, or several."""
 
     programme_id: str
     homes: tuple[HomeTally, ...]
@@ -118,6 +119,7 @@ class EvaluationSheet:
     evaluated_on: str | None = None
     unsorted: tuple[HomeTally, ...] = ()
     locator: Locator | None = None
+    years: tuple[int, ...] = ()
 
 
 # passed: members are satisfied; rectify: they are not; repeat: too few took part for the answer to count; unassessed: the counts have

@@ -20,7 +20,7 @@ from formflow.model.evaluation import (
     HomeTally,
     RectifyDates,
 )
-from formflow.model.finding import Finding
+from formflow.model.finding import Finding, FindingCode
 from formflow.model.letter import RectifyPoint
 from formflow.model.ratio import percent
 from formflow.rules.ballots import FIELD, Ballots, ballots_of, check_home, label_of, participation, satisfaction, slip
@@ -36,16 +36,12 @@ def check_evaluation(rules: EvaluationRules, sheet: EvaluationSheet) -> tuple[Fi
 
 def _check_sheet(rules: EvaluationRules, sheet: EvaluationSheet) -> Iterator[Finding]:
     if not sheet.homes and not sheet.unsorted:
-        yield Finding(
-            code="missing",
-            field=FIELD,
-            severity="error",
-            message="没有填写任何职工之家的票数",
-            basis=rules.citation.clause,
-            requirement="请逐个填写各职工之家的发出、收回和各种评价的票数",
-            label=rules.title,
-            place=locator_words(sheet.locator),
-            locator=sheet.locator,
+        wanted = "请逐个填写各职工之家的发出、收回和各种评价的票数"
+        yield _sheet_slip(rules, sheet, "missing", "没有填写任何职工之家的票数", wanted)
+    if len(sheet.years) > 1:
+        years = "、".join(f"{year}年" for year in sheet.years)
+        yield _sheet_slip(
+            rules, sheet, "inconsistent", f"表上的评议分属{years}，请按年度分成几份表", "请按年度分成几份表"
         )
     for tally in sheet.homes:
         yield from check_home(rules, tally)
@@ -53,6 +49,21 @@ def _check_sheet(rules: EvaluationRules, sheet: EvaluationSheet) -> Iterator[Fin
         yield from _unsorted(rules, tally)
     yield from _duplicates(rules, sheet.homes)
     yield from _total(rules, sheet)
+
+
+def _sheet_slip(rules: EvaluationRules, sheet: EvaluationSheet, code: FindingCode, said: str, wanted: str) -> Finding:
+    """An error of the sheet as a whole."""
+    return Finding(
+        code=code,
+        field=FIELD,
+        severity="error",
+        message=said,
+        basis=rules.citation.clause,
+        requirement=wanted,
+        label=rules.title,
+        place=locator_words(sheet.locator),
+        locator=sheet.locator,
+    )
 
 
 def _unsorted(rules: EvaluationRules, tally: HomeTally) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from datetime import date
 
 from formflow.model.evaluation import EvaluationRules, EvaluationSheet, HomeResult, HomeTally
 from formflow.model.letter import Issue, RectifyFacts, RectifyPoint
-from formflow.model.period import parse_date, parse_month
+from formflow.model.period import parse_date
 from formflow.model.programme import Programme
 from formflow.register import books, rounds
 from formflow.register import models as rows
@@ -54,8 +54,7 @@ def receive_votes(office: Office, arrival: Arrival, sheet: EvaluationSheet) -> t
 
 def _year_of(sheet: EvaluationSheet, arrival: Arrival) -> int:
     """The year of the vote; that of arrival if the sheet does not say."""
-    month = parse_month(sheet.evaluated_on) if sheet.evaluated_on else None
-    return month.year if month else arrival.received_on.year
+    return sheet.years[-1] if sheet.years else arrival.received_on.year
 
 
 def _problems(rules: EvaluationRules, sheet: EvaluationSheet, this: Round) -> list[str]:

@@ -189,7 +189,7 @@ def scores_unclear(problems: tuple[str, ...]) -> tuple[str, str]:
 
 def votes_unclear(problems: tuple[str, ...]) -> tuple[str, str]:
     """Reason and remedy for an evaluation sheet whose counts cannot be right."""
-    return (f"会员评议表的票数有问题，没有登记{_listed(problems)}", "请与填报单位核对票数，改好后重新放进收件箱。")
+    return (f"会员评议表有问题，没有登记{_listed(problems)}", "请与填报单位核对，改好后重新放进收件箱。")
 
 
 def workbook_refused(title: str, problems: tuple[str, ...]) -> tuple[str, str]:
