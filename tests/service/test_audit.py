@@ -48,7 +48,7 @@ def test_a_home_that_nobody_touched(worked: Office) -> None:
 
     result = verify(worked.home, (), offices.NOW)
     assert result.is_sound
-    assert result.published.differences == ()
+    assert list(result.published.differences) == []
     # Both letters as Word and PDF, both originals and the one set aside at the least; no note.
     assert result.published.count >= 7
     assert anchors.read(worked.home) == (result.verdict.anchor,)

@@ -117,7 +117,7 @@ def test_a_service_that_works_meanwhile_costs_nothing_and_doubles_nothing(
 
         assert work_off(again) in (["supplement"], [])
         assert [case.version for case in Case.objects.order_by("number")] == [1, 1]
-        assert verify(again.home, (), offices.NOW).published.differences == ()
+        assert list(verify(again.home, (), offices.NOW).published.differences) == []
     with offices.office(worked.home.root):
         assert Case.objects.count() == 2
     assert offices.names(place / "新" / "outbox") == offices.names(worked.home.outbox)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from formflow.cli.group import ChineseGroup
-from formflow.cli.options import home_option, json_option, print_json
+from formflow.cli.options import home_option, json_option, print_json, print_json_piecemeal
 from formflow.cli.say import say
 from formflow.errors import EnvironmentFailure, ExitCode, UsageError, in_words
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from formflow.register.proof import Break
     from formflow.register.row_proof import RowFault
     from formflow.service.audit import Audit
-    from formflow.service.home import Home
     from formflow.service.published import Difference
     from formflow.service.replay import Change, Replay
     from formflow.service.reprint import Reprint
@@ -74,17 +73,19 @@ def verify(anchors: tuple[str, ...], as_json: bool, home_path: Path) -> int:
     """逐条校验办理记录，逐行核对登记库，并核对发件箱里的文件；指出被动过的记录、登记和文件。"""
     from formflow.register.proof import parse_anchor
     from formflow.service.office import shanghai_now
+    from formflow.service.registers import looked_into
 
     given = [parse_anchor(text) for text in anchors]
-    with _opened(home_path) as home:
+    with looked_into(home_path) as home:
         from formflow.service.audit import verify as verified  # needs the register to be open
 
         result = verified(home, given, shanghai_now())
         rows = [_row_sentence(fault) for fault in result.faults]
     if as_json:
-        print_json(_json(result, rows))
+        print_json_piecemeal(_json(result, rows))
     else:
-        say("\n".join(_report(result, rows)))
+        for line in _report(result, rows):
+            say(line)
     return int(ExitCode.DONE if result.is_sound else ExitCode.NEEDS_PERSON)
 
 
@@ -96,7 +97,9 @@ def export(xlsx: Path | None, jsonl: Path | None, home_path: Path) -> int:
     """把全部办理记录导出，供审计。"""
     if not xlsx and not jsonl:
         raise UsageError("没有说导出到哪里", "请用 --xlsx 文件 或 --jsonl 文件 指明，两个都写也可以。")
-    with _opened(home_path):
+    from formflow.service.registers import looked_into
+
+    with looked_into(home_path):
         from formflow.register import journal  # needs the register to be open
         from formflow.service import journal_export
         from formflow.service.office import ZONE
@@ -122,9 +125,10 @@ def replay(case: str, as_json: bool, home_path: Path) -> int:
     from formflow.service.office import ZONE, assembled
     from formflow.service.opening import opener_of
     from formflow.service.programmes import load_programmes
+    from formflow.service.registers import looked_into
     from formflow.settings import load_settings
 
-    with _opened(home_path) as home:
+    with looked_into(home_path) as home:
         from formflow.service.replay import replay as replayed  # needs the register to be open
 
         settings = load_settings(home.root)
@@ -203,21 +207,6 @@ def _short(value: Any) -> str:
 
 
 @contextmanager
-def _opened(home_path: Path) -> Iterator[Home]:
-    """The home with its register open; it has to have one."""
-    from formflow.register.setup import close_register, open_register
-    from formflow.service.home import Home
-    from formflow.service.registers import existing_register
-
-    home = Home(home_path)
-    open_register(existing_register(home))
-    try:
-        yield home
-    finally:
-        close_register()
-
-
-@contextmanager
 def _writing(path: Path) -> Iterator[None]:
     try:
         yield
@@ -230,13 +219,12 @@ def _writing(path: Path) -> Iterator[None]:
 def _report(result: Audit, rows: list[str]) -> Iterator[str]:
     yield from _about_chain(result)
     yield from _about_rows(result, rows)
-    unexpected = [one for one in result.published.differences if not one.is_expected]
-    expected = [one for one in result.published.differences if one.is_expected]
-    yield f"发件箱：登记发布的文件 {result.published.count} 件，其中 {len(unexpected)} 件有问题。"
-    yield from _listed(unexpected)
-    if expected:
-        yield f"另有 {len(expected)} 件被编辑、填写或者取走归档，属于正常使用，列出备查："
-        yield from _listed(expected)
+    found = result.published.differences
+    yield f"发件箱：登记发布的文件 {result.published.count} 件，其中 {found.unexpected} 件有问题。"
+    yield from _listed(one for one in found if not one.is_expected)
+    if expected := len(found) - found.unexpected:
+        yield f"另有 {expected} 件被编辑、填写或者取走归档，属于正常使用，列出备查："
+        yield from _listed(one for one in found if one.is_expected)
 
 
 def _about_chain(result: Audit) -> Iterator[str]:
@@ -295,5 +283,5 @@ def _json(result: Audit, rows: list[str]) -> dict[str, Any]:
         "rows": result.rows,
         "row_faults": [asdict(fault) | {"message": row} for fault, row in zip(result.faults, rows, strict=True)],
         "files": result.published.count,
-        "differences": [asdict(one) | {"expected": one.is_expected} for one in result.published.differences],
+        "differences": (asdict(one) | {"expected": one.is_expected} for one in result.published.differences),
     }

@@ -12,12 +12,12 @@ from datetime import datetime
 from formflow.register import models as rows
 from formflow.register.proof import Anchor, Entry
 
-_AT_ONCE = 1000
+_AT_ONCE, _IN_MEMORY = 1000, 20
 _COLUMNS = ("id", "at", "who", "what", "object", "before", "after", "files", "previous_hash", "hash", "rows")
 
 
 def entries(after: int | None = None) -> Iterator[Entry]:
-    """Every event, or every one behind that of a number, first to last, a thousand in memory at a time."""
+    """Every event, or every one behind that of a number, first to last, a few in memory at a time."""
     last = after
     while ids := _next_ids(last):
         yield from _entries_of(ids)
@@ -31,11 +31,17 @@ def _next_ids(last: int | None) -> list[int]:
 
 def _entries_of(ids: list[int]) -> Iterator[Entry]:
     found = rows.Event.objects.filter(id__gte=ids[0], id__lte=ids[-1]).order_by("id")
+    last = 0
     try:
-        yield from [Entry(*values) for values in found.values_list(*_COLUMNS)]
+        # One by one: an entry that seals all rows of an older register is as long as thousands of others.
+        for values in found.values_list(*_COLUMNS).iterator(_IN_MEMORY):
+            entry_ = Entry(*values)
+            last = entry_.id
+            yield entry_
     except (ValueError, TypeError):  # a column of one of them no longer holds what it is for
         for id_ in ids:
-            yield _entry_of(id_)
+            if id_ > last:
+                yield _entry_of(id_)
 
 
 def _entry_of(id_: int) -> Entry:

@@ -14,6 +14,7 @@ from formflow.register import journal, proof
 from formflow.register.proof import Anchor, Entry, Verdict
 from formflow.register.row_proof import RowFault, Sealed
 from formflow.service import anchors, published
+from formflow.service.chained import Chained
 from formflow.service.home import Home
 from formflow.service.published import Published
 from formflow.service.put_out import PUBLISHED
@@ -35,28 +36,28 @@ class Audit:
     def is_sound(self) -> bool:
         """Nothing was tampered with, as far as this can tell."""
         is_untouched = self.verdict.broken is None and not self.faults
-        return is_untouched and all(one.is_expected for one in self.published.differences)
+        return is_untouched and not self.published.differences.unexpected
 
 
 def verify(home: Home, given: Iterable[Anchor], now: datetime) -> Audit:
     """Walks the chain, compares it with the home's own anchors and those given, and register and outbox with it. Notes an anchor if the
     chain is whole."""
     noted, brought = anchors.read(home), tuple(given)
-    hashes: dict[str, str] = {}
     sealed = Sealed()
-    verdict = proof.examine(_gathering(journal.entries(), hashes, sealed), (*noted, *brought), journal.find)
-    count, faults = sealed.faults() if verdict.broken is None else (0, ())
-    result = Audit(verdict, count, faults, published.compare(home, hashes), len(noted), len(brought))
+    with Chained() as chained:
+        verdict = proof.examine(_gathering(journal.entries(), chained, sealed), (*noted, *brought), journal.find)
+        count, faults = sealed.faults() if verdict.broken is None else (0, ())
+        result = Audit(verdict, count, faults, published.compare(home, chained), len(noted), len(brought))
     if verdict.broken is None:
         anchors.note(home, verdict.anchor, now)
     return result
 
 
-def _gathering(entries: Iterable[Entry], hashes: dict[str, str], sealed: Sealed) -> Iterator[Entry]:
+def _gathering(entries: Iterable[Entry], chained: Chained, sealed: Sealed) -> Iterator[Entry]:
     """The entries, while what they say about files in the outbox (those named by their path there) and about rows is taken in: of each only
     when it was found sound."""
     for entry in entries:
         yield entry
         if entry.what in PUBLISHED and isinstance(entry.files, dict):
-            hashes.update(entry.files)
+            chained.note(entry.files)
         sealed.note(entry)

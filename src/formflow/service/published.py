@@ -7,19 +7,25 @@ was set aside for a person is missed by nobody once it has been taken away.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import io
+import json
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
 from typing import Literal
 
 from formflow.errors import in_words
 from formflow.register import models as rows
 from formflow.service import files, outbox
+from formflow.service.chained import Chained
 from formflow.service.home import SET_ASIDE, Home
 
 # Made to be edited or filled in by a person.
 EDITABLE = frozenset({"letter_docx", "review_sheet", "workbook"})
 _AT_ONCE = 1000
+_IN_MEMORY = 4 * 1024 * 1024  # bytes of differences
+_COLUMNS = ("folder", "stem", "variant", "ending", "what", "state", "sha256")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,26 +44,61 @@ class Difference:
         return self.kind == "missing" or (self.kind == "changed" and self.what in EDITABLE)
 
 
+class Differences(Collection[Difference]):
+    """All that was found, in the order it was found in. An office that files its years elsewhere has hundreds of thousands that are missing:
+    they are not all in memory."""
+
+    def __init__(self) -> None:
+        self.unexpected = 0  # how many are not what people do
+        self._count = 0
+        self._lines = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - as long as the list itself
+
+    def add(self, one: Difference) -> None:
+        self._lines.seek(0, io.SEEK_END)
+        line = (one.path, one.what, one.kind, one.detail)
+        self._lines.write(json.dumps(line).encode() + b"\n")
+        self._count += 1
+        self.unexpected += not one.is_expected
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[Difference]:
+        place = 0
+        while True:
+            self._lines.seek(place)
+            line = self._lines.readline()
+            if not line:
+                return
+            place = self._lines.tell()
+            yield Difference(*json.loads(line))
+
+    def __contains__(self, one: object) -> bool:
+        return any(one == other for other in self)
+
+
 @dataclass(frozen=True, slots=True)
 class Published:
     """How many files were looked for, and what was found of them."""
 
     count: int
-    differences: tuple[Difference, ...]
+    differences: Differences
 
 
-def compare(home: Home, chained: Mapping[str, str]) -> Published:
-    """Looks at every file that the register says was published. `chained`: path in the outbox → SHA-256, as the events say."""
-    differences: list[Difference] = []
-    count, unknown = 0, dict(chained)
-    for row in rows.Publication.objects.iterator(_AT_ONCE):
+def compare(home: Home, chained: Chained) -> Published:
+    """Looks at every file that the register says was published, and for those that only the events speak of."""
+    differences = Differences()
+    count = 0
+    for row in rows.Publication.objects.only(*_COLUMNS).iterator(_AT_ONCE):
         path = outbox.target_of(Path(), row).as_posix()
-        unknown.pop(path, None)
+        hash_ = chained.known(path)
         if row.state == rows.Publication.State.DONE and row.what != rows.Publication.What.NOTE:
             count += 1
-            differences.extend(_differences(home, row, path, chained.get(path, "")))
-    lost = (Difference(path, "", "contradicted", "登记库里已没有这份文件的登记") for path in unknown)
-    return Published(count, (*differences, *lost))
+            for one in _differences(home, row, path, hash_):
+                differences.add(one)
+    for path in chained.unknown():
+        differences.add(Difference(path, "", "contradicted", "登记库里已没有这份文件的登记"))
+    return Published(count, differences)
 
 
 def _differences(home: Home, row: rows.Publication, path: str, chained: str) -> Iterator[Difference]:
