@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zipfile
-from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from formflow.errors import UnreadableError
 from formflow.model.document import Table
 from formflow.reading import Limits
 from formflow.reading.reader import read_document
-from formflow.reading.workbook import read_xlsx, shown_value
+from formflow.reading.workbook import read_xlsx
 from support.sheets import ods, ods_cell, xlsx
 from support.wordml import spans, zipped
 
@@ -62,30 +61,6 @@ def test_merged_ranges_are_spans() -> None:
         ("二", 2, 1, 1, 1),
         ("", 2, 2, 1, 1),
     ]
-
-
-@pytest.mark.parametrize(
-    ("value", "shown"),
-    [
-        (12.0, "12"),
-        (-3, "-3"),
-        (0.1 + 0.2, "0.3"),
-        (98.5, "98.5"),
-        (320600198001011.0, "320600198001011"),
-        (float("nan"), ""),
-        (True, "TRUE"),
-        (False, "FALSE"),
-        (date(2022, 3, 5), "2022-03-05"),
-        (datetime(2022, 3, 5), "2022-03-05"),
-        (datetime(2022, 3, 5, 9, 30), "2022-03-05 09:30"),
-        (time(9, 5), "09:05"),
-        (timedelta(hours=30, minutes=2), "30:02"),
-        ("  ", ""),
-        (" 甲 ", " 甲 "),
-    ],
-)
-def test_values_are_shown_as_people_write_them(value: object, shown: str) -> None:
-    assert shown_value(value) == shown  # type: ignore[arg-type]
 
 
 def test_lines_in_a_cell_are_paragraphs() -> None:

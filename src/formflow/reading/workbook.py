@@ -10,11 +10,9 @@ from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from math import isfinite
 
 from python_calamine import (
     CalamineError,
@@ -29,12 +27,12 @@ from formflow.model.document import Cell, Document, Locator, Paragraph, Table
 from formflow.model.quick import maker
 from formflow.reading import ole, opendocument
 from formflow.reading.authorship import authorship
+from formflow.reading.cell_values import Value, shown_number, shown_share, shown_value
 from formflow.reading.limits import DEFAULT, Limits
 from formflow.reading.package import Package
 from formflow.reading.refusals import refuse
 from formflow.reading.spreadsheetml import NOTHING, SheetFacts, workbook_facts
 
-Value = int | float | str | bool | time | date | datetime | timedelta
 # Top left and bottom right of a merged range, 0-based (row, column), both included.
 Range = tuple[tuple[int, int], tuple[int, int]]
 
@@ -43,7 +41,6 @@ _BOF = (b"\x09\x08\x10\x00\x00\x06\x05\x00", b"\x09\x08\x08\x00\x00\x05\x05\x00"
 _FILEPASS, _RECORDS_LOOKED_AT = 0x002F, 8
 # Cells with errors that a remark names.
 _PLACES_NAMED = 5
-_LARGEST_EXACT = 10**15  # Excel keeps fifteen digits
 # The rows that most sheets have are made once, without anything in them: a cell's place is its dearest part.
 _USUAL_ROWS, _USUAL_COLUMNS = 256, 32
 _paragraph, _cell = maker(Paragraph), maker(Cell)
@@ -174,52 +171,67 @@ def _table(
 ) -> Table | None:
     """A sheet as a grid that begins at A1; None if nothing is written on it."""
     values = sheet.to_python(skip_empty_area=False)
-    shown = [[value if type(value) is str else shown_value(value) for value in row] for row in values]
     for row, column in percents:
         if row < len(values) and column < len(values[row]) and isinstance(value := values[row][column], float):
-            shown[row][column] = _percentage(value)
-    rows, columns = _extent(shown, ranges, limits)
-    if not rows:
+            values[row][column] = shown_share(value)
+    lines, columns = _lines_of_cells(number, values)
+    if not lines:
         return None
-    cells = _cells(number, shown, rows, columns)
+    rows, columns = _extent(lines, columns, ranges, limits)
+    cells = _cells(number, lines, rows, columns)
     _merge(cells, ranges, rows, columns)
     return Table(rows, columns, tuple(filter(None, cells)), Locator(f"sheet {number}"))
 
 
-def _extent(shown: list[list[str]], ranges: Sequence[Range], limits: Limits) -> tuple[int, int]:
-    """How many rows and columns a sheet's contents reach: what lies beyond is formatting. (0, 0) if there are none."""
+def _lines_of_cells(number: int, values: Sequence[Sequence[Value]]) -> tuple[list[list[Cell]], int]:
+    """The rows of a sheet down to the last in which anything is written, as far as calamine gives values; and in how many columns there is
+    anything: what lies beyond is formatting."""
+    lines: list[list[Cell]] = []
     rows = columns = 0
-    for number, line in enumerate(shown, 1):
-        width = len(line)
-        while width and not line[width - 1].strip():
-            width -= 1
-        if width:
-            rows, columns = number, max(columns, width)
+    for row, line in enumerate(values):
+        cells: list[Cell] = []
+        column = -1
+        for value, cell in zip(line, _empty(number, row, len(line)), strict=False):
+            # Texts and numbers are nearly all there is.
+            text = value if type(value) is str else shown_number(value) if type(value) is float else shown_value(value)
+            if text and not text.isspace():
+                column, place = cell.column, cell.locator
+                blocks = (_paragraph(text, place),) if "\n" not in text else _lines(text, place)
+                cells.append(_cell(row, column, 1, 1, blocks, place))
+            else:
+                cells.append(cell)
+        lines.append(cells)
+        if column >= 0:
+            rows, columns = row + 1, max(columns, column + 1)
+    return lines[:rows], columns
+
+
+def _extent(lines: Sequence[Sequence[Cell]], columns: int, ranges: Sequence[Range], limits: Limits) -> tuple[int, int]:
+    """How many rows and columns a sheet's contents reach, with the ranges they are merged over."""
+    rows, width = len(lines), len(lines[0])
     wide_rows, wide_columns = rows, columns
     for (row, column), (last_row, last_column) in ranges:
-        if row < len(shown) and column < len(shown[row]) and shown[row][column].strip():
+        is_beyond = last_row >= rows or last_column >= columns
+        if is_beyond and row < rows and column < width and lines[row][column].text.strip():
             wide_rows, wide_columns = max(wide_rows, last_row + 1), max(wide_columns, last_column + 1)
     # A title merged over whole rows of the sheet has no end that says anything.
     is_told = wide_columns <= max(columns, limits.max_columns) and wide_rows * wide_columns <= limits.max_blocks
     return (wide_rows, wide_columns) if is_told else (rows, columns)
 
 
-def _cells(number: int, shown: list[list[str]], rows: int, columns: int) -> list[Cell | None]:
-    """The cells of a sheet by its texts, row by row, which may reach less far than the rows and columns do, or farther."""
+def _cells(number: int, lines: Sequence[list[Cell]], rows: int, columns: int) -> list[Cell | None]:
+    """The cells of so many rows and columns, row by row."""
     cells: list[Cell | None] = []
-    is_usual = rows <= _USUAL_ROWS and columns <= _USUAL_COLUMNS
-    for row in range(rows):
-        line: Sequence[str] = shown[row] if row < len(shown) else ()
-        empty = _usual_row(number, row)[:columns] if is_usual else _row(number, row, columns)
-        for text, cell in zip(line, empty, strict=False):
-            if text and not text.isspace():
-                place = cell.locator
-                blocks = (_paragraph(text, place),) if "\n" not in text else _lines(text, place)
-                cells.append(_cell(row, cell.column, 1, 1, blocks, place))
-            else:
-                cells.append(cell)
-        cells.extend(empty[len(line) :])
+    for row, line in enumerate(lines):
+        cells += line if len(line) == columns else (*line[:columns], *_empty(number, row, columns)[len(line) : columns])
+    for row in range(len(lines), rows):
+        cells += _empty(number, row, columns)[:columns]
     return cells
+
+
+def _empty(number: int, row: int, columns: int) -> tuple[Cell, ...]:
+    """The cells of a row in which nothing is written; they may be more than asked for."""
+    return _usual_row(number, row) if row < _USUAL_ROWS and columns <= _USUAL_COLUMNS else _row(number, row, columns)
 
 
 def _row(number: int, row: int, columns: int = _USUAL_COLUMNS) -> tuple[Cell, ...]:
@@ -239,7 +251,10 @@ def _merge(cells: list[Cell | None], ranges: Sequence[Range], rows: int, columns
             continue
         height, width = min(last_row + 1, rows) - row, min(last_column + 1, columns) - column
         starts = range(row * columns + column, (row + height) * columns, columns)
-        if all(all(cells[start : start + width]) for start in starts):
+        for start in starts:
+            if not all(cells[start : start + width]):
+                break
+        else:
             for start in starts:
                 cells[start : start + width] = [None] * width
             cells[starts[0]] = _cell(row, column, height, width, cell.blocks, cell.locator)
@@ -247,43 +262,3 @@ def _merge(cells: list[Cell | None], ranges: Sequence[Range], rows: int, columns
 
 def _lines(text: str, place: Locator) -> tuple[Paragraph, ...]:
     return tuple(_paragraph(line, place) for line in text.replace("\r\n", "\n").split("\n"))
-
-
-def shown_value(value: Value) -> str:
-    """A cell's value as it is shown: 2022-03-15, 12 (never 12.0), 0.3 (never 0.30000000000000004), TRUE."""
-    show = _SHOWN.get(type(value))
-    return show(value) if show else str(value)
-
-
-@lru_cache(maxsize=4096)
-def _number(value: float) -> str:
-    """Sheets are full of the same few numbers."""
-    if value.is_integer() and abs(value) < _LARGEST_EXACT * 10**6:
-        return str(int(value))
-    return format(value, ".15g") if isfinite(value) else ""
-
-
-def _percentage(value: float) -> str:
-    """89.5% for 0.895, whatever the sheet rounds it to."""
-    return f"{_number(value * 100)}%"
-
-
-def _moment(value: datetime) -> str:
-    return f"{value:%Y-%m-%d}" if value.time() == time() else f"{value:%Y-%m-%d %H:%M}"
-
-
-def _length(value: timedelta) -> str:
-    minutes, seconds = divmod(int(value.total_seconds()), 60)
-    return f"{minutes // 60}:{minutes % 60:02}" + (f":{seconds:02}" if seconds else "")
-
-
-_SHOWN: dict[type, Callable[..., str]] = {
-    str: lambda text: text if text.strip() else "",
-    bool: lambda flag: "TRUE" if flag else "FALSE",
-    int: str,
-    float: _number,
-    datetime: _moment,
-    date: lambda day: f"{day:%Y-%m-%d}",
-    time: lambda hour: f"{hour:%H:%M}",
-    timedelta: _length,
-}
