@@ -15,7 +15,6 @@ from formflow.reading.word97.sprms import Sprm
 
 # 2.9.327 TCGRF: the lowest bits tell of merging across, two further ones of merging down.
 _MERGE, _CELL = 3, 20
-_ACROSS, _FIRST_ACROSS = 1, (2, 3)
 _DOWN_SHIFT = 5
 _DOWN, _FIRST_DOWN = 1, 3
 _MOST_CELLS = 64
@@ -49,15 +48,32 @@ def _defined(operand: bytes) -> list[RowCell]:
         return []
     edges = struct.unpack_from(f"<{count + 1}h", operand, 1)
     start = 1 + 2 * (count + 1)
+    flags = [_flags(operand, start + at * _CELL) for at in range(count)]
+    covered = _covered([flag & _MERGE for flag in flags])
     cells: list[RowCell] = []
     for at in range(count):
         # No cell is without width, nor does one begin before the end of the one before it.
         left = cells[-1].right if cells else edges[0]
         right = max(edges[at + 1], left + 1)
-        raw = operand[start + at * _CELL : start + at * _CELL + 2].ljust(2, b"\0")
-        (flags,) = struct.unpack("<H", raw)
-        cells.append(RowCell(left, right, _down(flags >> _DOWN_SHIFT), flags & _MERGE == _ACROSS))
+        cells.append(RowCell(left, right, _down(flags[at] >> _DOWN_SHIFT), covered[at]))
     return cells
+
+
+def _flags(operand: bytes, at: int) -> int:
+    """The flags of a cell; a row may describe fewer cells than it has, the others have none."""
+    return s.word(operand[at : at + 2])
+
+
+def _covered(merges: list[int]) -> list[bool]:
+    """Which cells have been merged over by the one to their left. What programs write is 1 for the first of merged cells and 2 for the
+    others, what [MS-DOC] says is the other way round: either way the first of a run is first, and those unlike it are not."""
+    covered, first = [], 0
+    for merge in merges:
+        is_covered = first != 0 and merge not in (0, first)
+        covered.append(is_covered)
+        if not is_covered:
+            first = merge
+    return covered
 
 
 def _down(flags: int) -> str:
