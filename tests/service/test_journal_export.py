@@ -71,7 +71,7 @@ def test_the_sheet_says_who_what_when_in_chinese(tmp_path: Path) -> None:
     assert write_workbook(path, [entry(before={"outcome": "supplement"})], ZONE) == 1
     heads, first = rows_of(path)
     assert heads[:5] == ["序号", "时间", "经办", "事项", "对象"]
-    assert first == [1, "2022-03-11 01:30:05", "张三", "收到申请", "某案", "outcome：supplement", "outcome：accepted\nfindings：2",
+    assert first == [1, "2022-03-11 01:30:05", "张三", "收到申请", "某案", "办理结果：待补正", "办理结果：已受理\n问题数：2",
                      "甲.docx　" + "a" * 64, "0" * 64, "1" * 64]  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from openpyxl.styles import Alignment, Font
 from formflow.register import chain
 from formflow.register.proof import Entry
 from formflow.service import files
+from formflow.service.journal_words import in_words
 
 WHAT_LABELS = {
     "form_received": "收到申请",
@@ -140,20 +141,8 @@ def _values(entry: Entry, zone: ZoneInfo) -> tuple[int | str, ...]:
         "\n".join(f"{name}　{hash_}" for name, hash_ in entry.files.items()) if isinstance(entry.files, dict) else ""
     )
     return (
-        *(entry.id, at, entry.who, what, entry.object, _as_text(entry.before), _as_text(entry.after)),
+        *(entry.id, at, entry.who, what, entry.object, in_words(entry.before), in_words(entry.after)),
         *(hashes, entry.previous_hash, entry.hash),
-    )
-
-
-def _as_text(value: Any) -> str:
-    """What was before or after, one line for each thing."""
-    if value is None:
-        return ""
-    if not isinstance(value, dict):
-        return str(value)
-    return "\n".join(
-        f"{key}：{part if isinstance(part, str) else json.dumps(part, ensure_ascii=False)}"
-        for key, part in value.items()
     )
 
 
