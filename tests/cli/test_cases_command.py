@@ -99,12 +99,6 @@ def test_a_narrow_console_shows_less_but_cuts_nothing(
     assert offices.COMPLETE_UNIT[:6] in out
 
 
-def test_a_home_without_a_register_is_said(call: Caller, home: Path) -> None:
-    called = call("cases", "--home", home)
-    assert called.code == 2
-    assert "formflow run" in called.err
-
-
 def test_a_file_that_cannot_be_written_is_said(call: Caller, worked: Path) -> None:
     assert call("cases", "--xlsx", worked / "gone" / "x.xlsx", "--home", worked).code == 4
 

@@ -174,9 +174,10 @@ def test_a_full_disk_leaves_nothing_behind(worked: Office, place: Path, monkeypa
     assert list(place.iterdir()) == []
 
 
-def test_a_home_without_a_register_is_no_home(tmp_path: Path) -> None:
+def test_a_home_without_a_register_has_nothing_to_be_kept(tmp_path: Path) -> None:
+    (tmp_path / "家" / "inbox").mkdir(parents=True)
     with pytest.raises(UsageError, match="还没有登记"):
-        back_up(Home(tmp_path), tmp_path / "b.zip", offices.NOW)
+        back_up(Home(tmp_path / "家"), tmp_path / "b.zip", offices.NOW)
 
 
 def rewritten(path: Path, change: Callable[[str, bytes], bytes | None]) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -59,13 +59,9 @@ _MOST_AT_ONCE = 500
 @home_option
 def cases(incomplete: bool, xlsx: Path | None, as_json: bool, home_path: Path) -> int:
     """列出登记的案卷、还没有归入案卷的来件、放不进发件箱的文件，和收件箱里等着的文件。"""
-    from formflow.register.setup import close_register, open_register
-    from formflow.service.home import Home
-    from formflow.service.registers import existing_register
+    from formflow.service.registers import looked_into
 
-    home = Home(home_path)
-    open_register(existing_register(home))
-    try:
+    with looked_into(home_path) as home:
         count = _write_workbook(xlsx, home, _lines(incomplete), _papers(home)) if xlsx else 0
         if as_json:
             _print_json(_lines(incomplete), _papers(home), _queues(home))
@@ -73,8 +69,6 @@ def cases(incomplete: bool, xlsx: Path | None, as_json: bool, home_path: Path) -
             click.echo(f"已存为 {xlsx}，共 {count} 个案卷。")
         else:
             _print_tables(_lines(incomplete), _papers(home), _queues(home))
-    finally:
-        close_register()
     return int(ExitCode.DONE)  # a list does not fail because of what it lists
 
 

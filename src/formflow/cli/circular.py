@@ -12,6 +12,8 @@ from formflow.cli.options import home_option
 from formflow.cli.say import say
 from formflow.errors import ExitCode, UsageError
 
+_NO_CASES = "还没有登记过案卷，没有要通报的。"
+
 
 @click.command(cls=ChineseCommand)
 @click.option("--programme", "programme_id", metavar="项目编码", help="哪个项目；只有一个项目有案卷时不用写")
@@ -23,19 +25,25 @@ from formflow.errors import ExitCode, UsageError
 def circular(programme_id: str | None, year: int | None, day: datetime | None, home_path: Path) -> int:
     """拟一份未完成申报情况的通报，按上级工会分组，写明缺什么、逾期多少个工作日。"""
     from formflow.model.letter import NoLetter
-    from formflow.service.home import Home
+    from formflow.service.home import founded
     from formflow.service.office import opened
-    from formflow.service.registers import existing_register
+    from formflow.service.registers import has_register
 
-    home = Home(home_path)
-    existing_register(home)
+    home = founded(home_path)
+    if not has_register(home):
+        click.echo(_NO_CASES)
+        return int(ExitCode.DONE)
     with opened(home) as office:
         from formflow.service import held_back, workbooks
         from formflow.service.circulars import draft_circular
         from formflow.service.delivery import deliver
 
         as_of: date = day.date() if day else office.now().date()
-        programme = office.programme(programme_id or _only_programme())
+        wanted = programme_id or _only_programme()
+        if not wanted:
+            click.echo(_NO_CASES)
+            return int(ExitCode.DONE)
+        programme = office.programme(wanted)
         if programme is None:
             known = "、".join(known.id for known in office.programmes)
             raise UsageError(f"没有项目“{programme_id}”", f"请用 --programme 写明：{known}。")
@@ -52,9 +60,10 @@ def circular(programme_id: str | None, year: int | None, day: datetime | None, h
 
 
 def _only_programme() -> str:
+    """The one that has cases, "" if none has."""
     from formflow.register import rounds
 
     ids = dict.fromkeys(this.programme_id for this in rounds.rounds_with_cases())
-    if len(ids) != 1:
+    if len(ids) > 1:
         raise UsageError("有几个项目都有案卷，不知道通报哪一个", f"请用 --programme 写明：{'、'.join(ids)}。")
-    return next(iter(ids))
+    return next(iter(ids), "")

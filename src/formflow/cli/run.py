@@ -51,10 +51,10 @@ def run(dry_run: bool, trust_clock: bool, home_path: Path) -> int:
     """把收件箱里的材料处理完，然后退出。"""
     if dry_run:
         return _foretell(home_path)
-    from formflow.service.home import Home
+    from formflow.service.home import founded
     from formflow.service.office import opened
 
-    home = Home(home_path)
+    home = founded(home_path)
     with opened(home) as office, _progress() as on_done:
         from formflow.service.clock import trust  # these need the register to be open
         from formflow.service.engine import work_off
@@ -108,14 +108,15 @@ def _show(summary: Summary, home: Any) -> None:
 def _foretell(home_path: Path) -> int:
     """What `run` would make of each file now. Nothing is written; the register is not asked, so repeats are not told apart."""
     from formflow.cli.papers import assess_file, chosen_programmes, opened_reader
-    from formflow.service.home import Home
+    from formflow.service.home import founded
     from formflow.service.inbox import scan
     from formflow.service.names import legible
     from formflow.service.office import shanghai_now
     from formflow.service.waiting import away_words
 
+    home = founded(home_path)
     programmes, today = chosen_programmes(home_path), shanghai_now().date()
-    look = scan(Home(home_path).inbox, time.time())
+    look = scan(home.inbox, time.time())
     is_whole = not look.remarks and not look.away
     with opened_reader(home_path) as reader:
         for seen in look.papers:

@@ -32,12 +32,12 @@ def serve(listen: str | None, home_path: Path) -> int:
 
     登记库在 PostgreSQL 上时，只收件、分派，由各台机器上的 formflow worker 处理。
     """
-    from formflow.service.home import Home
+    from formflow.service.home import founded
     from formflow.service.office import opened
     from formflow.service.pulse import Pulse
     from formflow.settings import load_settings
 
-    home, pulse = Home(home_path), Pulse()
+    home, pulse = founded(home_path), Pulse()
     settings = load_settings(home.root)
     stop, wake = threading.Event(), threading.Event()
 

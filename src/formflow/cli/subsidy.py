@@ -86,18 +86,14 @@ def _rulings(pairs: tuple[str, ...], *, is_same: bool) -> tuple[Ruling, ...]:
 def _registered(home_path: Path, programme: Programme) -> Known:
     """What the register knows: ledger, honours and answers about names. Nothing, and it is said, where there is none."""
     from formflow.service.home import Home
+    from formflow.service.registers import has_register, looked_into
 
-    home, known = Home(home_path), Known()
-    if home.register.is_file():
-        from formflow.register.setup import close_register, open_register
-
-        open_register(home.register)
-        try:
+    known = Known()
+    if Home(home_path).is_founded and has_register(Home(home_path)):
+        with looked_into(home_path):
             from formflow.service.accounts import known_of  # needs the register to be open
 
             known = known_of(programme)
-        finally:
-            close_register()
     if not (known.earlier or known.ledger.payments):
         click.echo("没有用 --paid 给出台账，登记库里也没有补助记录，按从未补助计算。", err=True)
     return known

@@ -26,12 +26,12 @@ def worker(name: str | None, home_path: Path) -> int:
 
     各台机器用同一个工作文件夹（网络共享）和同一个 PostgreSQL 登记库（FORMFLOW_DATABASE_URL）。
     """
-    from formflow.service.home import Home
+    from formflow.service.home import founded
     from formflow.service.logs import told
     from formflow.service.office import opened_for_work
     from formflow.settings import load_settings
 
-    home = Home(home_path)
+    home = founded(home_path)
     settings = load_settings(home.root)
     called = _UNSAFE.sub("-", name or socket.gethostname())
     with opened_for_work(home, f"worker-{called}") as office, told(sys.stderr, settings.log.format):

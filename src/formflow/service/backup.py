@@ -27,8 +27,8 @@ from formflow.errors import EnvironmentFailure, UsageError, in_words
 from formflow.register import snapshot
 from formflow.register.location import DatabaseUrl
 from formflow.service import files, names
-from formflow.service.home import Home
-from formflow.service.registers import register_of
+from formflow.service.home import Home, founded
+from formflow.service.registers import has_register, register_of
 from formflow.settings import FILE_NAME, load_settings
 
 FORMAT = "formflow-backup-1"
@@ -98,8 +98,12 @@ def _refuse_bad_place(home: Home, target: Path) -> None:
             "请先停掉 serve 和各个 worker，用 pg_dump -Fc -f 登记库.dump 数据库地址 备份数据库，再复制整个工作文件夹；"
             "恢复时用 pg_restore --clean -d 数据库地址 登记库.dump，并放回工作文件夹。",
         )
-    if not home.register.is_file():
-        raise UsageError(f"{home.root.resolve()} 里还没有登记过材料", "请用 --home 指明工作文件夹。")
+    founded(home.root)
+    if not has_register(home):
+        raise UsageError(
+            f"{home.root.resolve()} 里还没有登记过材料，没有登记库可以备份",
+            "请先运行一次 formflow run 或 formflow serve；放错了地方的，用 --home 指明工作文件夹。",
+        )
     if target.exists():
         raise _taken(target)
     inside = target.resolve().parents

@@ -95,6 +95,11 @@ def _folders(home: Home) -> Condition:
             "收件、出文书都做不了",
             "请开放这些文件夹的写权限。",
         )
+    if not home.is_founded:
+        found, meaning = f"{home.root.resolve()} 不是 formflow 的工作文件夹", "收不了件，登记过的案卷也不在这里"
+        return Condition(
+            "folders", "文件夹", "warning", found, meaning, "请用 --home 指明工作文件夹；要新建的，运行 formflow init。"
+        )
     missing = [path.name for path in folders[1:3] if not path.is_dir()]
     if missing:
         return Condition(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
-from formflow.errors import EnvironmentFailure, in_words
+from formflow.errors import EnvironmentFailure, UsageError, in_words
 from formflow.settings import DEFAULT_TOML, FILE_NAME
 
 SET_ASIDE = "_待人工处理"
@@ -59,6 +59,11 @@ class Home:
     def lock(self) -> Path:
         return self.state / "formflow.lock"
 
+    @property
+    def is_founded(self) -> bool:
+        """Whether this is a home at all: its settings are there, or one of its folders."""
+        return any((self.root / name).exists() for name in (FILE_NAME, "inbox", "outbox", "state"))
+
     def fresh_workshop(self) -> Path:
         """An empty folder for conversions; what an earlier run left in it is gone. Its path is absolute, however the home was named:
         LibreOffice works in another folder."""
@@ -76,6 +81,17 @@ class Home:
                 raise EnvironmentFailure(
                     f"建不了文件夹 {folder}：{in_words(error)}", "请换一个可写的位置，或请管理员开放写权限。"
                 ) from error
+
+
+def founded(root: Path) -> Home:
+    """The home in a folder. Raises UsageError where there is none: working in a wrong folder, or looking for cases there, helps nobody."""
+    home = Home(root)
+    if not home.is_founded:
+        raise UsageError(
+            f"{root.resolve()} 不是 formflow 的工作文件夹",
+            "请用 --home 指明工作文件夹；要新建的，先运行 formflow init。",
+        )
+    return home
 
 
 def bundled_templates() -> Path:

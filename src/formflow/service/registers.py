@@ -1,10 +1,15 @@
-"""Where the register of a home is, by its settings. Free of Django."""
+"""Where the register of a home is, by its settings, and opening it for those who only look. Free of Django until it is opened."""
 
 from __future__ import annotations
 
-from formflow.errors import UsageError
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 from formflow.register.location import DatabaseUrl, Location
-from formflow.service.home import Home
+from formflow.register.setup import close_register, open_register
+from formflow.service.home import Home, founded
 from formflow.settings import Settings, load_settings
 
 
@@ -13,11 +18,26 @@ def register_of(home: Home, settings: Settings) -> Location:
     return DatabaseUrl(settings.register.url) if settings.register.url else home.register
 
 
-def existing_register(home: Home) -> Location:
-    """The same for those who only look into it. Raises UsageError where there is none yet."""
-    location = register_of(home, load_settings(home.root))
-    if location == home.register and not home.register.is_file():
-        raise UsageError(
-            f"{home.root.resolve()} 里还没有登记过材料", "请先用 formflow run 处理，或用 --home 指明工作文件夹。"
-        )
-    return location
+def has_register(home: Home) -> bool:
+    """Whether anything may have been entered yet. Raises EnvironmentFailure where the register has been lost."""
+    from formflow.service.office import refuse_losses
+
+    settings = load_settings(home.root)
+    if register_of(home, settings) != home.register or home.register.is_file():
+        return True
+    refuse_losses(home, settings)
+    return False
+
+
+@contextmanager
+def looked_into(root: Path) -> Iterator[Home]:
+    """The home in a folder, its register open for as long as the block lasts. Where nothing has been entered yet, it is an empty one that lies
+    elsewhere: whoever looks founds nothing. Raises UsageError where there is no home."""
+    home = founded(root)
+    with tempfile.TemporaryDirectory(prefix="formflow-") as elsewhere:
+        location = register_of(home, load_settings(home.root))
+        open_register(location if has_register(home) else Path(elsewhere) / home.register.name)
+        try:
+            yield home
+        finally:
+            close_register()
