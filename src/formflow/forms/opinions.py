@@ -173,7 +173,7 @@ def opinion_value(
     looks = {picture.look for picture in pictures}
     return {
         "text": parts.text,
-        "sealed": True if "seal" in looks else False if "seal" in shown else None,
+        "sealed": True if "seal" in looks else False if "seal" in shown and "other" not in looks else None,
         "signed": True if "ink" in looks else False if "ink" in shown and "other" not in looks else None,
         "date": parts.date,
     }

@@ -13,16 +13,18 @@ import numpy as np
 
 from formflow.model.document import Box, Picture
 from formflow.reading.scan.areas import Area, Pixels, whole
-from formflow.reading.scan.cells import RuledCell, RuledTable, find_tables
+from formflow.reading.scan.cells import RuledCell, RuledTable
 from formflow.reading.scan.checkboxes import find_boxes, mark_boxes
 from formflow.reading.scan.networks import Networks
 from formflow.reading.scan.places import Places, place
-from formflow.reading.scan.ruling import Ruling, find_ruling, frame, underlines, without_rules
-from formflow.reading.scan.seals import Seal, find_dark_rings, find_seals, has_colour, without_seals
+from formflow.reading.scan.ruling import underlines
+from formflow.reading.scan.seals import find_dark_rings, has_colour
 from formflow.reading.scan.setting import Passage, set_text
+from formflow.reading.scan.sheet import Sheet, prepared, without_dark_rings
 from formflow.reading.scan.signatures import signatures, text_lines
 from formflow.reading.scan.sound import doubtful_areas
-from formflow.reading.scan.straighten import Straight, squared, straighten, turned
+from formflow.reading.scan.stamped import home_of, reaches
+from formflow.reading.scan.straighten import straighten, turned
 from formflow.reading.scan.text import Line, find_text, read_lines, without_bleed
 
 _SAMPLE, _DOUBTFUL = 8, 0.8
@@ -31,7 +33,6 @@ _PAGE_NUMBER = re.compile(
     r"^[\s\-—–－~·.]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/／共]\s*(?:共\s*)?\d{1,3}\s*页?)?[\s\-—–－~·.]*$"
 )
 _MARGIN = 0.08  # of the page's height: page numbers stand there
-_PART = 0.2  # of a seal
 _FULL = 1.5  # line heights: what a cell's margin and a character that did not fit leave free behind a full line
 
 
@@ -78,53 +79,31 @@ class ReadPage:
     has_colour: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """A page upright and cleared: `clean` without seals, `bare` without rules too, `ink` a mask of what is left."""
-
-    straight: Straight
-    ruling: Ruling
-    tables: list[RuledTable]
-    seals: list[Seal]
-    clean: Pixels
-    bare: Pixels
-    ink: Pixels
-
-
 def read_page(
     pixels: Pixels, networks: Networks, size: tuple[float, float], dots_per_inch: float | None = None
 ) -> ReadPage:
     """Reads one page. `size` is its width and height in points; `dots_per_inch` None when nobody knows (a photo)."""
-    sheet = _prepared(pixels, straighten(pixels, dots_per_inch))
+    sheet = prepared(pixels, straighten(pixels, dots_per_inch))
     boxes = find_text(sheet.bare, networks)
     if _lies_on_its_side(boxes):
-        sheet = _prepared(pixels, turned(sheet.straight, 1))
+        sheet = prepared(pixels, turned(sheet.straight, 1))
         boxes = find_text(sheet.bare, networks)
     places, lines = _read(sheet, boxes, networks)
     if _is_upside_down(sheet, lines, networks):
-        sheet = _prepared(pixels, turned(sheet.straight, 2))
-        places, lines = _read(sheet, find_text(sheet.bare, networks), networks)
-    checks = find_boxes(sheet.bare)
-    lines = without_bleed(lines, sheet.bare)
+        sheet = prepared(pixels, turned(sheet.straight, 2))
+        boxes = find_text(sheet.bare, networks)
+        places, lines = _read(sheet, boxes, networks)
     is_coloured = has_colour(pixels)
     unclear = find_dark_rings(sheet.bare) if not is_coloured and _asks_for_marks(lines) else []
+    if unclear and (clearer := without_dark_rings(sheet, unclear, lines)) is not None:
+        places, lines = _read_again(sheet, clearer, unclear, boxes, lines, networks)
+        sheet = clearer
+    lines = without_bleed(lines, sheet.bare)
+    checks = find_boxes(sheet.bare)
     doubtful = [*unclear, *doubtful_areas(sheet.tables, sheet.ruling)]
     by_area = {line.area: mark_boxes(_no_surer(line, doubtful), checks) for line in lines}
     points = size[0] / pixels.shape[1], size[1] / pixels.shape[0]
     return _Page(sheet, places, by_area, points, unclear).read(is_coloured)
-
-
-def _prepared(pixels: Pixels, straight: Straight) -> _Sheet:
-    seals = find_seals(straight.image)
-    clean = without_seals(straight.image, seals) if seals else straight.image
-    ruling = find_ruling(clean)
-    squarer = squared(pixels, straight, frame(ruling))
-    if squarer is not straight:
-        straight = squarer
-        seals = find_seals(straight.image)
-        clean = without_seals(straight.image, seals) if seals else straight.image
-        ruling = find_ruling(clean)
-    return _Sheet(straight, ruling, find_tables(ruling), seals, clean, *without_rules(clean, ruling))
 
 
 def _asks_for_marks(lines: list[Line]) -> bool:
@@ -146,12 +125,29 @@ def _lies_on_its_side(boxes: list[Area]) -> bool:
     return sum(box.height for box in boxes if box.height > 1.5 * box.width) > 1.5 * upright
 
 
-def _read(sheet: _Sheet, boxes: list[Area], networks: Networks) -> tuple[Places, list[Line]]:
+def _read(sheet: Sheet, boxes: list[Area], networks: Networks) -> tuple[Places, list[Line]]:
     places = place(boxes, sheet.tables, sheet.ink)
     return places, read_lines(sheet.bare, places.all, networks)
 
 
-def _is_upside_down(sheet: _Sheet, lines: list[Line], networks: Networks) -> bool:
+def _read_again(
+    sheet: Sheet, clearer: Sheet, rings: list[Area], boxes: list[Area], lines: list[Line], networks: Networks
+) -> tuple[Places, list[Line]]:
+    """What stands on a page whose seals have been paled: read anew where they lie, as it was read everywhere else."""
+    kept = [box for box in boxes if not any(box.common(ring) for ring in rings)]
+    new = [
+        box
+        for box in find_text(clearer.bare, networks)
+        if any(box.common(ring) for ring in rings) or not any(box.common(other) for other in kept)
+    ]
+    places = place([*kept, *new], clearer.tables, clearer.ink)
+    known = {line.area: line for line in lines if not any(line.area.common(ring) for ring in rings)}
+    read = read_lines(clearer.bare, [area for area in places.all if area not in known], networks)
+    known |= {line.area: line for line in read}
+    return places, [known[area] for area in places.all]
+
+
+def _is_upside_down(sheet: Sheet, lines: list[Line], networks: Networks) -> bool:
     """Whether the longest lines read better the other way round: tried only where they read badly as they stand."""
     longest = sorted(lines, key=lambda line: -line.area.width)[:_SAMPLE]
     if not longest or (upright := _mean_share(longest)) >= _DOUBTFUL:
@@ -171,7 +167,7 @@ class _Page:
     """A page whose lines have been read, being put together."""
 
     def __init__(
-        self, sheet: _Sheet, places: Places, lines: dict[Area, Line], points: tuple[float, float], unclear: list[Area]
+        self, sheet: Sheet, places: Places, lines: dict[Area, Line], points: tuple[float, float], unclear: list[Area]
     ) -> None:
         self.sheet = sheet
         self.places = places
@@ -180,7 +176,9 @@ class _Page:
         self.unclear = unclear
         self.rules = underlines(sheet.ruling, [cell.area for table in sheet.tables for cell in table.cells])
         self.open_area = whole(sheet.clean)
-        self.homes = [(seal, self._home(seal)) for seal in sheet.seals]
+        cells = [(cell.area, any("章" in lines[area].text for area in areas)) for _, cell, areas in places.cells]
+        self.homes = [(seal, home_of(seal, cells)) for seal in sheet.seals]
+        self.asking = {area for area, is_asking in cells if is_asking}
 
     def read(self, is_coloured: bool) -> ReadPage:
         tables = [(table.area.y0, self._table(table)) for table in self.sheet.tables]
@@ -238,6 +236,12 @@ class _Page:
         """The paragraphs with the seals and signatures that belong to them; without a paragraph they get one of their own."""
         home = None if is_open else ground
         stuck = [(seal.area, Picture("seal", "seal")) for seal, own in self.homes if own == home]
+        # Whose a seal is that lies across two places that ask for one is for a person to say.
+        stuck += [
+            (seal.area, Picture("seal", "other"))
+            for seal, own in self.homes
+            if own != home and home in self.asking and reaches(seal, home)
+        ]
         stuck += [(spot, self._ink(spot)) for spot in signatures(lines, ground, self.sheet.bare)]
         nearest = [
             min(range(len(passages)), key=lambda at: _distance(passages[at], area), default=-1) for area, _ in stuck
@@ -254,28 +258,6 @@ class _Page:
         """The picture of a signature; of something else where a seal without colour may have made the strokes."""
         is_unclear = any(spot.common(ring) for ring in self.unclear)
         return Picture("strokes", "other") if is_unclear else Picture("signature", "ink")
-
-    def _home(self, seal: Seal) -> Area | None:
-        """The cell a seal was stamped in; None on the open page. It is the one its middle lies in, or where that holds no word of a seal
-        (or there is none), one that a good part of the seal lies in and that does."""
-        shares = [(_share_in(seal.area, cell.area), cell.area, areas) for _, cell, areas in self.places.cells]
-        near = sorted((share for share in shares if share[0] > _PART), key=lambda share: -share[0])
-        middle = [share for share in shares if _contains(share[1], *seal.area.middle)]
-        asking = [share for share in near if any("章" in self.lines[area].text for area in share[2])]
-        if middle and (middle[0] in asking or not asking):
-            return middle[0][1]
-        return next((area for _, area, _ in (*asking, *near)), None)
-
-
-def _share_in(seal: Area, cell: Area) -> float:
-    """How much of a seal lies in a cell."""
-    common = seal.common(cell)
-    return common.width * common.height / (seal.width * seal.height) if common else 0.0
-
-
-def _contains(area: Area, x: float, y: float) -> bool:
-    # Half a rule's thickness belongs to each of the cells it parts.
-    return area.x0 - 3 <= x < area.x1 + 3 and area.y0 - 3 <= y < area.y1 + 3
 
 
 def _distance(passage: Passage, area: Area) -> float:

@@ -30,6 +30,8 @@ _LEAST_SHARE, _CLEAR = 0.5, 0.85
 _TILTS, _OVALS = (-30, -20, -10, 0, 10, 20, 30), (0.67, 0.75)
 _LEAST_WIDE, _LEAST_OVAL_INK, _OVAL_SECTORS, _LEAST_OVAL_SHARE = 15 * MM, round(60 * MM), 72, 0.7
 _QUARTER = 4
+# By how much a seal's grey is lighter than that of print, so that the two can be told apart.
+_PALER = 45
 # How far beyond the circle that was found a ring's ink may reach.
 _RIM = 1.5 * MM
 
@@ -100,6 +102,35 @@ def without_seals(image: Pixels, seals: list[Seal]) -> Pixels:
         dropped = np.where(is_red[:, None], light[:, None], patch)
         clean[mask] = dropped.astype(np.uint8)
     return clean
+
+
+def pale_rings(image: Pixels, rings: list[Area], print_level: float) -> Pixels | None:
+    """A copy of a grey image in which the ink of each seal that is clearly paler than print (its level: 0 black, 255 white) is as light as
+    the paper, but for what lies right beside a dark stroke; None if no seal is."""
+    clean, page = image.copy(), Area(0, 0, image.shape[1], image.shape[0])
+    is_paled = False
+    for ring in rings:
+        level = _ring_level(image, ring)
+        if level - print_level < _PALER:
+            continue
+        is_paled = True
+        area = ring.grown(round(_RIM), page)
+        inside = _inside(image, area)[area.y0 : area.y1, area.x0 : area.x1]
+        patch = clean[area.y0 : area.y1, area.x0 : area.x1]
+        darkest = patch.min(axis=2)
+        strokes = np.where(darkest < (print_level + level) / 2, np.uint8(255), np.uint8(0))
+        patch[inside & (cv2.dilate(strokes, np.ones((3, 3), np.uint8)) == 0)] = 255
+    return clean if is_paled else None
+
+
+def _ring_level(image: Pixels, ring: Area) -> float:
+    """How dark the ink along a ring is; 0 where there is none."""
+    band = np.zeros(image.shape[:2], np.uint8)
+    middle = round(ring.middle[0]), round(ring.middle[1])
+    cv2.ellipse(band, middle, (ring.width // 2, ring.height // 2), 0, 0, 360, 255, round(_RIM))
+    levels = image[band > 0].min(axis=1)
+    dark = levels[levels < _DARK]
+    return float(np.median(dark)) if dark.size else 0.0
 
 
 def _inside(image: Pixels, area: Area) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
