@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,10 +35,21 @@ def looked_into(root: Path) -> Iterator[Home]:
     """The home in a folder, its register open for as long as the block lasts. Where nothing has been entered yet, it is an empty one that lies
     elsewhere: whoever looks founds nothing. Raises UsageError where there is no home."""
     home = founded(root)
-    with tempfile.TemporaryDirectory(prefix="formflow-") as elsewhere:
-        location = register_of(home, load_settings(home.root))
-        open_register(location if has_register(home) else Path(elsewhere) / home.register.name)
+    with _existing_or_empty(home) as location:
+        open_register(location)
         try:
             yield home
         finally:
             close_register()
+
+
+@contextmanager
+def _existing_or_empty(home: Home) -> Iterator[Location]:
+    if has_register(home):
+        yield register_of(home, load_settings(home.root))
+        return
+    elsewhere = Path(tempfile.mkdtemp(prefix="formflow-"))
+    try:
+        yield elsewhere / home.register.name
+    finally:
+        shutil.rmtree(elsewhere, ignore_errors=True)
