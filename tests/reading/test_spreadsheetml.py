@@ -91,6 +91,24 @@ def test_percentages(code: str, value: object, shown: str) -> None:
     assert texts(read_document(xlsx({"B2": value}, change=change)))[-1] == shown
 
 
+def test_percentages_of_the_usual_style() -> None:
+    """Cells that name no style have the first."""
+    formats = f'<styleSheet xmlns="{MAIN}"><cellXfs><xf numFmtId="10"/><xf numFmtId="0"/></cellXfs></styleSheet>'
+    cells = '<c r="A1"><v>0.5</v></c><c r="B1" s="1"><v>0.5</v></c><c r="C1" s="0"><v>0.5</v></c>'
+    assert texts(read_document(sheet(rows(cells), formats=formats))) == ["50%", "0.5", "50%"]
+
+
+@pytest.mark.parametrize("code", ["&quot;约&quot;0%", "[&gt;1]0%;0%", "[>1]0%;0%", "0&#37;", "0.0%"])
+def test_percentages_however_their_format_is_written(code: str) -> None:
+    formats = (
+        f'<styleSheet xmlns="{MAIN}"><numFmts count="2"><numFmt numFmtId="177" formatCode="0.00"/>'
+        f'<numFmt formatCode="{code}" numFmtId="176"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="177"/>'
+        "<xf numFmtId='176'><alignment/></xf></cellXfs></styleSheet>"
+    )
+    cells = '<c r="A1" s="2"><v>0.5</v></c><c r="B1" s="1"><v>0.5</v></c>'
+    assert texts(read_document(sheet(rows(cells), formats=formats))) == ["50%", "0.5"]
+
+
 def test_percentages_of_styles_that_are_hard_to_tell() -> None:
     """A style nobody uses, one the cell style has and the cell does not, another prefix, quotes of the other kind."""
     formats = (

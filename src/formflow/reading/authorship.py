@@ -32,9 +32,9 @@ class Authorship(NamedTuple):
 def authorship(package: Package) -> Authorship:
     """What a container says of who made it."""
     core, meta = (package.xml(part) if package.has(part) else b"" for part in (_CORE, _META))
-    found = (b"lastModifiedBy" in core and _SAVED_BY.search(core)) or (meta and _META_SAVED_BY.search(meta))
-    creator = OURS.encode() in core and _CREATOR.search(core)
-    return Authorship(_name(found[1]) if found else "", bool(creator) and creator[1] == OURS.encode())
+    found = _SAVED_BY.search(core) if b"lastModifiedBy" in core else _META_SAVED_BY.search(meta)
+    creator = _CREATOR.search(core) if OURS.encode() in core else None
+    return Authorship(_name(found[1]) if found else "", creator is not None and creator[1] == OURS.encode())
 
 
 def _name(said: bytes) -> str:

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from html import unescape
 from itertools import pairwise
 
 from formflow.reading.authorship import Authorship, authorship
 from formflow.reading.limits import Limits
 from formflow.reading.package import Package
+from formflow.reading.percent_styles import percent_styles
 from formflow.reading.refusals import refuse
 
 _MAIN = "xl/workbook.xml"
@@ -37,10 +37,12 @@ _ROW_OR_CELL = re.compile(rb"<(?:[^\s\"'<>/:]++:)?(row|c)\b(%b)" % _TO_ITS_END)
 _NO_CONTENT = re.compile(rb">\s*</")
 _ATTRIBUTES = re.compile(rb"([^\s=\"'/]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _REFERENCE = re.compile(rb"([A-Za-z]{0,20})([0-9]{0,20})")
+_PLAIN_REFERENCE = re.compile(rb"\sr\s*=\s*\"([A-Za-z]{0,20})([0-9]{0,20})\"")
 _HIDDEN = re.compile(rb"<[rc]o[wl]\s[^<]*?\bhidden\s*=\s*[\"'](?:1|true)")
 _EMPTY_TEXT = re.compile(rb"<[^<>]*\bt\s*=\s*[\"']str")
 _ATTRIBUTE = re.compile(rb"\b([rst])\s*=\s*[\"']([^\"']*)")
-_STYLE = re.compile(rb"\bs\s*=\s*[\"']([^\"']*)")
+# The styles that cells have; and numbers that other attributes begin with, which do no harm.
+_STYLES = re.compile(rb"s\s*=\s*[\"']([0-9]+)")
 _SHARED_TYPE = re.compile(rb"\bt\s*=\s*[\"']s[\"']")
 _PREFIX = re.compile(rb"<([\w.-]+:)?worksheet\b")
 # A shared text begins; a cell shows the text of that number.
@@ -49,15 +51,7 @@ _SHARED = re.compile(rb"\bt\s*=\s*[\"']s[\"'][^<>]{0,400}>\s{0,9}<(?:[\w.-]+:)?v
 _DOCTYPE_WITHIN = 4096
 _CELLS, _CELLS_END, _MERGES, _MERGES_END = b"<sheetData", b"</sheetData>", b"mergeCells", b"</mergeCells>"
 # Comments and the like, in which what looks like a tag may be none.
-_UNUSUAL = (b"<!", b"<?", b"-->", b"]]>", b"?>")
-# Signs that no reader sees as such in a number format: quoted, escaped, spacing, colour and locale.
-_LITERAL = re.compile(r'"[^"]*"|\\.|[_*].|\[[^\]]*\]')
-_PERCENT_IDS = frozenset({b"9", b"10"})
-_NUMBER_FORMAT = re.compile(rb"<(?:[\w.-]+:)?numFmt\s[^<>]*>")
-_FORMAT = re.compile(rb"<(?:[\w.-]+:)?xf\b[^<>]*>")
-_FORMAT_ID = re.compile(rb"\bnumFmtId\s*=\s*[\"']([0-9]+)")
-_FORMAT_CODE = re.compile(rb"\bformatCode\s*=\s*(?:\"([^\"<>]*)|'([^'<>]*))")
-
+_UNUSUAL = (b"!", b"?", b"]", b"-->")
 Place = tuple[int, int]
 
 
@@ -94,7 +88,7 @@ def workbook_facts(data: bytes, limits: Limits) -> WorkbookFacts:
     # calamine takes the texts from where they usually are, whatever the workbook links to.
     named = {link.target.lower(): link.target for link in links.values() if link.kind == "sharedStrings"}
     texts = b"".join(parts.read(name) for name in ({_TEXTS.lower(): _TEXTS} | named).values())
-    percents = _percent_styles(b"".join(parts.read(link.target) for link in links.values() if link.kind == "styles"))
+    percents = percent_styles(b"".join(parts.read(link.target) for link in links.values() if link.kind == "styles"))
     uncomputed, found = 0, {}
     for key, link in links.items():
         if link.kind == "worksheet":
@@ -163,7 +157,7 @@ def _by_name(package: Package, main: str, found: Mapping[str, SheetFacts]) -> di
 def _vet(sheet: bytes, tags: bytes, texts: bytes, limits: Limits) -> None:
     """calamine makes room for every cell up to the last one that holds something, and copies a shared text for each cell that shows it:
     one stray entry far out, or one long text shown often, would take all memory."""
-    alike = tags.translate(_ALIKE)
+    alike = tags.replace(b"<formula", b"<").translate(_ALIKE)  # (formula1 of a validation is no place)
     if any(far in alike for far in _FAR) and _area(sheet) > limits.max_blocks:
         raise refuse("too_large", "表格的行列过多")
     if len(texts) * tags.count(b"<") > limits.max_total and _shown_size(sheet, tags, texts) > limits.max_total:
@@ -187,6 +181,8 @@ def _area(sheet: bytes) -> int:
 
 def _reference(tag: bytes) -> re.Match[bytes] | None:
     """The letters and the digits that a row or cell says its place with, None if it says none that can be read."""
+    if b"'" not in tag:
+        return _PLAIN_REFERENCE.search(tag)
     said = (double or single for name, double, single in _ATTRIBUTES.findall(tag) if name == b"r")
     return _REFERENCE.fullmatch(next(said, b"?"))
 
@@ -216,12 +212,12 @@ def _facts(tags: bytes, percents: frozenset[bytes]) -> SheetFacts:
     is_hidden = b"hidden" in tags and _HIDDEN.search(tags) is not None
     if not (percents or has_errors or is_hidden):
         return NOTHING
-    if percents or has_errors:
-        for place, style, kind in _cells(tags, percents):
-            if kind == b"e":
-                errors.append(place)
-            elif style in percents:
-                shares.append(place)
+    shown = percents & {b"0", *_STYLES.findall(tags)} if percents else percents
+    for place, style, kind in _cells(tags, shown, has_errors=has_errors):
+        if kind == b"e":
+            errors.append(place)
+        elif style in shown:
+            shares.append(place)
     return SheetFacts(tuple(errors), frozenset(shares), is_hidden) if errors or shares or is_hidden else NOTHING
 
 
@@ -251,13 +247,11 @@ def _uncomputed(sheet: bytes, prefix: bytes) -> int:
     return sum(_EMPTY_TEXT.match(sheet, at) is None for at in cells)
 
 
-def _cells(tags: bytes, percents: frozenset[bytes]) -> Iterator[tuple[Place, bytes, bytes]]:
-    """The place, style and type of each cell that says its place and may hold an error or a percentage."""
-    for tag in tags.split(b"<"):
-        style = _STYLE.search(tag)
-        if tag[:1] != b"c" or not tag[1:2].isspace() or not (b"e" in tag or (style[1] if style else b"0") in percents):
-            continue
-        said = dict(_ATTRIBUTE.findall(tag))
+def _cells(tags: bytes, styles: frozenset[bytes], *, has_errors: bool) -> Iterator[tuple[Place, bytes, bytes]]:
+    """The place, style and type of the cells that say their place, those at least that have one of these styles or hold an error."""
+    wanted = [b"%b%b%b" % (quote, said, quote) for said in (*styles, *[b"e"] * has_errors) for quote in (b'"', b"'")]
+    for tag in tags.split(b"<") if b"0" in styles else _tags_with(wanted, tags):
+        said = dict(_ATTRIBUTE.findall(tag)) if tag[:1] == b"c" and tag[1:2].isspace() else {}
         place = said.get(b"r", b"")
         letters = place.rstrip(b"0123456789")
         if letters and letters != place and letters.isalpha() and len(place) <= 10:
@@ -265,23 +259,15 @@ def _cells(tags: bytes, percents: frozenset[bytes]) -> Iterator[tuple[Place, byt
             yield at, said.get(b"s", b"0"), said.get(b"t", b"")
 
 
-def _percent_styles(styles: bytes) -> frozenset[bytes]:
-    """The numbers, as cells write them, of the formats that show a percentage; `styles` are the workbook's, thousands of which nobody uses."""
-    formats = styles[styles.find(b"cellXfs") : styles.rfind(b"cellXfs")]
-    ids = {number for number in _FORMAT_ID.findall(formats) if number in _PERCENT_IDS or len(number) > 2}
-    if not ids:
-        return frozenset()
-    own = {
-        number for number, code in map(_number_format, _NUMBER_FORMAT.findall(styles)) if "%" in _LITERAL.sub("", code)
-    }
-    percents = ids & (_PERCENT_IDS | own)
-    told = enumerate(_FORMAT.findall(formats)) if percents else ()
-    return frozenset(b"%d" % at for at, tag in told if (found := _FORMAT_ID.search(tag)) and found[1] in percents)
+def _tags_with(signs: Iterable[bytes], tags: bytes) -> Iterator[bytes]:
+    """The tags in which one of these stands, in their order."""
+    starts = {tags.rfind(b"<", 0, at) for sign in signs for at in _finds(sign, tags)}
+    for start in sorted(starts):
+        yield tags[start + 1 :].partition(b"<")[0]
 
 
-def _number_format(tag: bytes) -> tuple[bytes, str]:
-    """The number and the code of a number format of the workbook's own."""
-    number, code = _FORMAT_ID.search(tag), _FORMAT_CODE.search(tag)
-    return number[1] if number else b"", unescape(
-        (code[1] or code[2] or b"").decode("utf-8", "replace")
-    ) if code else ""
+def _finds(sign: bytes, tags: bytes) -> Iterator[int]:
+    at = tags.find(sign)
+    while at >= 0:
+        yield at
+        at = tags.find(sign, at + 1)
