@@ -21,7 +21,7 @@ from formflow.reading.scan.ruling import underlines
 from formflow.reading.scan.seals import find_dark_rings, has_colour
 from formflow.reading.scan.setting import Passage, set_text
 from formflow.reading.scan.sheet import Sheet, prepared, without_dark_rings
-from formflow.reading.scan.signatures import signatures, text_lines
+from formflow.reading.scan.signatures import Signature, signatures, text_lines
 from formflow.reading.scan.sound import doubtful_areas
 from formflow.reading.scan.stamped import home_of, reaches
 from formflow.reading.scan.straighten import straighten, turned
@@ -94,16 +94,17 @@ def read_page(
         boxes = find_text(sheet.bare, networks)
         places, lines = _read(sheet, boxes, networks)
     is_coloured = has_colour(pixels)
-    unclear = find_dark_rings(sheet.bare) if not is_coloured and _asks_for_marks(lines) else []
-    if unclear and (clearer := without_dark_rings(sheet, unclear, lines)) is not None:
-        places, lines = _read_again(sheet, clearer, unclear, boxes, lines, networks)
+    if not is_coloured and _asks_for_marks(lines) and (rings := find_dark_rings(sheet.bare)):
+        clearer = without_dark_rings(sheet, rings, lines)
+        if clearer.bare is not sheet.bare:
+            places, lines = _read_again(clearer, boxes, lines, networks)
         sheet = clearer
     lines = without_bleed(lines, sheet.bare)
     checks = find_boxes(sheet.bare)
-    doubtful = [*unclear, *doubtful_areas(sheet.tables, sheet.ruling)]
+    doubtful = [*sheet.unclear, *doubtful_areas(sheet.tables, sheet.ruling)]
     by_area = {line.area: mark_boxes(_no_surer(line, doubtful), checks) for line in lines}
     points = size[0] / pixels.shape[1], size[1] / pixels.shape[0]
-    return _Page(sheet, places, by_area, points, unclear).read(is_coloured)
+    return _Page(sheet, places, by_area, points).read(is_coloured)
 
 
 def _asks_for_marks(lines: list[Line]) -> bool:
@@ -130,10 +131,9 @@ def _read(sheet: Sheet, boxes: list[Area], networks: Networks) -> tuple[Places, 
     return places, read_lines(sheet.bare, places.all, networks)
 
 
-def _read_again(
-    sheet: Sheet, clearer: Sheet, rings: list[Area], boxes: list[Area], lines: list[Line], networks: Networks
-) -> tuple[Places, list[Line]]:
+def _read_again(clearer: Sheet, boxes: list[Area], lines: list[Line], networks: Networks) -> tuple[Places, list[Line]]:
     """What stands on a page whose seals have been paled: read anew where they lie, as it was read everywhere else."""
+    rings = clearer.unclear
     kept = [box for box in boxes if not any(box.common(ring) for ring in rings)]
     new = [
         box
@@ -166,14 +166,11 @@ def _mean_share(lines: list[Line]) -> float:
 class _Page:
     """A page whose lines have been read, being put together."""
 
-    def __init__(
-        self, sheet: Sheet, places: Places, lines: dict[Area, Line], points: tuple[float, float], unclear: list[Area]
-    ) -> None:
+    def __init__(self, sheet: Sheet, places: Places, lines: dict[Area, Line], points: tuple[float, float]) -> None:
         self.sheet = sheet
         self.places = places
         self.lines = lines
         self.points = points
-        self.unclear = unclear
         self.rules = underlines(sheet.ruling, [cell.area for table in sheet.tables for cell in table.cells])
         self.open_area = whole(sheet.clean)
         cells = [(cell.area, any("章" in lines[area].text for area in areas)) for _, cell, areas in places.cells]
@@ -242,7 +239,7 @@ class _Page:
             for seal, own in self.homes
             if own != home and home in self.asking and reaches(seal, home)
         ]
-        stuck += [(spot, self._ink(spot)) for spot in signatures(lines, ground, self.sheet.bare)]
+        stuck += [(each.area, self._ink(each)) for each in signatures(lines, ground, self.sheet.written)]
         nearest = [
             min(range(len(passages)), key=lambda at: _distance(passages[at], area), default=-1) for area, _ in stuck
         ]
@@ -254,10 +251,10 @@ class _Page:
             pieces.append(Piece("", self._box(stuck[0][0]), 1.0, (), tuple(picture for _, picture in stuck)))
         return tuple(pieces)
 
-    def _ink(self, spot: Area) -> Picture:
-        """The picture of a signature; of something else where a seal without colour may have made the strokes."""
-        is_unclear = any(spot.common(ring) for ring in self.unclear)
-        return Picture("strokes", "other") if is_unclear else Picture("signature", "ink")
+    def _ink(self, found: Signature) -> Picture:
+        """The picture of a signature; of something else where the name may be typed, or a seal without colour may have made the strokes."""
+        is_sure = found.is_sure and not any(found.area.common(ring) for ring in self.sheet.unclear)
+        return Picture("signature", "ink") if is_sure else Picture("strokes", "other")
 
 
 def _distance(passage: Passage, area: Area) -> float:

@@ -5,7 +5,7 @@ In: pixels and how they were set straight. Out: `Sheet`, what all that reads a p
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,7 +19,8 @@ from formflow.reading.scan.text import Line, ink_depth
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page upright and cleared: `clean` without seals, `bare` without rules too, `ink` a mask of what is left."""
+    """A page upright and cleared: `clean` without seals, `bare` without rules too, `ink` a mask of what is left. `unclear` are seals without
+    colour; `written` is `bare` before they were paled: a signature may be as pale as they are."""
 
     straight: Straight
     ruling: Ruling
@@ -28,6 +29,8 @@ class Sheet:
     clean: Pixels
     bare: Pixels
     ink: Pixels
+    written: Pixels
+    unclear: tuple[Area, ...] = ()
 
 
 def prepared(pixels: Pixels, straight: Straight) -> Sheet:
@@ -47,15 +50,13 @@ def _cleared(straight: Straight) -> tuple[list[Seal], Pixels, Ruling]:
 
 
 def _layered(straight: Straight, seals: list[Seal], clean: Pixels, ruling: Ruling) -> Sheet:
-    return Sheet(straight, ruling, find_tables(ruling), seals, clean, *without_rules(clean, ruling))
+    bare, ink = without_rules(clean, ruling)
+    return Sheet(straight, ruling, find_tables(ruling), seals, clean, bare, ink, bare)
 
 
-def without_dark_rings(sheet: Sheet, rings: list[Area], lines: list[Line]) -> Sheet | None:
-    """The sheet with the seals in `rings` taken out that are paler than its text, as red ones are on a grey scan; None if none is."""
-    print_depths = [
-        ink_depth(sheet.bare, line.area) for line in lines if not any(line.area.common(ring) for ring in rings)
-    ]
-    if not print_depths:
-        return None
-    clean = pale_rings(sheet.clean, rings, 255.0 - float(np.median(print_depths)))
-    return None if clean is None else _layered(sheet.straight, sheet.seals, clean, find_ruling(clean))
+def without_dark_rings(sheet: Sheet, rings: list[Area], lines: list[Line]) -> Sheet:
+    """The sheet with seals in `rings`, those taken out that are paler than its text, as red ones are on a grey scan."""
+    depths = [ink_depth(sheet.bare, line.area) for line in lines if not any(line.area.common(ring) for ring in rings)]
+    clean = pale_rings(sheet.clean, rings, 255.0 - float(np.median(depths))) if depths else None
+    cleared = sheet if clean is None else _layered(sheet.straight, sheet.seals, clean, find_ruling(clean))
+    return replace(cleared, written=sheet.bare, unclear=tuple(rings))

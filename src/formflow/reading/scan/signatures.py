@@ -1,13 +1,14 @@
-"""Ink where a signature belongs: beside or under 签名, 签字, 负责人 …, told apart from a typed name.
+"""Ink where a signature belongs: beside or under 签名, 签字, 负责人 …, told apart from what is printed there.
 
-In: the lines of one cell (or of the open page) and the page's pixels without rules and seals. Out: places that hold handwriting, and the lines that are text and
-not the scribble OCR made something of. It says that ink is there, not whose.
+In: the lines of one cell (or of the open page) and the page's pixels without rules and seals. Out: places that hold handwriting, or words that
+may be a typed name or a neatly written one, and the lines that are text and not the scribble OCR made something of. It says that ink is there,
+not whose.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -18,6 +19,8 @@ from formflow.reading.scan.text import Line, character_width, ink_depth
 _SIGNED = re.compile(r"签\s*[名字章]|负\s*责\s*人|经\s*办\s*人|法\s*定\s*代\s*表\s*人|法\s*人\s*代\s*表")
 _DATED = re.compile(r"\d{2,4}\s*年|年\s*\d{0,2}\s*月|[年月]\s|\d{4}[-./]\d|日\s*期|盖\s*章|公\s*章")
 _YEAR = re.compile(r"\d{4}")
+# What is printed beside a signature and no name.
+_PRINTED = re.compile(rf"{_SIGNED.pattern}|日\s*期|盖\s*章|公\s*章|[\W\d_年月日]")
 _LABEL_END = "）)】]：:名字章 "
 _INK, _DARK = 2 * MM**2, 130
 # Ink counts from this share of the depth of the label's own print, where a poor copy has paled both.
@@ -27,6 +30,14 @@ _SPECK = 0.35 * MM**2
 _TALLER, _TALLEST, _UNREADABLE, _SCRIBBLE, _CHROMA = 1.35, 1.25, 0.6, 0.5, 45
 _DOUBTFUL, _STANDS_OUT = 0.85, 1.4
 _LINES_BELOW = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A place where somebody signed; unless it `is_sure`, a name stands there that may as well have been typed."""
+
+    area: Area
+    is_sure: bool = True
 
 
 def text_lines(lines: list[Line]) -> list[Line]:
@@ -65,17 +76,18 @@ def _name_start(label: Line) -> int:
     return match.end() + len(rest) - len(rest.lstrip(_LABEL_END))
 
 
-def signatures(lines: list[Line], ground: Area, bare: Pixels) -> list[Area]:
-    """The places in `ground` that hold a signature, one at most for each label."""
+def signatures(lines: list[Line], ground: Area, bare: Pixels) -> list[Signature]:
+    """The signatures in `ground`, one at most for each label."""
     written = text_lines(lines)
-    found = []
+    found = list[Signature]()
     for label in written:
         if _SIGNED.search(label.text):
             spots = [
                 *_places(label, written, ground),
                 *(line.area for line in lines if _is_scribble_of(label, line, lines)),
             ]
-            found += [spot for spot in spots if _holds_ink(bare, spot, label, written)][:1]
+            seen = [each for spot in spots if (each := _signature(bare, spot, label, written))]
+            found += sorted(seen, key=lambda each: not each.is_sure)[:1]
     return found
 
 
@@ -124,24 +136,33 @@ def _below(label: Line, lines: list[Line], ground: Area) -> Area:
     return Area(ground.x0, label.area.y1, ground.x1, min(end, label.area.y1 + _LINES_BELOW * label.area.height))
 
 
-def _holds_ink(bare: Pixels, place: Area, label: Line, lines: list[Line]) -> bool:
-    """Whether a place holds strokes besides typed text, or coloured ones."""
+def _signature(bare: Pixels, place: Area, label: Line, lines: list[Line]) -> Signature | None:
+    """The signature in a place: strokes besides typed text, or coloured ones; an unsure one where a name is read like print."""
     patch = bare[place.y0 : place.y1, place.x0 : place.x1]
     if not patch.size:
-        return False
+        return None
     strokes = _strokes(patch, max(_DARK, 255 - _FADED * ink_depth(bare, label.area)))
     if cv2.countNonZero(strokes) < _INK:
-        return False
+        return None
     chroma = patch.max(axis=2).astype(np.int16) - patch.min(axis=2)
-    if float((chroma[strokes > 0] > _CHROMA).mean()) > 0.5:
-        return True
-    if _tallest(strokes) > _TALLEST * character_width(label):
-        return True
-    for line in lines:
-        area = line.area.common(place)
-        if area is not None and _is_typed(line, place, label):
+    is_coloured = float((chroma[strokes > 0] > _CHROMA).mean()) > 0.5
+    if is_coloured or _tallest(strokes) > _TALLEST * character_width(label):
+        return Signature(place)
+    typed = [line for line in lines if line.area.common(place) and _is_typed(line, place, label)]
+    for line in typed:
+        if (area := line.area.common(place)) is not None:
             strokes[area.y0 - place.y0 : area.y1 - place.y0, area.x0 - place.x0 : area.x1 - place.x0] = 0
-    return cv2.countNonZero(strokes) >= _INK
+    if cv2.countNonZero(strokes) >= _INK:
+        return Signature(place)
+    return Signature(place, is_sure=False) if any(_names_somebody(line, place) for line in typed) else None
+
+
+def _names_somebody(line: Line, place: Area) -> bool:
+    """Whether what stands of a line inside of a place is more than a date or what is printed there."""
+    inside = "".join(
+        sign for sign, middle in zip(line.text, line.middles, strict=True) if place.x0 <= middle <= place.x1
+    )
+    return place.y0 <= line.area.middle[1] <= place.y1 and bool(_PRINTED.sub("", inside))
 
 
 def _strokes(patch: Pixels, level: float) -> Pixels:
