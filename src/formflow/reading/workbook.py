@@ -191,7 +191,7 @@ def _lines_of_cells(number: int, values: Sequence[Sequence[Value]]) -> tuple[lis
     for row, line in enumerate(values):
         cells: list[Cell] = []
         column = -1
-        for value, cell in zip(line, _empty(number, row, len(line)), strict=False):
+        for value, cell in zip(line, _empty(number, row, len(line)), strict=True):
             # Texts and numbers are nearly all there is.
             text = value if type(value) is str else shown_number(value) if type(value) is float else shown_value(value)
             if text and not text.isspace():
@@ -223,19 +223,19 @@ def _cells(number: int, lines: Sequence[list[Cell]], rows: int, columns: int) ->
     """The cells of so many rows and columns, row by row."""
     cells: list[Cell | None] = []
     for row, line in enumerate(lines):
-        cells += line if len(line) == columns else (*line[:columns], *_empty(number, row, columns)[len(line) : columns])
+        cells += line if len(line) == columns else (*line[:columns], *_empty(number, row, columns)[len(line) :])
     for row in range(len(lines), rows):
-        cells += _empty(number, row, columns)[:columns]
+        cells += _empty(number, row, columns)
     return cells
 
 
 def _empty(number: int, row: int, columns: int) -> tuple[Cell, ...]:
-    """The cells of a row in which nothing is written; they may be more than asked for."""
-    return _usual_row(number, row) if row < _USUAL_ROWS and columns <= _USUAL_COLUMNS else _row(number, row, columns)
-
-
-def _row(number: int, row: int, columns: int = _USUAL_COLUMNS) -> tuple[Cell, ...]:
     """The cells of a row in which nothing is written."""
+    made = _usual_row if row < _USUAL_ROWS and columns <= _USUAL_COLUMNS else _row
+    return made(number, row, columns)
+
+
+def _row(number: int, row: int, columns: int) -> tuple[Cell, ...]:
     places = (Locator(f"sheet {number}, row {row + 1}, column {column + 1}") for column in range(columns))
     return tuple(Cell(row, column, 1, 1, (Paragraph("", place),), place) for column, place in enumerate(places))
 
