@@ -316,6 +316,12 @@ def test_only_scanned_pages_of_a_file_show_what_is_not_there() -> None:
     assert marks(HOST, PARTNER, shows=("seal", "ink"), pages=(2,)) == [(None, None), (None, None)]
 
 
+def test_what_may_be_a_seal_or_a_signature_leaves_open_that_alone() -> None:
+    across, strokes = {(1, 0): (Picture("seal", "other"),)}, {(1, 0): (Picture("strokes", "other"),)}
+    assert marks(HOST, PARTNER, shows=("seal", "ink"), pictures=across) == [(False, False), (None, False)]
+    assert marks(HOST, PARTNER, shows=("seal", "ink"), pictures=strokes) == [(False, False), (False, None)]
+
+
 def test_a_seal_that_is_nobody_s_leaves_it_open_whose_it_is() -> None:
     stray = table(["填表说明"], pictures=ONE_SEAL)
     assert marks(HOST, PARTNER, shows=("seal",), before=(stray,)) == [(None, None), (None, None)]

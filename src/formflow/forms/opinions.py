@@ -165,16 +165,21 @@ def date_doubt(text: str) -> str:
     return f"落款日期写的是“{wrong}”，没有这一天" if wrong else "落款日期没有写全"
 
 
+# The name of a picture of another look on a scan: of a seal that was stamped across this place and the next one.
+PART_OF_A_SEAL = "seal"
+
+
 def opinion_value(
     parts: OpinionParts, pictures: tuple[Picture, ...], shown: Collection[PictureLook] = ()
 ) -> dict[str, Any]:
     """The value of an opinion; a picture that looks like a seal or ink shows it. Without one it is not there if this kind of paper would
     have `shown` it and shows nothing that could be it, else nobody can tell."""
     looks = {picture.look for picture in pictures}
+    unclear = {picture.name == PART_OF_A_SEAL for picture in pictures if picture.look == "other"}
     return {
         "text": parts.text,
-        "sealed": True if "seal" in looks else False if "seal" in shown and "other" not in looks else None,
-        "signed": True if "ink" in looks else False if "ink" in shown and "other" not in looks else None,
+        "sealed": True if "seal" in looks else False if "seal" in shown and True not in unclear else None,
+        "signed": True if "ink" in looks else False if "ink" in shown and False not in unclear else None,
         "date": parts.date,
     }
 

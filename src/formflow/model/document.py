@@ -41,7 +41,8 @@ PictureLook = Literal["seal", "ink", "other"]
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture that stands in a paragraph. `name` is the file's name inside the container; `look` is None if not decoded."""
+    """A picture that stands in a paragraph. `name` is the file's name inside the container, on a scan what it is part of ("seal",
+    "signature", "strokes"); `look` is None if not decoded."""
 
     name: str
     look: PictureLook | None = None

@@ -12,7 +12,13 @@ from formflow.reading.scan import read_pages, read_scan
 from formflow.reading.scan.images import PageImage
 from formflow.reading.scan.networks import networks
 from formflow.reading.scan.page import Piece, ReadTable, read_page
-from support.scan_pages import CONDITIONS, WORK, Page, encoded, form
+from support.scan_pages import CONDITIONS, WORK, Page, encoded, form, noisy, turned
+
+
+def copied(page: Page) -> Page:
+    other = Page()
+    other.image.paste(page.image)
+    return other
 
 
 def table_of(document: Document) -> Table:
@@ -103,6 +109,32 @@ def test_text_under_a_black_seal_is_not_sure() -> None:
         }
         assert sure[4, 1] < 0.9
         assert sure[1, 3] >= 0.9
+
+
+def test_text_under_a_seal_that_is_grey_is_read_and_the_seal_s_own_is_not() -> None:
+    for spoil in (lambda image: image, lambda image: turned(image, 1.2), lambda image: noisy(image, 8, 60)):
+        page = form().seal(620, 1290)
+        opinion = cell_at(table_of(read_scan(encoded(spoil(page.image).convert("L")))), 4, 1)
+        said = [line for line in opinion.text.split("\n") if line.strip()]
+        assert said[:2] == ["承担单位（盖章）：", "情况属实，同意推荐上报。"]
+        assert "2022年3月14日" in said[-1]
+
+
+def test_text_under_a_seal_as_dark_as_print_is_not_taken_out() -> None:
+    image = form().seal(620, 1290).image.convert("L").point(lambda value: 0 if value < 150 else 255)
+    opinion = cell_at(table_of(read_scan(encoded(image))), 4, 1)
+    assert "负责人" in opinion.text
+    assert "2022年3月14日" in opinion.text
+
+
+def test_a_seal_across_two_places_leaves_open_whose_it_is() -> None:
+    page = Page().frame(180, 560, 1470, 1400).rule(180, 980, 1470, 980)
+    page.text(200, 600, "承担单位（盖章）：").text(200, 1000, "管理单位（盖章）：")
+    looks = {}
+    for y in (750, 920):
+        table = table_of(read_scan(Page.seal(copied(page), 500, y).png()))
+        looks[y] = [[p.look for b in cell.blocks for p in getattr(b, "pictures", ())] for cell in table.cells]
+    assert looks == {750: [["seal"], []], 920: [["seal"], ["other"]]}
 
 
 def test_strokes_under_a_black_seal_are_not_said_to_be_a_signature() -> None:
