@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from formflow.errors import UsageError
 from formflow.forms.align import align
-from formflow.forms.learn import form_from_blank
+from formflow.forms.learn import MOST_COLUMNS, MOST_FIELDS, form_from_blank
 from support.papers import SIGNED, document, paragraph, table
 from support.unknown_forms import UNKNOWN, Unknown
 
@@ -127,3 +130,22 @@ def test_a_hint_before_and_a_mark_behind_a_place_are_no_answer() -> None:
     form = form_from_blank(document("登记表", table(["规格", "尺寸：（长×宽）；\n重量：（千克）；"])))
     copy = document("登记表", table(["规格", "尺寸：（长×宽）17×9；\n重量：（千克）；"]))
     assert [answer.value for answer in align(copy, form).answers.values()] == ["17×9", None]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        pytest.param([f"栏目{number}：______" for number in range(MOST_FIELDS + 1)], id="lines"),
+        pytest.param([table(*[[f"栏目{number}", ""] for number in range(MOST_FIELDS + 1)])], id="rows"),
+        pytest.param([table([f"栏目{number}" for number in range(MOST_COLUMNS + 1)])], id="wide"),
+        pytest.param([table([table([f"栏目{number}" for number in range(MOST_COLUMNS + 1)])])], id="nested"),
+    ],
+)
+def test_what_asks_for_more_than_a_form_does_is_refused(asked: list[Any]) -> None:
+    with pytest.raises(UsageError, match="空白表里"):
+        form_from_blank(document("登记表", *asked))
+
+
+def test_what_asks_for_as_much_as_a_form_can_is_taken() -> None:
+    blank = document("登记表", table(*[[f"栏目{number}", ""] for number in range(MOST_FIELDS)]))
+    assert len(form_from_blank(blank).fields) == MOST_FIELDS

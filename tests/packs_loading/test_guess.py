@@ -55,3 +55,11 @@ def test_who_a_case_is_about() -> None:
     assert only is not None
     assert only.label == "主要做法"
     assert unit_field([_text("类别", ("甲", "乙"))]) is None
+
+
+def test_more_than_a_thousand_labels_have_ids_of_their_own() -> None:
+    taken: set[str] = set()
+    for label in ["展出面积"] * 1002 + ["联系人"] * 1002:
+        taken.add(english_id(label, taken))
+    assert len(taken) == 2004
+    assert {"field_01", "field_1002", "contact", "contact_1002"} <= taken

@@ -2,15 +2,18 @@
 
 Comes in: the blank's `Document`. Goes out: a `Form` whose fields are keyed by the printed label without white space. It knows labels beside
 or above empty cells, headings over empty rows (or over none), repeating rows, rows of check boxes, opinions with 盖章 or 签名, "标签：____"
-lines and dates that stand alone. It does not know what an answer must be: every field is text, and nothing is checked.
+lines and dates that stand alone. It does not know what an answer must be: every field is text, and nothing is checked. What asks for more
+than any form does (a register of thousands, a map of the cells of a hall) is refused: reading by it would take hours.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 
+from formflow.errors import UsageError
 from formflow.forms.blocks import Block, Rows, block_at
 from formflow.forms.choices import options_in
 from formflow.forms.places import (
@@ -38,6 +41,9 @@ from formflow.model.period import parse_month
 from formflow.model.programme import Column, Field, Form, Region
 from formflow.model.text import fold, is_blank
 
+# What a form asks for at the most: those there are have some dozens of fields, and Word knows 63 columns.
+MOST_FIELDS, MOST_COLUMNS = 1000, 256
+_IS_IT_BLANK = "请核对文件是不是一份空白表：名册、汇总表和合订在一起的许多张表，请拆开，或者只留一份。"
 _LEARNED = Citation("blank", "空白表")
 _PLACEHOLDERS = ("待补充", "待填", "待定", "略")
 _DATE_ALONE = "日期"
@@ -56,16 +62,28 @@ _NO_LABEL = re.compile(
 
 
 def form_from_blank(blank: Document) -> Form:
-    """The form a blank is. Fields stand in printed order; a label that is printed twice gets #2 behind its key the second time."""
+    """The form a blank is. Fields stand in printed order; a label that is printed twice gets #2 behind its key the second time. Raises
+    UsageError for one that asks for more than `MOST_FIELDS`, or has a table of more than `MOST_COLUMNS`."""
+    if (widest := _widest(blank.blocks)) > MOST_COLUMNS:
+        raise UsageError(f"空白表里有一张 {widest} 列的表格，超过 {MOST_COLUMNS} 列", _IS_IT_BLANK)
     fields: list[Field] = []
     seen: dict[str, int] = {}
     for asked in _asked(blank):
+        if len(fields) == MOST_FIELDS:
+            raise UsageError(f"空白表里要填写的栏目超过 {MOST_FIELDS} 个", _IS_IT_BLANK)
         label = re.sub(r"\s+", "", asked.label).rstrip(":：") or _DATE_ALONE
         seen[label] = seen.get(label, 0) + 1
         key = label if seen[label] == 1 else f"{label}#{seen[label]}"
         fields.append(replace(asked, id=key, label=label))
     title = next((p.text.strip() for p in blank.paragraphs() if _can_be_title(p.text)), "")
     return Form("application", title, blank, tuple(fields), (), _PLACEHOLDERS)
+
+
+def _widest(blocks: Iterable[Part]) -> int:
+    """The columns of the widest table, nested ones included."""
+    tables = [block for block in blocks if isinstance(block, Table)]
+    nested = (_widest(cell.blocks) for table in tables for cell in table.cells)
+    return max(chain((table.columns for table in tables), nested), default=0)
 
 
 def _can_be_title(text: str) -> bool:

@@ -195,7 +195,7 @@ def _find(field: Field, sheet: Sheet, after: tuple[int, int]) -> _Placed | None:
     if field.type == "rows":
         return _find_header(field, sheet, after)
     anchor = fold(field.anchor).rstrip(":")
-    for unit in sheet.units:
+    for unit in sheet.units[max(after[0], 0) :]:
         for start in places_on(unit):
             if (unit.index, start) <= after:
                 continue

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import count
 
 from formflow.model.programme import Field
 
@@ -37,8 +38,9 @@ def english_id(label: str, taken: set[str], prefix: str = "field") -> str:
     """The id of a label: an English word where it is a common one, else `prefix`_01, 02 …; never one that is `taken`."""
     bare = re.sub(r"[（(].*?[)）]|^[一二三四五六七八九十\d]+[、.．]", "", label)
     base = "form_date" if prefix == "field" and _FORM_DATE.match(bare) else _IDS.get(bare, "")
-    numbers = range(2, 1000) if base else range(1, 1000)
-    names = ([base] if base else []) + [f"{base}_{n}" if base else f"{prefix}_{n:02d}" for n in numbers]
+    if base and base not in taken:
+        return base
+    names = (f"{base}_{number}" if base else f"{prefix}_{number - 1:02d}" for number in count(2))
     return next(name for name in names if name not in taken)
 
 
