@@ -1,4 +1,4 @@
-"""Old and foreign word-processor files (.doc, .wps, .rtf, .odt) → .docx, by LibreOffice where that is installed.
+"""Foreign word-processor files (.rtf, .odt, and .doc that `word97` does not know) → .docx, by LibreOffice where that is installed.
 
 Bytes and their kind (`sniff`) come in, the bytes of a .docx go out, or an `UnreadableError`. LibreOffice is not to be trusted: it says
 nothing when it fails, opens anything as something, and some files make it run for ever. So what goes in has been told by its content,

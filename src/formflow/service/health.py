@@ -271,7 +271,7 @@ def _libreoffice() -> Condition:
 
     if program := libreoffice():
         return Condition("libreoffice", "LibreOffice", "ok", program)
-    meaning = "旧版 Word（.doc）、WPS 文字（.wps）、RTF 和 .odt 文件读不了，会转人工处理；其余不受影响"
+    meaning = "RTF、.odt 和 Word 97 以前的 .doc 文件读不了，会转人工处理；其余不受影响"
     remedy = "要识读这些文件，请在本机安装 LibreOffice（只需文字处理部分）。"
     return Condition("libreoffice", "LibreOffice", "warning", "没有安装", meaning, remedy)
 
