@@ -50,3 +50,20 @@ def test_what_cannot_be_read_is_said(call: Caller, tmp_path: Path) -> None:
     assert called.code == 1
     assert "Traceback" not in called.out + called.err
     assert call("letter", "check", path, "--json").json[0]["error"]["code"]
+
+
+def test_a_letter_that_would_hang_is_left_and_the_next_one_measured(
+    call: Caller, home: Path, letters: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from formflow.service import measuring
+
+    (home / "formflow.toml").write_text("[reading]\nwall_s = 1\n", encoding="utf-8")
+    (home / "挂起.docx").write_text("sleep", encoding="utf-8")
+    monkeypatch.setattr(measuring, "MEASURER", "support.bad_readers:misbehave_at_length")
+    called = call("letter", "check", home / "挂起.docx", letters[1], "--json", "--home", home)
+    assert called.code == 1
+    assert [told["error"]["code"] for told in called.json] == [
+        "time_out",
+        "crashed",
+    ]  # no words of ours: no letter here
+    assert "Traceback" not in called.out + called.err

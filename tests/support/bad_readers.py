@@ -37,6 +37,12 @@ def misbehave(data: bytes) -> Document:
     return Document("text", (Paragraph(word, Locator("paragraph 1")),))
 
 
+def misbehave_at_length(data: bytes, name: str) -> tuple[list[tuple[str, ...]], str]:
+    """The same for what measures letters; every other content is called by its name and cannot be measured."""
+    misbehave(data)
+    return [], f"量不了：{name}"
+
+
 def modules(data: bytes) -> Document:
     """A document whose text is the names of the modules that are loaded where it runs."""
     return Document("text", (Paragraph(" ".join(sys.modules), Locator("paragraph 1")),))

@@ -15,6 +15,7 @@ from formflow.errors import ExitCode, FormflowError
 
 if TYPE_CHECKING:
     from formflow.letters.measure import Measurement
+    from formflow.service.measuring import Measure
 
 _VERDICTS = {"pass": "合格", "fail": "不合格", "not_applicable": "不适用", "not_checkable": "查不出"}
 # 规 and 般 are what the standard demands; 荐, 可 and 实 are advice and custom.
@@ -36,9 +37,12 @@ letter.add_command(circular)
 @home_option
 def check(paths: tuple[Path, ...], as_json: bool, show_all: bool, home_path: Path) -> int:
     """按 GB/T 9704-2012 逐条检查 .docx 或 .pdf 的版式，列出量得的值。"""
-    # Every command takes a home; a letter is measured without one.
-    del home_path
-    results = [(path, *_measured(path)) for path in files_in(paths)]
+    from formflow.service.measuring import measurer
+    from formflow.settings import load_settings
+
+    found_files = files_in(paths)
+    with measurer(load_settings(home_path).reading) as measure:
+        results = [(path, *_measured(path, measure)) for path in found_files]
     if as_json:
         print_json([_json(path, measurements, problem) for path, measurements, problem in results])
     else:
@@ -48,11 +52,9 @@ def check(paths: tuple[Path, ...], as_json: bool, show_all: bool, home_path: Pat
     return int(ExitCode.DONE if is_good else ExitCode.NEEDS_PERSON)
 
 
-def _measured(path: Path) -> tuple[tuple[Measurement, ...], FormflowError | None]:
-    from formflow.letters.measure import measure
-
+def _measured(path: Path, measure: Measure) -> tuple[tuple[Measurement, ...], FormflowError | None]:
     try:
-        return tuple(measure(path).measurements), None
+        return measure(path), None
     except FormflowError as problem:
         return (), problem
 

@@ -10,9 +10,14 @@ from formflow.reading.sandbox import SandboxLimits
 from formflow.settings import ReadingSettings
 
 
+def limits_of(settings: ReadingSettings) -> SandboxLimits:
+    """What one file may take."""
+    return SandboxLimits(settings.memory_mb, settings.cpu_s, settings.wall_s, settings.max_file_mb)
+
+
 def opener_of(settings: ReadingSettings, folder: Path | None = None) -> Opener:
     """A context manager; `folder` is where conversions lie while they last."""
-    limits = SandboxLimits(settings.memory_mb, settings.cpu_s, settings.wall_s, settings.max_file_mb)
+    limits = limits_of(settings)
     conversion = ConversionLimits(
         memory_mb=settings.convert_memory_mb, cpu_s=settings.cpu_s, wall_s=settings.convert_wall_s
     )

@@ -52,9 +52,10 @@ class Report:
         return tuple(m for m in self.failures if m.strength in ("规", "般"))
 
 
-def measure(source: Path | bytes, kind: Kind | None = None) -> Report:
-    """Measure a file; `kind` overrides what the file looks like. Raises MeasureError for anything but a readable .docx or PDF."""
-    name = source.name if isinstance(source, Path) else ""
+def measure(source: Path | bytes, kind: Kind | None = None, *, name: str = "") -> Report:
+    """Measure a file; `kind` overrides what the file looks like, `name` is what bytes are called. Raises MeasureError for anything but a
+    readable .docx or PDF. A file from outside may hang or flood it: measure that apart (`measure.plain`, in a child process)."""
+    name = source.name if isinstance(source, Path) else name
     try:
         data = source.read_bytes() if isinstance(source, Path) else source
     except OSError as error:
