@@ -13,6 +13,7 @@ from lxml import etree
 
 from formflow.errors import UnreadableError
 from formflow.model.document import Block, Cell, Locator, Paragraph, Picture, Table
+from formflow.model.quick import maker
 from formflow.reading import names as n
 from formflow.reading.content import Mute
 from formflow.reading.grid import Grid, Placed
@@ -24,6 +25,8 @@ from formflow.reading.pictures import look_of
 from formflow.reading.refusals import refuse
 from formflow.reading.runs import Line, RunReader
 from formflow.reading.styles import StyleFacts, Styles, has_underscores, numbering_of
+
+_locator, _made_paragraph, _made_cell = maker(Locator), maker(Paragraph), maker(Cell)
 
 
 @dataclass(slots=True)
@@ -41,7 +44,7 @@ class Scope:
 
     def paragraph_place(self) -> Locator:
         self.paragraphs += 1
-        return self.cell or Locator(f"{self.prefix}paragraph {self.paragraphs}")
+        return self.cell or _locator(f"{self.prefix}paragraph {self.paragraphs}")
 
     def inner(self, prefix: str, cell: Locator | None = None) -> Scope:
         return Scope(f"{prefix}, ", self.depth + 1, cell)
@@ -124,7 +127,7 @@ class Story:
         place = scope.paragraph_place()
         pictures, boxes = self._shapes(line) if line.shapes else ((), [])
         blocks.append(
-            Paragraph(
+            _made_paragraph(
                 "".join(line.parts),
                 place,
                 tuple(line.underlined),
@@ -195,10 +198,10 @@ class Story:
 
     def _cell(self, placed: Placed, scope: Scope, table_place: str, mute: Mute) -> Cell:
         self._count()
-        place = Locator(f"{table_place}, row {placed.row + 1}, column {placed.column + 1}")
+        place = _locator(f"{table_place}, row {placed.row + 1}, column {placed.column + 1}")
         inner = scope.inner(place.part, place)
         blocks = self._read(placed.element, inner, placed.mute if mute is None else mute)
-        return Cell(placed.row, placed.column, placed.row_span, placed.column_span, tuple(blocks), place)
+        return _made_cell(placed.row, placed.column, placed.row_span, placed.column_span, tuple(blocks), place)
 
 
 def _list_of(facts: StyleFacts, num_pr: etree._Element | None) -> tuple[str, int] | None:
