@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formflow.model.text import fold, is_blank, tidy
+from formflow.model.text import fold, is_blank, quoted, tidy
 
 
 @pytest.mark.parametrize(
@@ -100,3 +100,11 @@ def test_tidy_keeps_inner_text_and_drops_what_draws_a_blank() -> None:
 @given(st.text())
 def test_tidy_is_settled_after_once(text: str) -> None:
     assert tidy(tidy(text)) == tidy(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("托管班", "“托管班”"), ("“驿站”项目", "“‘驿站’项目”"), ("“‘小’驿站”项目", "“‘“小”驿站’项目”"), ("", "“”")],
+)
+def test_quotation_marks_within_others_are_the_inner_ones(name: str, said: str) -> None:
+    assert quoted(name) == said

@@ -169,7 +169,7 @@ def test_what_was_approved_is_paid_as_approved_or_not_at_all(desk: Desk) -> None
     desk.drop(("省级.xlsx", honours([STATION[0], "暖阳中心", "省级", "2022年10月1日"])))
     [(result, _)] = desk.drop(("旧审批.xlsx", filled(old, "发文审批表", "状态", {"拟稿": {"批准": "是"}})))
     assert result == "set_aside"
-    assert "请在最新一版上填写" in desk.aside()
+    assert "请在最新一稿上填写" in desk.aside()
     desk.approve()
     assert desk.ledger() == [(SCHOOL[0], "拨付", 20_000)]
     assert desk.rows()[STATION[0]]["状态"] == "待核定"
@@ -214,7 +214,7 @@ def test_money_that_came_back_is_entered_by_a_person(desk: Desk) -> None:
     assert result == "set_aside"
     assert "超过台账上拨付的 10,000 元" in desk.aside()
     assert desk.settle({STATION[0]: {"收回金额（元）": 10000, "收回理由": "荣誉撤销"}}) == [
-        ("settled", f"“{STATION[0]}”收回 10,000 元已记入台账")
+        ("settled", "“‘新驿站’关爱项目”收回 10,000 元已记入台账")
     ]
     assert desk.ledger()[-1] == (STATION[0], "收回", -10_000)
     assert desk.rows()[STATION[0]]["状态"] == "没有应补"
@@ -260,7 +260,7 @@ def test_days_of_payment_can_be_entered_later(desk: Desk) -> None:
     desk.drop(("名单.xlsx", honours(STATION)))
     desk.pay(STATION[0])
     assert desk.rows("补助台账", "序号")["1"]["拨付日期"] is None
-    assert desk.settle({STATION[0]: {"拨付日期": "2022-12-20"}}) == [("settled", f"“{STATION[0]}”拨付日期已登记")]
+    assert desk.settle({STATION[0]: {"拨付日期": "2022-12-20"}}) == [("settled", "“‘新驿站’关爱项目”拨付日期已登记")]
     assert desk.rows("补助台账", "序号")["1"]["拨付日期"] == "2022年12月20日"
     [(result, _)] = desk.settle({STATION[0]: {"拨付日期": "2022-12-21"}})
     assert result == "set_aside"

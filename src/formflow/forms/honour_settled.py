@@ -14,6 +14,7 @@ from formflow.forms.honour_texts import Dated
 from formflow.model.document import Locator
 from formflow.model.finding import Finding, FindingCode, Severity
 from formflow.model.policy import HonoursPolicy
+from formflow.model.text import quoted
 
 FIELD = "honours"
 
@@ -30,7 +31,7 @@ class RowReading:
 
     def say(self, code: FindingCode, severity: Severity, message: str, *, is_doubt: bool = False) -> None:
         """A finding about this row; `is_doubt`: nothing can be paid before it is settled."""
-        named = f"“{self.project}”：" if self.project else ""
+        named = f"{quoted(self.project)}：" if self.project else ""
         basis = self.policy.citation.clause
         self.findings.append(
             Finding(

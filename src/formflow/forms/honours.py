@@ -24,7 +24,7 @@ from formflow.model.money import yuan_number
 from formflow.model.policy import HonoursPolicy
 from formflow.model.programme import Programme
 from formflow.model.record import Answer, Record
-from formflow.model.text import fold
+from formflow.model.text import fold, quoted
 
 
 def honours_lists(document: Document, programmes: Sequence[Programme]) -> tuple[HonoursList, ...]:
@@ -170,7 +170,7 @@ def _repeated(rows: Sequence[RowHonour], programme: Programme) -> Iterator[Findi
             fold(honour.document or ""),
         )
         if honour.project and key in seen and programme.honours:
-            said = f"“{honour.project}”：与前面的一行重复，只计算一次"
+            said = f"{quoted(honour.project)}：与前面的一行重复，只计算一次"
             yield Finding(
                 "duplicate",
                 FIELD,

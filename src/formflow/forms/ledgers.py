@@ -23,7 +23,7 @@ from formflow.model.honours import Ledger, Payment
 from formflow.model.money import Fen
 from formflow.model.period import parse_date
 from formflow.model.policy import HonoursPolicy
-from formflow.model.text import fold, is_blank
+from formflow.model.text import fold, is_blank, quoted
 
 # The columns that say what was paid, the surest first.
 _PAID_ROLES: tuple[Role, ...] = ("paid", "unsure_payment", "amount")
@@ -113,7 +113,7 @@ class _Found:
         self.findings.append(self._finding(code, message, project))
 
     def _finding(self, code: FindingCode, message: str, project: str) -> Finding:
-        said = f"“{project}”：{message}" if project else message
+        said = f"{quoted(project)}：{message}" if project else message
         return Finding(code, None, "review", said, self.policy.citation.clause, label=project)
 
 

@@ -25,6 +25,7 @@ from formflow.model.letter import (
 )
 from formflow.model.money import capital, plain_yuan
 from formflow.model.programme import LetterSpec
+from formflow.model.text import quoted
 
 
 def compose_announced(spec: LetterSpec, facts: AnnouncedFacts) -> LetterContent | NoLetter:
@@ -116,7 +117,7 @@ def _against_paying(facts: SubsidyFacts) -> NoLetter | None:
     if not facts.payments:
         return NoLetter("没有应当拨付的补助，不用发补助通知。")
     if nothing := next((payment for payment in facts.payments if payment.payable <= 0), None):
-        return NoLetter(f"“{nothing.project}”没有应当拨付的金额，不能列入补助通知。")
+        return NoLetter(f"{quoted(nothing.project)}没有应当拨付的金额，不能列入补助通知。")
     if twice := repeated((payment.project, payment.organisation) for payment in facts.payments):
         return NoLetter(f"补助名单里“{twice}”出现了两次，请核对后再发文。")
     return None

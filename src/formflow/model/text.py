@@ -45,3 +45,11 @@ def tidy(text: str) -> str:
     between paragraphs, inner text as typed."""
     lines = (line.strip(" \t\r\f\v\u3000\xa0_＿\u200b\ufeff") for line in text.replace("\r\n", "\n").split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+_INNER_QUOTES = str.maketrans("“”‘’", "‘’“”")
+
+
+def quoted(text: str) -> str:
+    """The text in quotation marks; those it has itself are the inner ones (“‘暖心驿站’项目”)."""
+    return f"“{text.translate(_INNER_QUOTES)}”"

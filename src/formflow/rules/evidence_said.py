@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from formflow.model.evidence_sheet import NOBODY, ArticleLine, EvidenceSheet, ReturnedArticle, ReturnedEvidence
-from formflow.model.text import fold
+from formflow.model.text import fold, quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,12 @@ def problems_of(shown: EvidenceSheet, returned: ReturnedEvidence) -> tuple[str, 
 def _problems(one: ReturnedArticle, line: ArticleLine, shown: EvidenceSheet) -> Iterator[str]:
     name = _name(line)
     if fold(one.title) != fold(line.title):
-        yield f"{line.code}号应当是{name}，表上是“{one.title}”，行被移动过，请在原表上填写"
+        yield f"{line.code}号应当是{name}，表上是{quoted(one.title)}，行被移动过，请在原表上填写"
         return
     units = _units_called(one.owner, shown)
     if one.owner and one.owner != line.owner and len(units) != 1:
-        several = f"，可能是{'、'.join(f'“{unit}”' for unit in units)}" if units else ""
-        yield f"{name}的归属单位写的是“{one.owner}”，名单上没有这一家{several}；请照{NOBODY}或“单位名单”一页上的名称填写"
+        several = f"，可能是{'、'.join(map(quoted, units))}" if units else ""
+        yield f"{name}的归属单位写的是{quoted(one.owner)}，名单上没有这一家{several}；请照{NOBODY}或“单位名单”一页上的名称填写"
         return
     if one.level and one.level != line.level_said and not _levels_called(one.level, shown):
         yield f"{name}的媒体级别写的是“{one.level}”，请写{'、'.join(shown.levels)}中的一个"

@@ -17,7 +17,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from formflow.model.honours import NameQuestion, Ruling
-from formflow.model.text import fold
+from formflow.model.text import fold, quoted
 
 # Brackets, quotes, dashes and marks are no part of a name; a point between figures is.
 _MARKS = re.compile(r"[()\[\]{}<>《》〈〉\"'`,:;!?_/\\|+*~-]|(?<!\d)\.|\.(?!\d)")
@@ -155,7 +155,7 @@ class Identities:
     def _asked(self) -> dict[str, list[str]]:
         asked: dict[str, list[str]] = defaultdict(list)
         for one, other in self._near:
-            said = f"“{self._shown[one]}”与“{self._shown[other]}”名称相近，请确认是否同一项目"
+            said = f"{quoted(self._shown[one])}与{quoted(self._shown[other])}名称相近，请确认是否同一项目"
             asked[self._groups.of(one)].append(said)
             asked[self._groups.of(other)].append(said)
         return asked

@@ -25,6 +25,7 @@ from formflow.model.honours import (
 )
 from formflow.model.money import NOTHING, Fen, yuan_text
 from formflow.model.policy import HonoursPolicy
+from formflow.model.text import quoted
 from formflow.rules import subsidy_findings as findings_on
 from formflow.rules.honours import Identities, Name
 
@@ -166,12 +167,12 @@ class _Books:
         if project and (asked := self.identities.of(project, honours[0].organisation).question):
             yield findings_on.finding("inconsistent", "review", f"{asked}；确认前不予补助", project, self.policy)
         if account.is_doubtful:
-            said = f"“{project}”在台账里有看不清的记录，请先核对台账；确认前不予补助"
+            said = f"{quoted(project)}在台账里有看不清的记录，请先核对台账；确认前不予补助"
             yield findings_on.finding("low_confidence", "review", said, project, self.policy)
         doubts = dict.fromkeys(doubt for honour in account.honours for doubt in honour.doubts)
         for doubt in doubts:
             yield findings_on.finding(
-                "low_confidence", "review", f"“{project}”：{doubt}；确认前不予补助", project, self.policy
+                "low_confidence", "review", f"{quoted(project)}：{doubt}；确认前不予补助", project, self.policy
             )
 
 

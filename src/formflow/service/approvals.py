@@ -14,6 +14,7 @@ from formflow.letters.phrases import chinese_date
 from formflow.model.approval import ApprovalDecision, ApprovalHead, ApprovalLine, ApprovalSheet, ReturnedApproval
 from formflow.model.letter import NoLetter
 from formflow.model.programme import Programme
+from formflow.model.text import quoted
 from formflow.register import books, publications, rounds
 from formflow.register import models as rows
 from formflow.register.rounds import Round
@@ -90,9 +91,7 @@ def problems_of(
 ) -> tuple[str, ...]:
     """Everything that stands against taking the sheet, in Chinese; empty when it can be taken. `shown` is what lies there now."""
     if returned.revision != shown.head.revision:
-        return (
-            f"这是第{returned.revision}版审批表，现在是第{shown.head.revision}版：此后文书有变化，请在最新一版上填写",
-        )
+        return (f"这是第{returned.revision}稿，现在是第{shown.head.revision}稿：此后文书有变化，请在最新一稿上填写",)
     letters = {letter.key: letter for letter in _letters(Round(programme.id, returned.year))}
     found = list(returned.problems)
     for decision in returned.decisions:
@@ -114,7 +113,7 @@ def _problems_of(office: Office, decision: ApprovalDecision, letter: rows.Letter
     elif is_final and decision.verdict == "hold":
         yield f"“{letter}”已经印发，不能改为不批准；确需撤回的请写“作废”并写明理由"
     elif not is_final and decision.verdict == "void":
-        yield f"“{letter.title}”还是拟稿，没有编号，不用作废；不同意印发的请写“否”"
+        yield f"{quoted(letter.title)}还是拟稿，没有编号，不用作废；不同意印发的请写“否”"
     elif not is_final and decision.verdict == "approve":
         yield from _against_issuing(office, decision, letter)
 
@@ -122,18 +121,18 @@ def _problems_of(office: Office, decision: ApprovalDecision, letter: rows.Letter
 def _against_issuing(office: Office, decision: ApprovalDecision, letter: rows.Letter) -> Iterator[str]:
     today = office.now().date()
     if decision.dated and decision.dated > today:
-        yield f"“{letter.title}”的成文日期{chinese_date(decision.dated)}还没有到，请核对"
+        yield f"{quoted(letter.title)}的成文日期{chinese_date(decision.dated)}还没有到，请核对"
         return
     if decision.dated and decision.dated < letter.issued_on:
-        yield f"“{letter.title}”是{chinese_date(letter.issued_on)}拟的稿，成文日期{chinese_date(decision.dated)}在它前面，请核对"
+        yield f"{quoted(letter.title)}是{chinese_date(letter.issued_on)}拟的稿，成文日期{chinese_date(decision.dated)}在它前面，请核对"
         return
     try:
         refused = binding.try_issue(office, letter, decision.dated or today)
     except FormflowError as problem:
-        yield f"“{letter.title}”：{problem.message}"
+        yield f"{quoted(letter.title)}：{problem.message}"
         return
     if refused:
-        yield f"“{letter.title}”：{refused.reason}"
+        yield f"{quoted(letter.title)}：{refused.reason}"
 
 
 def enter(office: Office, programme: Programme, returned: ReturnedApproval, who: str) -> tuple[str, ...]:

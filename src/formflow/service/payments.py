@@ -15,6 +15,7 @@ from formflow.model.letter import Payment, SubsidyFacts
 from formflow.model.money import yuan_text
 from formflow.model.programme import Programme
 from formflow.model.settlement import PaymentLine, PaymentList
+from formflow.model.text import quoted
 from formflow.register import books, ledger, publications
 from formflow.register import models as rows
 from formflow.register.entries import Figures, PlannedBundle, PlannedFile
@@ -36,13 +37,13 @@ def _problems(facts: SubsidyFacts, standing: Accounts) -> Iterator[str]:
     for payment in facts.payments:
         account = standing.accounts.get(payment.key)
         if account is None:
-            yield f"“{payment.project}”：名单或名称答复有变，已不是原来的项目，请重新核定"
+            yield f"{quoted(payment.project)}：名单或名称答复有变，已不是原来的项目，请重新核定"
         elif account.line.is_held:
-            yield f"“{payment.project}”：又有疑问没有答复，暂不能拨付"
+            yield f"{quoted(payment.project)}：又有疑问没有答复，暂不能拨付"
         elif (account.line.entitlement, account.line.paid, account.line.payable) != _sums(payment):
             line = account.line
             yield (
-                f"“{payment.project}”：核定时应补 {yuan_text(payment.payable)} 元，现在是 {yuan_text(line.payable)} 元"
+                f"{quoted(payment.project)}：核定时应补 {yuan_text(payment.payable)} 元，现在是 {yuan_text(line.payable)} 元"
                 f"（{line.working}），请重新核定"
             )
 
@@ -102,7 +103,7 @@ def list_of(programme: Programme, final: rows.Letter, facts: SubsidyFacts) -> Pa
 def problems_of_voiding(final: rows.Letter) -> tuple[str, ...]:
     """Why a notice cannot be withdrawn, in Chinese; empty when it can."""
     return tuple(
-        f"“{entry.project}”这笔补助之后已有收回记录，台账不能再冲销；请先核对款项"
+        f"{quoted(entry.project)}这笔补助之后已有收回记录，台账不能再冲销；请先核对款项"
         for entry in ledger.paid_by(final)
         if ledger.recovered_since(entry)
     )

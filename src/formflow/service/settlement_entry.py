@@ -12,6 +12,7 @@ from formflow.model.honours import Ruling, SettlementLine
 from formflow.model.money import NOTHING, Fen, yuan_text
 from formflow.model.programme import Programme
 from formflow.model.settlement import NameLine, ReturnedSettlement, ReturnedSum, SettlementRow, SettlementSheet
+from formflow.model.text import quoted
 from formflow.register import books, ledger
 from formflow.register import models as rows
 from formflow.register.entries import Figures
@@ -40,9 +41,9 @@ def problems_of(programme: Programme, shown: SettlementSheet, returned: Returned
 
 
 def _sum_problems(one: ReturnedSum, row: SettlementRow) -> Iterator[str]:
-    name = f"“{row.project}”"
+    name = quoted(row.project)
     if name_key(one.project) != name_key(row.project):
-        yield f"第{one.number}行应当是{name}，表上是“{one.project}”，行被移动过，请在原表上填写"
+        yield f"第{one.number}行应当是{name}，表上是{quoted(one.project)}，行被移动过，请在原表上填写"
         return
     if one.verdict and row.is_held:
         yield f"{name}还有疑问没有答复，不能核定；请先答复，在新的一稿上核定"
@@ -72,7 +73,7 @@ def _contradictions(programme: Programme, shown: SettlementSheet, returned: Retu
             identities.of(ruling.other, ruling.other_organisation).key,
         }
         if not ruling.is_same and len(keys) == 1:
-            yield f"“{ruling.one}”与“{ruling.other}”答复为不同项目，但按其他答复它们是同一项目，请核对"
+            yield f"{quoted(ruling.one)}与{quoted(ruling.other)}答复为不同项目，但按其他答复它们是同一项目，请核对"
 
 
 def _ruling(line: NameLine, is_same: bool) -> Ruling:
@@ -155,7 +156,7 @@ class _Entry:
         for one in sums:
             if one.recovered:
                 self._recover(one, one.recovered)
-                yield f"“{self._row(one).project}”收回 {yuan_text(one.recovered)} 元已记入台账"
+                yield f"{quoted(self._row(one).project)}收回 {yuan_text(one.recovered)} 元已记入台账"
 
     def _recover(self, one: ReturnedSum, amount: Fen) -> None:
         standing, row, today = accounts_of(self.programme), self._row(one), self.office.now().date()
@@ -177,7 +178,7 @@ class _Entry:
                 ledger.date_payments(account.undated, day)
                 numbers = [entry.number for entry in account.undated]
                 self._note("ledger_dated", row.project, None, {"entries": numbers, "day": day.isoformat()})
-                yield f"“{row.project}”拨付日期已登记"
+                yield f"{quoted(row.project)}拨付日期已登记"
 
     def decide(self, sums: Sequence[ReturnedSum]) -> Iterator[str]:
         """Which sums are paid."""
