@@ -40,6 +40,19 @@ def test_json_lines_hold_patterns_numbers_and_references(tmp_path: Path) -> None
     assert (third["logger"], third["message"]) == ("watchdog.x", "")
 
 
+@pytest.mark.parametrize("level", [logging.NOTSET, logging.ERROR])
+def test_afterwards_the_program_logs_as_before(tmp_path: Path, level: int) -> None:
+    found = LOG.level, LOG.propagate, list(LOG.handlers)
+    LOG.setLevel(level)
+    try:
+        with pytest.raises(ValueError, match="bad"), logged(tmp_path):
+            assert (LOG.level, LOG.propagate) == (logging.INFO, False)
+            fail()
+        assert (LOG.level, LOG.propagate, list(LOG.handlers)) == (level, *found[1:])
+    finally:
+        LOG.setLevel(found[0])
+
+
 def test_of_an_exception_only_its_kind_and_place(tmp_path: Path) -> None:
     with logged(tmp_path, "json"):
         try:

@@ -69,9 +69,13 @@ def logged(folder: Path, form: str = "text", name: str = "formflow") -> Iterator
     handler = logging.handlers.RotatingFileHandler(
         folder / f"{name}.log", maxBytes=_LARGEST_BYTES, backupCount=_KEPT, encoding="utf-8", errors="backslashreplace"
     )
+    before = LOG.level
     with _taking(handler, form):
         LOG.setLevel(logging.INFO)
-        yield
+        try:
+            yield
+        finally:
+            LOG.setLevel(before)
 
 
 @contextmanager
