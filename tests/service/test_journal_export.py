@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -82,6 +83,21 @@ def test_nothing_from_outside_becomes_a_formula_or_breaks_the_sheet(tmp_path: Pa
     cells = next(load_workbook(path).worksheets[0].iter_rows(min_row=2))[1:]
     assert all(cell.data_type in "sn" and (cell.quotePrefix or cell.value is None) for cell in cells)
     assert EVIL in [cell.value for cell in cells]
+
+
+def test_nothing_is_left_beside_the_file_though_it_is_cut_short(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A killed export must not fill the disk: what is on the way to the file has no name."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    def entries() -> Iterator[Entry]:
+        for number in range(1, 200):
+            yield entry(number)
+        assert list(tmp_path.iterdir()) == []
+
+    write_workbook(tmp_path / "记录.xlsx", entries(), ZONE)
+    assert [path.name for path in tmp_path.iterdir()] == ["记录.xlsx"]
 
 
 def test_what_is_damaged_or_too_long_is_said(tmp_path: Path) -> None:

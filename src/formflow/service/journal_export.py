@@ -14,15 +14,15 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
 
 from formflow.register import chain
 from formflow.register.proof import Entry
 from formflow.service import files
 from formflow.service.journal_words import in_words
+from formflow.service.sheets import steady
+from formflow.service.sheets.book import Book
 
 WHAT_LABELS = {
     "form_received": "收到申请",
@@ -80,6 +80,10 @@ _COLUMNS = (
     ("前一条校验值", 20),
     ("校验值", 20),
 )
+_TITLE = "办理记录"
+_HEADING = steady.Look(font=Font(bold=True), alignment=Alignment(vertical="top"))
+_LINE = steady.Look(alignment=Alignment(vertical="top"))
+_LINES = steady.Look(alignment=Alignment(vertical="top", wrap_text=True))
 # Excel takes 32,767 characters in a cell and 1,048,576 rows in a sheet.
 _LONGEST_CELL = 32_000
 MOST_ROWS = 1_000_000
@@ -107,31 +111,35 @@ def write_json_lines(path: Path, entries: Iterable[Entry]) -> int:
 
 def write_workbook(path: Path, entries: Iterable[Entry], zone: ZoneInfo) -> int:
     """Writes all entries as sheets with Chinese headings, times in `zone`; how many. What comes from outside stays text."""
-    book = Workbook(write_only=True)
+    book = Book()
     remaining, count = iter(entries), 0
+    page = book.active
     while True:
-        some = _fill(book, islice(remaining, MOST_ROWS), zone)
+        page.title = f"{_TITLE}{len(book.worksheets) if len(book.worksheets) > 1 else ''}"
+        some = _fill(page, islice(remaining, MOST_ROWS), zone)
         count += some
         if some < MOST_ROWS:
             break
+        page = book.create_sheet()
     draft = path.with_name(f".part-{path.name}")
-    book.save(draft)
+    with draft.open("wb") as file:
+        book.write(file)
     files.settle(draft, path)
     return count
 
 
-def _fill(book: Workbook, entries: Iterable[Entry], zone: ZoneInfo) -> int:
-    """A further sheet with these entries; how many."""
-    sheet = book.create_sheet(f"办理记录{len(book.worksheets) + 1 if book.worksheets else ''}")
-    for column, (_, width) in enumerate(_COLUMNS):
-        sheet.column_dimensions[chr(ord("A") + column)].width = width
-    sheet.freeze_panes = "A2"
-    sheet.append([_cell(sheet, heading, is_bold=True) for heading, _ in _COLUMNS])
-    count = 0
-    for entry in entries:
-        sheet.append([_cell(sheet, value) for value in _values(entry, zone)])
-        count += 1
-    return count
+def _fill(page: Any, entries: Iterable[Entry], zone: ZoneInfo) -> int:
+    """An empty page with these entries; how many."""
+    for column, (heading, width) in enumerate(_COLUMNS, 1):
+        page.column_dimensions[get_column_letter(column)].width = width
+        steady.dress(steady.put(page.cell(1, column), heading), _HEADING)
+    page.freeze_panes = "A2"
+    row = 1
+    for row, entry in enumerate(entries, 2):
+        for column, value in enumerate(_values(entry, zone), 1):
+            _write(page.cell(row, column), value)
+        page.finish(row)
+    return row - 1
 
 
 def _values(entry: Entry, zone: ZoneInfo) -> tuple[int | str, ...]:
@@ -146,14 +154,9 @@ def _values(entry: Entry, zone: ZoneInfo) -> tuple[int | str, ...]:
     )
 
 
-def _cell(sheet: Any, value: int | str, *, is_bold: bool = False) -> WriteOnlyCell | None:
-    if value == "":
-        return None
+def _write(cell: Any, value: int | str) -> None:
     if isinstance(value, int):
-        return WriteOnlyCell(sheet, value)
-    text = ILLEGAL_CHARACTERS_RE.sub("", value)
-    cell = WriteOnlyCell(sheet, text if len(text) <= _LONGEST_CELL else text[:_LONGEST_CELL] + _CUT)
-    cell.data_type, cell.quotePrefix = "s", True
-    cell.font = Font(bold=is_bold)
-    cell.alignment = Alignment(vertical="top", wrap_text="\n" in text)
-    return cell
+        cell.value = value
+    elif value:
+        text = value if len(value) <= _LONGEST_CELL else value[:_LONGEST_CELL] + _CUT
+        steady.dress(steady.put(cell, text), _LINES if "\n" in text else _LINE)
