@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from formflow.model.quick import maker
 from formflow.reading import names as n
 from formflow.reading.content import Mute
 from formflow.reading.markup import Markup
@@ -40,6 +41,7 @@ class _CellFacts:
 
 
 _PLAIN = _CellFacts()
+_facts = maker(_CellFacts)
 
 
 class Grid:
@@ -121,7 +123,7 @@ def _cell_facts(properties: Sequence[etree._Element]) -> _CellFacts:
         elif tag == n.CELL_MERGE:
             # A tracked merge says how the cell is merged once accepted: "cont" or "rest".
             vertical = "continue" if child.get(n.V_MERGE) == "cont" else "restart"
-    return _CellFacts(span, vertical, horizontal, is_deleted)
+    return _facts(span, vertical, horizontal, is_deleted)
 
 
 def _merge(element: etree._Element) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -19,17 +19,23 @@ from formflow.reading.styles import StyleFacts, Styles
 from formflow.reading.symbols import symbol, translate
 
 
-@dataclass(slots=True)
 class Line:
     """What one paragraph (or several, when the marks between them were deleted) gave. `shapes` are the text boxes (w:txbxContent)
     and picture references (a:blip, v:imagedata) in it, in order."""
 
-    parts: list[str] = field(default_factory=list)
-    length: int = 0
-    underlined: list[tuple[int, int]] = field(default_factory=list)
-    shapes: list[etree._Element] = field(default_factory=list)
-    # A page or column break, kept back: it parts texts, and is nothing before, after or without them.
-    is_broken: bool = False
+    __slots__ = ("is_broken", "length", "parts", "shapes", "underlined")
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.length = 0
+        self.underlined: list[tuple[int, int]] = []
+        self.shapes: list[etree._Element] = []
+        # A page or column break, kept back: it parts texts, and is nothing before, after or without them.
+        self.is_broken = False
+
+    @property
+    def text(self) -> str:
+        return "".join(self.parts)
 
     def add(self, text: str, is_underlined: bool = False) -> None:
         if self.is_broken:

@@ -6,7 +6,7 @@ paragraphs; text boxes follow the paragraph they hang on.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -72,6 +72,7 @@ class Story:
         self._links: dict[str, str] = {}
         self._looks: dict[str, Picture] = {}
         self._plain: dict[str | None, _Paragraph] = {}
+        self._usual = self._properties(())
         self._blocks = 0
         self.has_chunks = False
 
@@ -102,8 +103,8 @@ class Story:
             self._finish(waiting, _Paragraph(StyleFacts()), scope, blocks)
         return blocks
 
-    def _count(self) -> None:
-        self._blocks += 1
+    def _count(self, number: int = 1) -> None:
+        self._blocks += number
         if self._blocks > self._limits.max_blocks:
             raise refuse("too_large", "段落和表格过多")
 
@@ -112,7 +113,8 @@ class Story:
     ) -> Line | None:
         """Reads on; gives the line back if the next paragraph is to be joined to it."""
         self._count()
-        properties = self._properties(element)
+        said = self._markup.properties(element)
+        properties = self._properties(said) if said else self._usual
         line = waiting or Line()
         if mute is None:
             self._runs.read(line, element, properties.facts, None, properties.has_underscored_tabs)
@@ -125,27 +127,18 @@ class Story:
 
     def _finish(self, line: Line, properties: _Paragraph, scope: Scope, blocks: list[Block]) -> None:
         place = scope.paragraph_place()
-        pictures, boxes = self._shapes(line) if line.shapes else ((), [])
-        blocks.append(
-            _made_paragraph(
-                "".join(line.parts),
-                place,
-                tuple(line.underlined),
-                pictures,
-                properties.facts.name,
-                self._number(properties),
-            )
-        )
+        pictures, boxes = self._shapes(line) if line.shapes else ((), ())
+        number = None if properties.numbering is None else self._numbering().next(*properties.numbering)
+        underlined = tuple(line.underlined)
+        blocks.append(_made_paragraph(line.text, place, underlined, pictures, properties.facts.name, number))
         for box in boxes:
             scope.text_boxes += 1
             blocks.extend(self._read(box, scope.inner(f"{scope.prefix}text box {scope.text_boxes}"), None))
 
-    def _number(self, properties: _Paragraph) -> str | None:
-        return None if properties.numbering is None else self._numbering().next(*properties.numbering)
-
-    def _properties(self, element: etree._Element) -> _Paragraph:
+    def _properties(self, said: Sequence[etree._Element]) -> _Paragraph:
+        """What a paragraph's own properties come to, with those of its style."""
         style_id, num_pr, tabs, joins = None, None, None, False
-        for child in self._markup.properties(element):
+        for child in said:
             tag = child.tag
             if tag == n.PSTYLE:
                 style_id = child.get(n.VAL)
@@ -164,7 +157,7 @@ class Story:
         has_underscored_tabs = plain.has_underscored_tabs or (tabs is not None and has_underscores(tabs))
         return _Paragraph(plain.facts, _list_of(plain.facts, num_pr), has_underscored_tabs, joins)
 
-    def _shapes(self, line: Line) -> tuple[tuple[Picture, ...], list[etree._Element]]:
+    def _shapes(self, line: Line) -> tuple[tuple[Picture, ...], Sequence[etree._Element]]:
         pictures: list[Picture] = []
         boxes: list[etree._Element] = []
         for shape in line.shapes:
@@ -193,11 +186,11 @@ class Story:
             return
         scope.tables += 1
         place = f"{scope.prefix}table {scope.tables}"
+        self._count(len(grid.cells))
         cells = tuple(self._cell(placed, scope, place, mute) for placed in grid.cells)
         yield Table(grid.rows, grid.columns, cells, Locator(place))
 
     def _cell(self, placed: Placed, scope: Scope, table_place: str, mute: Mute) -> Cell:
-        self._count()
         place = _locator(f"{table_place}, row {placed.row + 1}, column {placed.column + 1}")
         inner = scope.inner(place.part, place)
         blocks = self._read(placed.element, inner, placed.mute if mute is None else mute)
