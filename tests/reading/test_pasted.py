@@ -23,6 +23,7 @@ from formflow.reading.limits import DEFAULT
 from formflow.reading.opener import Opener
 from formflow.reading.pasted import pages_in, read_word
 from formflow.reading.reader import open_file
+from support import undecodable
 from support.ofds import parts
 from support.scan_papers import scanned
 from support.wordml import zipped
@@ -128,6 +129,13 @@ def test_places_on_the_pictures_can_be_shown() -> None:
 )
 def test_pictures_no_decoder_can_make_out_are_left_out(path: Path) -> None:
     data = replaced(word([a_page()]), "word/media/image1.jpg", path.read_bytes())
+    assert pages(data) == []
+
+
+@undecodable.each
+def test_however_a_decoder_ends_the_picture_is_left_out(ending: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = word([a_page()])
+    undecodable.end_with(ending, monkeypatch)
     assert pages(data) == []
 
 

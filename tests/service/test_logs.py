@@ -45,8 +45,9 @@ def test_afterwards_the_program_logs_as_before(tmp_path: Path, level: int) -> No
     found = LOG.level, LOG.propagate, list(LOG.handlers)
     LOG.setLevel(level)
     try:
-        with pytest.raises(ValueError, match="bad"), logged(tmp_path):
+        with logged(tmp_path):
             assert (LOG.level, LOG.propagate) == (logging.INFO, False)
+        with pytest.raises(ValueError, match="bad"), logged(tmp_path):
             fail()
         assert (LOG.level, LOG.propagate, list(LOG.handlers)) == (level, *found[1:])
     finally:

@@ -19,6 +19,7 @@ from formflow.reading.limits import DEFAULT
 from formflow.reading.ofd.container import Container
 from formflow.reading.ofd.scanned import drawn
 from formflow.reading.reader import open_file, read_document
+from support import undecodable
 from support.ofds import ofd, parts, resources, signed, text
 from support.pictures import seal_png
 from support.scan_pages import Page
@@ -146,6 +147,14 @@ def test_pictures_that_cannot_be_shown_leave_the_page_white() -> None:
 def test_pictures_no_decoder_can_make_out_leave_the_page_white(path: Path) -> None:
     found = parts(scanned(placed(WHOLE), Image.new("RGB", (10, 10), "white")))
     data = zipped({**found, "Doc_0/Res/0.png": path.read_bytes()})
+    assert page_of(data).convert("L").getextrema() == (255, 255)
+
+
+@undecodable.each
+def test_however_a_decoder_ends_the_page_is_white(ending: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = scanned(placed(WHOLE), Image.new("RGB", (10, 10), "black"))
+    assert page_of(data).convert("L").getextrema() == (0, 0)
+    undecodable.end_with(ending, monkeypatch)
     assert page_of(data).convert("L").getextrema() == (255, 255)
 
 

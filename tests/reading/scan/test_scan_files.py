@@ -24,6 +24,7 @@ from formflow.reading.scan.assemble import assemble, confidence
 from formflow.reading.scan.images import MOST_PAGES, PageImage, pages_of
 from formflow.reading.scan.networks import in_batches, networks
 from formflow.reading.scan.page import Piece, ReadCell, ReadPage, ReadTable
+from support import undecodable
 from support.scan_pages import Page, encoded
 
 BOX = Box(0, 0, 10, 10)
@@ -92,6 +93,15 @@ def test_what_cannot_be_decoded_is_damaged() -> None:
     assert refusal(png[: len(png) // 2]) == "damaged"
     assert refusal(b"\x89PNG\r\n\x1a\n" + b"x" * 400) == "damaged"
     assert refusal(encoded(Image.new("RGB", (60, 80)))) == "damaged"
+
+
+@undecodable.each
+def test_however_a_decoder_ends_the_file_is_damaged(ending: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = encoded(Image.new("RGB", (800, 1000)))
+    undecodable.end_with(ending, monkeypatch)
+    with pytest.raises(UnreadableError) as refused:
+        pages(data)
+    assert refused.value.code == "damaged"
 
 
 def test_what_is_too_large_is_refused() -> None:
