@@ -20,6 +20,15 @@ def test_a_note_says_what_why_and_what_to_do() -> None:
         assert part in text
 
 
+def test_of_a_csv_file_the_workbook_is_asked_for() -> None:
+    for name in ("评分表.csv", "评分汇总.CSV"):
+        text = notes.set_aside(name, "不是已知的申请表", "请使用发放的空白表格填写", NOW)
+        assert "为什么放在这里：不是已知的申请表。" in text
+        assert "另存为 .xlsx" in text
+        assert "空白表格" not in text
+    assert ".csv" not in notes.set_aside("评分表.xlsx", "不是已知的申请表", "请使用发放的空白表格填写", NOW)
+
+
 def test_a_repeat_names_both_files_and_days() -> None:
     text = notes.duplicate("又一次.docx", NOW, "申请表.docx", NOW - timedelta(days=2))
     for part in ("又一次.docx", "3月10日", "申请表.docx", "3月8日", "没有再出具文书"):

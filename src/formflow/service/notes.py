@@ -21,9 +21,19 @@ def set_aside(name: str, reason: str, remedy: str, received_at: datetime) -> str
     """Beside a file that could not be dealt with."""
     return (
         f"文件：{name}\n收到时间：{_minute(received_at)}\n\n"
-        f"为什么放在这里：{reason.rstrip('。')}。\n\n怎么办：{remedy or '请人工核对后处理。'}\n\n"
+        f"为什么放在这里：{reason.rstrip('。')}。\n\n怎么办：{_remedy(name, remedy)}\n\n"
         "本文件夹里的原件没有被改动。处理好以后，把文件（或改好的文件）重新放进收件箱即可，本说明可以删除。\n"
     )
+
+
+def _remedy(name: str, remedy: str) -> str:
+    """What to do. Of a sheet saved as .csv nothing is left but its first page's text: it is not the file to go on with."""
+    if name.lower().endswith((".csv", ".tsv")):
+        return (
+            "评分表、审批表等工作簿另存成 .csv 以后，格式和其他各页都丢了，不能用来登记。"
+            "请打开原来的工作簿填写，存成 .xlsx 再放入；只有 .csv 的，在 Excel 或 WPS 里打开，另存为 .xlsx，核对无误后放入。"
+        )
+    return remedy or "请人工核对后处理。"
 
 
 def duplicate(name: str, received_at: datetime, first_name: str, first_received_at: datetime, later: str = "") -> str:

@@ -206,3 +206,11 @@ def test_units_without_sheets_are_shown_too() -> None:
     lines = (*made.lines, SummaryLine(nothing, Proposal(None, "没有收到评分表")))
     told = shown(build_summary(summary([], lines=lines)))["无表镇职工服务中心"]
     assert (told["名次"], told["总分"], told["拟命名"], told["提示"]) == (None, None, None, "没有收到评分表")
+
+
+def test_what_nobody_filled_in_beforehand_is_not_said_to_be() -> None:
+    scored = summary(round_of(11, units=1))
+    decided = replace(scored, rubric=replace(rubric(), groups=()), lines=())
+    helps = [openpyxl.load_workbook(io.BytesIO(build_summary(one)))["汇总"]["A4"].value for one in (scored, decided)]
+    assert [text.split("，")[0] for text in helps] == ["系统按项目规则预填了“拟命名”", "“拟命名”没有预填"]
+    assert all("请逐个核定：是、否或延期" in text for text in helps)

@@ -30,8 +30,9 @@ from formflow.service.sheets.score_detail import Block, number, write_detail
 
 _PAGE = "汇总"
 _HEAD_ROW = 6
+_PREFILLED, _OPEN = f"系统按项目规则预填了“{DECISION}”", f"“{DECISION}”没有预填"
 _HELP = (
-    f"系统按项目规则预填了“{DECISION}”，请逐个核定：是、否或延期；延期的写明“{UNTIL}”（如 2023年12月31日）。只填浅黄色的格子，"
+    f"，请逐个核定：是、否或延期；延期的写明“{UNTIL}”（如 2023年12月31日）。只填浅黄色的格子，"
     "保存后把本表放回收件箱，就是决定，系统会记下是谁改的。"
 )
 _PLAIN = steady.Look(border=steady.FRAME, alignment=Alignment(wrap_text=True, vertical="top"))
@@ -100,9 +101,10 @@ def _group_heading(rubric: Rubric, at: int) -> str:
 
 
 def _write_head(page: Any, summary: ScoreSummary) -> None:
-    title = sheet_title(has_points=bool(summary.rubric.groups))
+    has_points = bool(summary.rubric.groups)
+    title, help_ = sheet_title(has_points=has_points), (_PREFILLED if has_points else _OPEN) + _HELP
     values = (summary.programme_id, summary.year, summary.revision)
-    steady.write_head(page, f"{summary.programme_name} {summary.year}年度{title}", HEAD_WORDS, values, _HELP)
+    steady.write_head(page, f"{summary.programme_name} {summary.year}年度{title}", HEAD_WORDS, values, help_)
     steady.put(page.cell(2, 1), "；".join(summary.remarks)).font = Font(bold=True)
 
 
