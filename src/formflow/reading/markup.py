@@ -13,12 +13,11 @@ from lxml import etree
 
 from formflow.reading import names as n
 from formflow.reading.content import WRAPPERS, Mute, content
-from formflow.reading.symbols import is_symbol_font
 
 _HOLDERS = frozenset({n.PPR, n.RPR, n.TR_PR, n.TC_PR})
 _PROPERTIES = (
     *(n.PSTYLE, n.NUM_PR, n.TABS),
-    *(n.RSTYLE, n.U, n.VANISH, n.RFONTS),
+    *(n.RSTYLE, n.U, n.VANISH),
     *(n.GRID_SPAN, n.V_MERGE, n.H_MERGE, n.CELL_DEL, n.CELL_MERGE, n.GRID_BEFORE),
     *n.DELETIONS,
 )
@@ -34,7 +33,7 @@ class Markup:
             tag = element.tag
             if tag in WRAPPERS:
                 self._wrapping.add(element.getparent())
-            elif tag != n.RFONTS or is_symbol_font(font_of(element)):
+            else:
                 self._note(element, tag in n.DELETIONS)
 
     def _note(self, element: etree._Element, is_deletion: bool) -> None:
@@ -54,8 +53,3 @@ class Markup:
     def content(self, parent: etree._Element, mute: Mute = None) -> Iterable[tuple[etree._Element, Mute]]:
         """The leaves inside `parent` (see `content.content`), and perhaps elements that are neither leaves nor wrappers."""
         return content(parent, mute) if mute or parent in self._wrapping else zip(parent, repeat(mute))
-
-
-def font_of(fonts: etree._Element) -> str | None:
-    """The font of a w:rFonts for Latin text, the one symbols are set in."""
-    return fonts.get(n.ASCII) or fonts.get(n.HANSI)

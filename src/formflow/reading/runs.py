@@ -14,9 +14,9 @@ from lxml import etree
 
 from formflow.reading import names as n
 from formflow.reading.content import CHECKED, UNCHECKED, Mute, alternate
-from formflow.reading.markup import Markup, font_of
+from formflow.reading.markup import Markup
 from formflow.reading.styles import StyleFacts, Styles
-from formflow.reading.symbols import symbol, translate
+from formflow.reading.symbols import is_symbol_font, symbol, translate
 
 
 class Line:
@@ -70,7 +70,7 @@ class RunReader:
         self._is_hidden = False
         self._is_underlined = False
         self._has_underscored_tabs = False
-        self._font: str | None = None
+        self._run_properties: etree._Element | None = None
         self._handlers: dict[str, Callable[[etree._Element], None]] = {
             n.TAB: self._tab,
             n.PTAB: self._tab,
@@ -106,13 +106,15 @@ class RunReader:
         facts = self._facts
         self._is_underlined = bool(facts.is_underlined)
         self._is_hidden = bool(facts.is_hidden)
-        self._font = None
+        self._run_properties = None
         if properties := self._markup.properties(run):
             self._look(properties)
         for child in run:
             tag = child.tag
             if tag == n.T:
                 self._text(child.text)
+            elif tag == n.RPR:
+                self._run_properties = child
             elif (handler := self._handlers.get(tag)) is not None:
                 handler(child)
 
@@ -120,9 +122,17 @@ class RunReader:
         """The text of a w:t as it shows: line ends of the XML are spaces, symbol fonts their signs."""
         if not text or self._is_silent or self._is_hidden:
             return
-        if self._font is not None or _UNUSUAL.search(text):
-            text = translate(self._font, text.translate(_SPACES))
+        if _NARROW.search(text):
+            font = self._symbol_font()
+            if font is not None or _UNUSUAL.search(text):
+                text = translate(font, text.translate(_SPACES))
         self._line.add(text, self._is_underlined)
+
+    def _symbol_font(self) -> str | None:
+        """The font for Latin text of the run, if it is one that shows signs. Nearly every run names a font: it is asked for last."""
+        fonts = None if self._run_properties is None else next(self._run_properties.iterchildren(n.RFONTS), None)
+        font = None if fonts is None else fonts.get(n.ASCII) or fonts.get(n.HANSI)
+        return font if is_symbol_font(font) else None
 
     def _look(self, properties: Sequence[etree._Element]) -> None:
         """A run's own properties over those of its character style; w:rStyle stands first, as the schema has it."""
@@ -138,8 +148,6 @@ class RunReader:
                     self._is_underlined = facts.is_underlined
                 if facts.is_hidden is not None:
                     self._is_hidden = facts.is_hidden
-            elif tag == n.RFONTS:
-                self._font = font_of(child)
 
     def _say(self, text: str) -> None:
         if text and not self._is_silent and not self._is_hidden:
@@ -199,6 +207,8 @@ class RunReader:
             self._line.shapes.extend(_shapes(element))
 
 
+# What may be of a symbol font: the characters of Latin text, and private use characters.
+_NARROW = re.compile("[\0-\xff\uf000-\uf0ff]")
 # White space of the XML itself, and private use characters: what symbol fonts are addressed by.
 _UNUSUAL = re.compile("[\n\r\t\uf000-\uf0ff]")
 _SPACES = str.maketrans("\n\r\t", "   ")
