@@ -34,6 +34,8 @@ _RUN, _NEAR, _NARROWEST, _WIDEST = 3, 2.0, 8, 60
 _LONGEST_RUN = 120
 _SAYS = re.compile(r"[，。、；,;]")
 _PROSE = 60
+# What a paper asks again and again of its lines; of thousands of papers nothing is worth keeping.
+_REMEMBERED = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def lines_of(document: Document) -> tuple[Line, ...]:
     return tuple(_by_what_follows(told))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=_REMEMBERED)
 def is_ended(text: str) -> bool:
     """Whether a text ends with its sentence, closing quotes, brackets and a name in brackets aside."""
     if marks.signature_of(text):
@@ -110,7 +112,7 @@ def _size(paragraph: Paragraph) -> float | None:
     return alone if alone > 0.55 * down else math.sqrt(across * down / (1.45 * ems))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=_REMEMBERED)
 def width(text: str) -> float:
     """A text's width in ems: Latin letters and digits take half of one."""
     return sum(1.0 if character > "\u2000" else 0.5 for character in text)
