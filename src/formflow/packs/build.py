@@ -171,7 +171,8 @@ def _bases(
     yield from ((f"附件“{part.label}”", part.basis) for part in programme.attachments)
     for form in forms:
         yield from ((f"“{field.label}”一栏", field.basis) for field in form.fields)
-        yield from ((f"核对规则 {check.rule}", check.basis) for check in form.checks)
+        labels = {field.id: field.label for field in form.fields}
+        yield from ((f"对{_told(check, labels)}的核对", check.basis) for check in form.checks)
     yield from (
         (f"{part.label} {part.value} {_COUNTED.get(part.unit, part.unit)}", part.basis) for part in policy.parameters
     )
@@ -180,3 +181,9 @@ def _bases(
             (f"{dated.label} {value.value} {dated.unit}（{value.since}起）", value.basis) for value in dated.values
         )
     yield from ((f"文书用语“{key}”", words.basis) for key, words in letters.wording.items())
+
+
+def _told(check: c.CheckPart, labels: Mapping[str, str]) -> str:
+    """The fields a check is about, by what is printed."""
+    said = [one for value in check.model_dump().values() for one in (value if isinstance(value, list) else [value])]
+    return "".join(f"“{labels[one]}”" for one in dict.fromkeys(map(str, said)) if one in labels) or "各栏"

@@ -125,6 +125,7 @@ def build_quotas(policy: s.PolicyFile, source: str) -> tuple[Quota, ...]:
 
 def local_choices(part: EvaluationFile | None, policy: s.PolicyFile) -> tuple[str, ...]:
     """What the sources do not give and this federation chose, one line each."""
-    bases = [(f"评议意见“{choice.label}”", choice.basis) for choice in part.choices] if part else []
+    bases = [("会员评议", part.basis)] if part else []
+    bases += [(f"评议意见“{choice.label}”", choice.basis) for choice in part.choices] if part else []
     bases += [(f"{quota.label} {quota.limit} {quota.unit}", quota.basis) for quota in policy.quotas]
     return tuple(f"{name}：{basis.clause}" for name, basis in bases if basis.source == "local")

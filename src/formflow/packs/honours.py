@@ -98,7 +98,8 @@ def honours_policy(part: h.HonoursFile, policy: s.PolicyFile, source: str) -> Ho
 
 def local_choices(part: h.HonoursFile) -> tuple[str, ...]:
     """What the sources do not give, one line each."""
-    bases = [(f"补助经费用途“{use.text}”", use.basis) for use in part.uses]
+    bases = [("补助政策", part.basis)]
+    bases += [(f"补助经费用途“{use.text}”", use.basis) for use in part.uses]
     bases += [(f"{m.district}配套标准", m.basis) for m in part.matching]
     return tuple(f"{name}：{basis.clause}" for name, basis in bases if basis.source == "local")
 
