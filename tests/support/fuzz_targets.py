@@ -180,7 +180,7 @@ TARGETS = {
     "ofd": Target(fuzz_seeds.ofds, _opened, _parts),
     "archive": Target(partial(fuzz_seeds.named, "zip", "7z", "rar"), _unpacked, _parts),
     "mail": Target(partial(fuzz_seeds.named, "eml"), _unpacked),
-    "old": Target(partial(fuzz_seeds.named, "doc"), open_file),
+    "old": Target(partial(fuzz_seeds.named, "doc", "doc put together"), open_file),
     "web": Target(partial(fuzz_seeds.named, "html", "text"), _opened, spoiled_text),
     "image": Target(fuzz_seeds.images, _decoded),
     "document": Target(fuzz_seeds.programs, _assessed),

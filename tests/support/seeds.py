@@ -14,6 +14,7 @@ from support.pdfs import Paper, pdf
 from support.press_pages import COOLING, TREE, text_of
 from support.press_pdfs import Layout, Placed, drawn
 from support.sheets import ods, ods_cell, xlsx
+from support.word97 import Doc, Par, cells, row, sprm
 
 REAL = Path(__file__).parents[3] / "shared" / "corpus" / "real"
 _ROWS = "".join(
@@ -44,6 +45,17 @@ def _word() -> bytes:
     return wordml.docx(body, numbering=inner)
 
 
+def _old_word() -> bytes:
+    """Two pieces, a list of modifiers for one of them, rows merged down, a run that is hidden."""
+    rows = [
+        *cells("单位名称", "某镇\r甲", end=row((0, 2000, 4000), (0x60,))),
+        *cells("", "乙", end=row((0, 2000, 4000), (0x20,))),
+    ]
+    text = sum(len(one.text) for one in (Par("申请表\r"), *rows))
+    hidden = sprm(0x083C)
+    return Doc([Par("申请表\r"), *rows], [(1, 2, hidden)], [(4, text), (0, 4)], prm={0: 1}, lists=[hidden]).bytes()
+
+
 def _real(ending: str) -> list[bytes]:
     """The real papers with an ending that are sound."""
     return [path.read_bytes() for path in REAL.rglob(f"*.{ending}") if path.parent.name != "robustness"]
@@ -59,6 +71,7 @@ SEEDS: dict[str, Callable[[], bytes]] = {
     "ofd": lambda: ofd(text("申请单位", 30, 30) + text("某镇", 80, 30), text("二", 30, 40)),
     "ofd of an office": lambda: min(_real("ofd"), key=len),
     "doc": lambda: min(_real("doc"), key=len),
+    "doc put together": _old_word,
     "text": lambda: "\n".join(["青岛日报 2023年7月5日", COOLING.title, *text_of(COOLING)]).encode("gb18030"),
     "html": _web,
     "newspaper": lambda: drawn(Layout(2, (Placed(COOLING, (0, 0), 40), Placed(TREE, (1, 1), 40)))),
