@@ -97,6 +97,20 @@ def test_a_criterion_s_number_does_not_run_into_the_item_s_own() -> None:
     assert (item["序号"], item["项目"]) == ("1", "第1.3项 机构和制度")
 
 
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        ("1.3 项的得分是 9，超过分值 1", "得分是 9，超过分值 1"),
+        ("1.3 项没有得分", "没有得分"),
+        ("11.3 项没有得分", "11.3 项没有得分"),
+    ],
+)
+def test_an_item_does_not_name_its_criterion_twice(message: str, said: str) -> None:
+    slip = replace(slips(1)[0], label="1.3 机构和制度", message=message)
+    [item] = returned(1, slips=(slip,)).context["问题清单"]
+    assert item["问题"] == said
+
+
 def test_a_sheet_that_names_nobody_is_answered_all_the_same() -> None:
     context = returned(1, reviewer=" ", unit="", dated="", deadline=None).context
     assert (context["评分人"], context["被评单位"], context["评分日期"], context["更正期限"]) == (

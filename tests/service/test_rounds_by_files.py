@@ -235,6 +235,8 @@ def test_from_decisions_to_numbered_letters(desk: Desk) -> None:
     assert [name for name in desk.names() if "延期通知" in name and name.endswith(".pdf")] == [
         f"{folder_of(desk, second)}/延期通知.pdf"
     ]
+    # What is missing is said as something to do.
+    assert desk.said(f"{folder_of(desk, second)}/延期通知.docx")["待完成事项"] == ["补齐发展规划", "补齐实施方案"]
     # The naming can be drafted now, and signed when the time of the 公示 is over.
     assert "命名决定（拟稿）.docx" in desk.names("拟稿")
     [(result, _)] = approve(desk, {"命名决定": {"批准": "是"}})

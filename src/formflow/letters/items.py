@@ -28,7 +28,9 @@ def _heading(label: str) -> str:
 
 def _without_label(finding: Finding) -> str:
     """The message without the label it begins with: the item is headed by it."""
-    for head in (f"“{finding.label}”", finding.label):
+    number = _NUMBER.match(finding.label)
+    numbered = (f"{number[1]} 项的", f"{number[1]} 项") if number else ()
+    for head in (f"“{finding.label}”", finding.label, *numbered):
         rest = finding.message.removeprefix(head)
         if head and rest and rest != finding.message:
             return rest.lstrip("：:，, ")

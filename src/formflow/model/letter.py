@@ -114,7 +114,7 @@ class NamedFacts:
 
 @dataclass(frozen=True, slots=True)
 class ExtendedFacts:
-    """For a 延期通知 to one unit: until when its time is extended, why, and what is still missing."""
+    """For a 延期通知 to one unit: until when its time is extended, why, and what it still has to do."""
 
     programme: Programme
     year: int

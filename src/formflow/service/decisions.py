@@ -293,6 +293,6 @@ def _extension(programme: Programme, this: Round, naming: rows.Naming, line: Sta
         until=naming.until,
         formerly_until=last.until if last else None,
         reasons=(naming.reason,) if naming.reason else (),
-        missing=line.missing,
+        missing=tuple(f"补齐{label}" for label in line.missing),
         times=earlier.count() + 1,
     )
