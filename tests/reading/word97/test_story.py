@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import io
+import random
 import struct
+import zipfile
 
 import pytest
+from PIL import Image
 
 from formflow.errors import UnreadableError
 from formflow.model.document import Document
 from formflow.reading.limits import Limits
 from formflow.reading.reader import read_document
+from formflow.reading.word97 import as_docx
 from support.pictures import ink_png, seal_png
-from support.word97 import Doc, Par, sprm
+from support.word97 import Doc, Par, container, sprm
 
 SPECIAL = sprm(0x0855)
 STYLES, FOOTNOTE_PLACES, FOOTNOTES, COMMENTS, SECTIONS, HEADERS, FONTS = 1, 2, 3, 5, 6, 11, 15
@@ -211,8 +216,7 @@ def shape(number: int, *properties: tuple[int, int]) -> bytes:
 
 def test_pictures_in_the_line() -> None:
     art = shape(1) + png(seal_png(), 2)
-    picture = struct.pack("<iHh60x", 68 + len(art), 68, 0x64) + art
-    found = read(Doc([Par("章\x01\r")], [(1, 2, SPECIAL + sprm(0x6A03, 3))], data=bytes(3) + picture))
+    found = read(Doc([Par("章\x01\r")], [(1, 2, SPECIAL + sprm(0x6A03, 3))], data=bytes(3) + inline(art)))
     (paragraph,) = found.paragraphs()
     assert [picture.look for picture in paragraph.pictures] == ["seal"]
 
@@ -255,10 +259,65 @@ def test_a_picture_stored_in_the_main_stream() -> None:
     }
     streams = doc.streams()
     streams["WordDocument"] = streams["WordDocument"].ljust(at, b"\0") + image
-    from support.word97 import container
-
     found = read_document(container(streams))
     assert [picture.look for picture in next(found.paragraphs()).pictures] == ["seal"]
+
+
+def inline(art: bytes) -> bytes:
+    """A picture as it lies in the data stream."""
+    return struct.pack("<iHh60x", 68 + len(art), 68, 0x64) + art
+
+
+def body_of(doc: Doc) -> str:
+    """The XML of the body of the .docx that says the same."""
+    with zipfile.ZipFile(io.BytesIO(as_docx(doc.bytes()))) as archive:
+        return archive.read("word/document.xml").decode()
+
+
+def test_a_picture_is_cropped_and_turned_as_it_is_shown() -> None:
+    """Shares of 65536 and degrees of 65536 become those of DrawingML."""
+    art = shape(1, (0x0102, 6554), (0x0101, 32768), (0x0004, 90 << 16)) + png(ink_png())
+    body = body_of(Doc([Par("\x01\r")], [(0, 1, SPECIAL + sprm(0x6A03, 0))], data=inline(art)))
+    assert '<a:srcRect l="10000" b="50000"/>' in body
+    assert '<a:xfrm rot="5400000"/>' in body
+
+
+def test_the_name_of_a_linked_picture_stands_before_it() -> None:
+    picture = struct.pack("<iHh60x", 68 + 4 + len(png(seal_png())), 68, 0x66) + b"\x03abc" + png(seal_png())
+    found = read(Doc([Par("\x01\r")], [(0, 1, SPECIAL + sprm(0x6A03, 0))], data=picture))
+    assert [picture.look for picture in next(found.paragraphs()).pictures] == ["seal"]
+
+
+def test_bitmaps_without_the_head_of_a_file_get_one() -> None:
+    buffer = io.BytesIO()
+    Image.new("RGB", (40, 40), (200, 0, 0)).save(buffer, "BMP")
+    art = record(0xF01F, bytes(17) + buffer.getvalue()[14:], 0x7A8)
+    found = read(Doc([Par("\x01\r")], [(0, 1, SPECIAL + sprm(0x6A03, 0))], data=inline(art)))
+    assert [picture.look for picture in next(found.paragraphs()).pictures] == ["seal"]
+
+
+def test_what_one_file_repeats_is_written_once() -> None:
+    """A text box hung up a thousand times, and pictures that all are the same bytes: no more comes out than is in the file."""
+    count, box = 1000, "框内\r\r"
+    doc = Doc(
+        [Par("\x08" * count + "\r"), Par(box[:3]), Par(box[3:])],
+        [(0, count, SPECIAL)],
+        structures={
+            SHAPES: drawn(shape(20), shape(21)),
+            DRAWINGS: plc([*range(count), count], 26, *[struct.pack("<I", 21)] * count),
+            TEXT_BOXES: plc([0, 3, 4], 22, struct.pack("<14xI", 21), b""),
+        },
+        beside=(0, 0, 0, 0, 0, len(box)),
+    )
+    assert read(doc).text.count("框内") == 1
+    # Fifty heads, each of which says that its picture begins where the one picture is.
+    picture = png(random.Random(1).randbytes(20_000))
+    ends = [(50 - at) * 68 for at in range(50)]
+    heads = b"".join(struct.pack("<iHh60x", end + len(picture), end, 0x64) for end in ends)
+    runs = [(at, at + 1, SPECIAL + sprm(0x6A03, 68 * at)) for at in range(50)]
+    many = Doc([Par("\x01" * 50 + "\r")], runs, data=heads + picture).bytes()
+    assert picture[25:] in as_docx(many)
+    assert len(as_docx(many)) < 3 * len(many)
 
 
 def test_embedded_objects_are_told() -> None:
