@@ -140,10 +140,11 @@ def _merges_first(sheet: bytes) -> bytes:
     head, tail = sheet[: max(start, 0)], sheet[max(end, 0) :]
     if not 0 < start < end or _MERGES in head or b"<!" in head or any(sign in tail for sign in _UNUSUAL):
         return sheet
-    first, last = tail.find(b"<" + _MERGES), tail.find(_MERGES_END)
-    if not tail.count(_MERGES):
+    count = tail.count(_MERGES)
+    if not count:
         return b"".join((head, b"<", _MERGES, b"/>", sheet[start:]))
-    if not 0 < first < last or tail.count(_MERGES) != 2:
+    first, last = tail.find(b"<" + _MERGES), tail.find(_MERGES_END)
+    if not 0 < first < last or count != 2:
         return sheet
     last += len(_MERGES_END)
     return b"".join((head, tail[first:last], sheet[start:end], tail[:first], tail[last:]))
@@ -208,7 +209,7 @@ def _shown_size(sheet: bytes, tags: bytes, texts: bytes) -> int:
 def _facts(tags: bytes, percents: frozenset[bytes]) -> SheetFacts:
     errors: list[Place] = []
     shares: list[Place] = []
-    has_errors = b'"e"' in tags or b"'e'" in tags
+    has_errors = b'"e"' in tags or (b"'" in tags and b"'e'" in tags)
     is_hidden = b"hidden" in tags and _HIDDEN.search(tags) is not None
     if not (percents or has_errors or is_hidden):
         return NOTHING
