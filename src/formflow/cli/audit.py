@@ -121,7 +121,7 @@ def export(xlsx: Path | None, jsonl: Path | None, home_path: Path) -> int:
 @home_option
 def replay(case: str, as_json: bool, home_path: Path) -> int:
     """把一个案卷从收到的原件起重办一遍，与当时的记录、问题和文书逐项比较；或者把发出的文书由登记的内容重新出具，与发出的逐字节比较。
-    不改动工作文件夹。案卷写单位名称，或年度和序号（如 2022-7）；文书写发文字号，或“项目编码/年度”（全年的公示、命名、补助等）。"""
+    不改动工作文件夹。案卷写单位名称，年度和序号（如 2022-7），或通知书上的编号；文书写发文字号，或“项目编码/年度”（全年的公示、命名、补助等）。"""
     from formflow.service.office import ZONE, assembled
     from formflow.service.opening import opener_of
     from formflow.service.programmes import load_programmes
