@@ -40,7 +40,6 @@ class _CellFacts:
     is_deleted: bool = False
 
 
-_PLAIN = _CellFacts()
 _facts = maker(_CellFacts)
 
 
@@ -59,7 +58,8 @@ class Grid:
                 self._row(row, mute)
 
     def _row(self, row: etree._Element, mute: Mute) -> None:
-        before, is_deleted = _row_facts(self._markup.properties(row))
+        said = self._markup.properties(row)
+        before, is_deleted = _row_facts(said) if said else (0, False)
         if is_deleted:
             return
         column = min(before, self._max_columns)
@@ -69,7 +69,12 @@ class Grid:
             if element.tag != n.TC:
                 continue
             properties = self._markup.properties(element)
-            facts = _cell_facts(properties) if properties else _PLAIN
+            if not properties:
+                left = Placed(self.rows, column, 1, 1, 1, element, cell_mute)
+                self.cells.append(left)
+                column += 1
+                continue
+            facts = _cell_facts(properties)
             if facts.is_deleted:
                 continue
             span = min(facts.span, self._max_columns)

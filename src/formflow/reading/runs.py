@@ -90,8 +90,9 @@ class RunReader:
         """Puts a paragraph's text onto the line. `facts` are its style's, `tabs`: its tab stops draw lines."""
         self._line, self._facts, self._has_underscored_tabs = line, facts, tabs
         # A field left open is forgotten at the paragraph's end, so that it cannot swallow the rest of the document.
-        self._fields.clear()
-        self._is_silent = False
+        if self._fields:
+            self._fields.clear()
+            self._is_silent = False
         for element, muted in self._markup.content(paragraph, mute):
             if muted is not None:
                 if muted:
