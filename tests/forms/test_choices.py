@@ -40,5 +40,14 @@ def test_the_ticked_ones(text: str, value: str | None) -> None:
     assert ticked(text, ("是", "否", "有", "无")) == (value, True)
 
 
+@pytest.mark.parametrize("text", ["达到   □未达到", "□达到   未达到"])
+def test_an_option_without_its_box_may_have_been_ticked(text: str) -> None:
+    assert ticked(text, ("达到", "未达到")) == (None, False)
+
+
+def test_two_options_behind_one_tick_are_not_sure() -> None:
+    assert not ticked("☑达到   未达到", ("达到", "未达到"))[1]
+
+
 def test_words_that_are_no_option_are_not_sure() -> None:
     assert ticked("视情况而定", ("是", "否")) == ("视情况而定", False)

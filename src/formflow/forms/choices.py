@@ -23,16 +23,19 @@ def options_in(text: str) -> tuple[str, ...]:
 
 
 def ticked(text: str, options: tuple[str, ...]) -> tuple[str | None, bool]:
-    """The ticked options joined by 、 (None if no box is ticked), and whether that is sure: without boxes an option may be written out."""
+    """The ticked options joined by 、 (None if no box is ticked), and whether that is sure: without boxes an option may be written out, and
+    one that lacks its box among others that have theirs may have lost it with its tick."""
     marked = _split(text)
+    folded = {fold(option): option for option in options}
     if not marked:
-        folded = {fold(option): option for option in options}
         parts = [part for part in re.split(r"[、，,；;\s]+", text.strip()) if part]
         if parts and all(fold(part) in folded for part in parts):
             return "、".join(folded[fold(part)] for part in parts), True
         return (text.strip(_ENDS) or None), not text.strip(_ENDS)
     chosen = [option for option, is_ticked in marked if is_ticked and option]
-    return ("、".join(chosen) or None), True
+    run_on = any(sum(fold(word) in folded for word in option.split()) > 1 for option in chosen)
+    is_sure = not run_on if chosen else len(marked) >= sum(option in fold(text) for option in folded)
+    return ("、".join(chosen) or None), is_sure
 
 
 def _split(text: str) -> list[tuple[str, bool]]:

@@ -183,6 +183,14 @@ def test_a_name_that_reads_like_print_may_have_been_typed_or_written(name: str) 
     assert not found.is_sure
 
 
+def test_strokes_between_what_was_read_of_a_line_are_a_signature() -> None:
+    page = Page().text(200, 300, LABEL).text(760, 300, "年月日")
+    page.draw.line((470, 330, 500, 305, 520, 335, 560, 310), fill=(20, 20, 20), width=5)
+    read = line(LABEL + "␣" * 10 + "年月日", 200, 293)
+    (found,) = signatures([read], whole(pixels(page)), pixels(page))
+    assert found.is_sure
+
+
 def test_what_is_printed_beside_the_label_is_no_name() -> None:
     for words in ("（盖章）", "2022 年 3 月 14 日", "日期：", "经办人（签字）："):
         page = Page().text(200, 300, LABEL + words)

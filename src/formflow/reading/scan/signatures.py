@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 from formflow.reading.scan.areas import MM, Area, Pixels
-from formflow.reading.scan.text import Line, character_width, ink_depth
+from formflow.reading.scan.text import WIDE, Line, character_width, ink_depth
 
 _SIGNED = re.compile(r"签\s*[名字章]|负\s*责\s*人|经\s*办\s*人|法\s*定\s*代\s*表\s*人|法\s*人\s*代\s*表")
 _DATED = re.compile(r"\d{2,4}\s*年|年\s*\d{0,2}\s*月|[年月]\s|\d{4}[-./]\d|日\s*期|盖\s*章|公\s*章")
@@ -30,6 +30,8 @@ _SPECK = 0.35 * MM**2
 _TALLER, _TALLEST, _UNREADABLE, _SCRIBBLE, _CHROMA = 1.35, 1.25, 0.6, 0.5, 45
 _DOUBTFUL, _STANDS_OUT = 0.85, 1.4
 _LINES_BELOW = 4
+# How far around its middle a character's strokes reach, in full widths: the middles OCR gives are off by a little.
+_WIDE_HALF, _NARROW_HALF = 0.75, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +152,19 @@ def _signature(bare: Pixels, place: Area, label: Line, lines: list[Line]) -> Sig
         return Signature(place)
     typed = [line for line in lines if line.area.common(place) and _is_typed(line, place, label)]
     for line in typed:
-        if (area := line.area.common(place)) is not None:
-            strokes[area.y0 - place.y0 : area.y1 - place.y0, area.x0 - place.x0 : area.x1 - place.x0] = 0
+        _wipe(strokes, line, place)
     if cv2.countNonZero(strokes) >= _INK:
         return Signature(place)
     return Signature(place, is_sure=False) if any(_names_somebody(line, place) for line in typed) else None
+
+
+def _wipe(strokes: Pixels, line: Line, place: Area) -> None:
+    """Takes out the strokes of a place that were read as a line's characters; what nothing was made of stays."""
+    width = character_width(line)
+    top, bottom = max(0, line.area.y0 - place.y0), max(0, line.area.y1 - place.y0)
+    for sign, middle in zip(line.text, line.middles, strict=True):
+        half = width * (_WIDE_HALF if WIDE.match(sign) else _NARROW_HALF)
+        strokes[top:bottom, max(0, round(middle - half) - place.x0) : max(0, round(middle + half) - place.x0)] = 0
 
 
 def _names_somebody(line: Line, place: Area) -> bool:

@@ -36,6 +36,10 @@ _EDGE_STEP, _EDGE_STEP_CONTRAST, _EDGE_SHARE = 5, 18, 0.6
 # What is cut off a sheet's corners, so that nothing of what it lies on looks like a rule.
 _INSET = 3
 _GROUND_SCALE = 8
+# How deep ink must be, of 255, and from where on it is that of a faded copy; how deep it is made; the share of a page (percent) that is ink.
+_LEAST_DEPTH, _FADED_DEPTH, _PRINT_DEPTH, _INK_SHARE = 35.0, 150.0, 215.0, 0.7
+# What counts as a stroke when the slant is looked for: a share of the deepest, within bounds.
+_OF_INK, _LEAST_STROKE, _MOST_STROKE = 0.4, 12, 40
 # Pixels by which a frame's corners may be off before the page is drawn anew.
 _SQUARE_ENOUGH = 4.0
 
@@ -101,9 +105,18 @@ def evenly_lit(image: Pixels) -> Pixels:
     # What is brighter than its surroundings over a few millimetres is ground; text and seals are thinner than that.
     ground = cv2.GaussianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), (0, 0), 6)
     if int(ground.min()) >= 250:
-        return image
+        return _inked(image)
     full = cv2.resize(ground, (image.shape[1], image.shape[0]), interpolation=cv2.INTER_LINEAR)
-    return cv2.divide(image, full, scale=255)
+    return _inked(cv2.divide(image, full, scale=255))
+
+
+def _inked(image: Pixels) -> Pixels:
+    """The image with the ink of a faded copy as dark as print. A page with hardly any ink stays as it is: that is all grain."""
+    small = cv2.resize(image, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    depth = 255.0 - float(np.percentile(small.min(axis=2), _INK_SHARE))
+    if not _LEAST_DEPTH <= depth < _FADED_DEPTH:
+        return image
+    return 255 - cv2.convertScaleAbs(255 - image, alpha=_PRINT_DEPTH / depth)
 
 
 def _grey(image: Pixels) -> Pixels:
@@ -237,7 +250,8 @@ def _slant(grey: Pixels) -> float:
     scale = _SMALL / max(grey.shape)
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     ink = cv2.subtract(cv2.dilate(small, np.ones((15, 15), np.uint8)), small)
-    ink[ink < 40] = 0
+    # A faded copy's lines are little darker than its ground; its grain is much less.
+    ink[ink < np.clip(_OF_INK * float(np.percentile(ink, 99)), _LEAST_STROKE, _MOST_STROKE)] = 0
 
     def sharpness(angle: float) -> float:
         turned_ink = _turned_by(ink, angle).astype(np.float64)
