@@ -5,7 +5,7 @@ In: an `EvaluationResult`. Out: the workbook; the same content is the same bytes
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from openpyxl.styles import Alignment, Font
@@ -23,6 +23,8 @@ _OUTCOMES: dict[HomeOutcome, str] = {
     "unassessed": "不能评定",
 }
 _HEAD_ROW = 4
+_PLAIN = steady.Look(border=steady.FRAME, alignment=Alignment(wrap_text=True, vertical="top"))
+_DOUBTFUL = replace(_PLAIN, fill=steady.DOUBT)
 # Counts every sheet has; the others are left out where no home has them.
 _SHOWN = ("members", "issued", "returned", "valid")
 
@@ -47,9 +49,10 @@ def build_evaluation_result(result: EvaluationResult) -> bytes:
     counts = [key for key in _SHOWN if any(home.tally.value(key) is not None for home in result.homes)]
     headings = _headings(result.rules, counts)
     steady.write_headings(page, _HEAD_ROW, headings, _widths(len(headings)))
+    page.freeze_panes = page.cell(_HEAD_ROW + 1, 3)
     for number, home in enumerate(result.homes, 1):
         _write_home(page, _HEAD_ROW + number, number, home, result.rules, counts)
-    page.freeze_panes = page.cell(_HEAD_ROW + 1, 3)
+        page.finish(_HEAD_ROW + number)
     steady.set_print(page, _HEAD_ROW)
     return book.saved()
 
@@ -93,6 +96,4 @@ def _write_home(page: Any, row: int, number: int, home: HomeResult, rules: Evalu
             steady.put(cell, value)
         else:
             cell.value = value
-        cell.alignment, cell.border = Alignment(wrap_text=True, vertical="top"), steady.FRAME
-        if home.outcome != "passed":
-            cell.fill = steady.DOUBT
+        steady.dress(cell, _PLAIN if home.outcome == "passed" else _DOUBTFUL)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from openpyxl.styles import Alignment
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from formflow.forms.evidence_sheets import (
@@ -53,11 +54,12 @@ def build_evidence(sheet: EvidenceSheet) -> bytes:
     steady.write_headings(page, _HEAD_ROW, HEADINGS, _WIDTHS)
     for row, line in enumerate(sheet.articles, _HEAD_ROW + 1):
         _write_article(page, row, line)
+        _finish_row(page, row)
     last = _HEAD_ROW + len(sheet.articles)
     _choose(page, OWNER, f"'{UNITS_TITLE}'!$A${_HEAD_ROW + 1}:$A${_HEAD_ROW + 1 + len(sheet.units)}", last)
     _choose(page, LEVEL, f'"{",".join(sheet.levels)}"', last)
     _choose(page, COUNTED, f'"{",".join(COUNTED_WORDS.values())}"', last)
-    _finish(page, len(sheet.articles), frozen_columns=3)
+    _finish(page, frozen_columns=3)
     page.page_setup.paperSize = page.PAPERSIZE_A3
     _write_claims(book, sheet.head, sheet.claims)
     _write_units(book, sheet.head, sheet.units)
@@ -78,8 +80,7 @@ def _write_article(page: Any, row: int, line: ArticleLine) -> None:
     _write_row(page, row, texts, is_doubtful=line.is_doubtful)
     said = "" if line.is_counted is None else COUNTED_WORDS[line.is_counted]
     for heading, text in ((OWNER, line.owner), (LEVEL, line.level_said), (COUNTED, said)):
-        cell = steady.unlock(steady.put(page.cell(row, _COLUMN[heading]), text))
-        cell.border, cell.alignment = steady.FRAME, _TOP
+        steady.dress(steady.unlock(steady.put(page.cell(row, _COLUMN[heading]), text)), _PLAIN)
 
 
 def _write_row(page: Any, row: int, texts: Iterable[str], *, is_doubtful: bool = False) -> None:
@@ -92,13 +93,17 @@ def _choose(page: Any, heading: str, words: str, last: int) -> None:
     choice = DataValidation(type="list", formula1=words, allow_blank=True, showErrorMessage=True)
     choice.errorTitle, choice.error = heading, "请从列出的选项中选一个。"
     page.add_data_validation(choice)
-    letter = page.cell(_HEAD_ROW, _COLUMN[heading]).column_letter
+    letter = get_column_letter(_COLUMN[heading])
     choice.add(f"{letter}{_HEAD_ROW + 1}:{letter}{last}")
 
 
-def _finish(page: Any, count: int, *, frozen_columns: int = 0) -> None:
-    steady.fit_rows(page, _HEAD_ROW, _HEAD_ROW + count)
-    page.freeze_panes = page.cell(_HEAD_ROW + 1, frozen_columns + 1)
+def _finish_row(page: Any, row: int) -> None:
+    steady.fit_rows(page, row, row)
+    page.finish(row)
+
+
+def _finish(page: Any, *, frozen_columns: int = 0) -> None:
+    page.freeze_panes = f"{get_column_letter(frozen_columns + 1)}{_HEAD_ROW + 1}"
     steady.protect(page)
     steady.set_print(page, _HEAD_ROW)
 
@@ -113,7 +118,8 @@ def _write_claims(book: Any, head: EvidenceHead, claims: Sequence[ClaimLine]) ->
         number = f"{line.number:f}"
         texts = (str(line.code), line.title, line.about, line.what, line.bound, number, line.unit, line.sentence)
         _write_row(page, row, texts)
-    _finish(page, len(claims))
+        _finish_row(page, row)
+    _finish(page)
 
 
 def _write_units(book: Any, head: EvidenceHead, units: Sequence[UnitLine]) -> None:
@@ -121,6 +127,8 @@ def _write_units(book: Any, head: EvidenceHead, units: Sequence[UnitLine]) -> No
     _write_head(page, head, UNITS_TITLE, _UNITS_HELP)
     steady.write_headings(page, _HEAD_ROW, _UNIT_HEADINGS, (40, 60, 8))
     _write_row(page, _HEAD_ROW + 1, (NOBODY, "", ""))
+    steady.fit_rows(page, _HEAD_ROW + 1, _HEAD_ROW + 1)
     for row, unit in enumerate(units, _HEAD_ROW + 2):
         _write_row(page, row, (unit.label, "、".join(unit.names), str(unit.year)))
-    _finish(page, len(units) + 1)
+        _finish_row(page, row)
+    _finish(page)

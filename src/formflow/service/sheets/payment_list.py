@@ -33,6 +33,7 @@ _HEADINGS = (
 _WIDTHS = (6, 28, 32, 14, 22, 20, 15, 24, 24, 24, 16)
 _HEAD_ROW = 5
 _AMOUNT, _WORDS, _OPEN = 4, 5, 8
+_LINE = steady.Look(border=steady.FRAME, alignment=Alignment(wrap_text=True, vertical="top"))
 _HELP = "浅黄色的格子由财务部门填写：收款账户以单位提供的为准，请与单位核对后付款。本表不用放回收件箱。"
 
 
@@ -46,14 +47,15 @@ def build_payment_list(payments: PaymentList) -> bytes:
     steady.put(page.cell(2, 1), f"成文日期：{chinese_day(payments.issued_on)}　　单位：元")
     steady.put(page.cell(3, 1), _HELP).font = steady.HELP
     steady.write_headings(page, _HEAD_ROW, _HEADINGS, _WIDTHS)
+    page.freeze_panes = page.cell(_HEAD_ROW + 1, 3)
     for number, line in enumerate(payments.lines, 1):
         _write_line(page, number, line, payments.document)
+        steady.fit_rows(page, _HEAD_ROW + number, _HEAD_ROW + number)
+        page.finish(_HEAD_ROW + number)
     last = _HEAD_ROW + len(payments.lines)
     steady.put(page.cell(last + 1, 2), "合计").font = Font(bold=True)
     total = Fen(sum(line.amount for line in payments.lines))
     _write_sum(page, last + 1, f"SUM(D{_HEAD_ROW + 1}:D{last})", total)
-    steady.fit_rows(page, _HEAD_ROW, last)
-    page.freeze_panes = page.cell(_HEAD_ROW + 1, 3)
     steady.protect(page)
     steady.set_print(page, _HEAD_ROW)
     return book.saved()
@@ -64,7 +66,7 @@ def _write_line(page: Any, number: int, line: PaymentLine, document: str) -> Non
     texts = (str(number), line.payee, line.project, "", "", document, chinese_day(line.paid_on), "", "", "", "")
     for column, text in enumerate(texts, 1):
         cell = steady.put(page.cell(row, column), text)
-        cell.border, cell.alignment = steady.FRAME, Alignment(wrap_text=True, vertical="top")
+        steady.dress(cell, _LINE)
         if column >= _OPEN:
             steady.unlock(cell)
     _write_sum(page, row, "", line.amount)

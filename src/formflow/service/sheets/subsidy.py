@@ -8,6 +8,7 @@ outside becomes a formula. `forms.settlements` reads it when it comes back.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from openpyxl.styles import Alignment, Font
@@ -38,6 +39,8 @@ _HELP = (
     f"只填浅黄色的格子。“{VERDICT}”：同意拨付的写“是”，不拨的写“否”；金额由系统按政策和台账算出，不能改。“{PAID_ON}”可以现在写，也可以拨付以后再补。"
     f"款项退回的，写“{RECOVERED}”和“{REASON}”。名称、荣誉有疑问的，在后面几页答复。填好保存后放回收件箱；核定的项目随即拟出补助通知，签发后记入台账。"
 )
+_PLAIN = steady.Look(border=steady.FRAME, alignment=Alignment(wrap_text=True, vertical="top"))
+_DOUBTFUL = replace(_PLAIN, fill=steady.DOUBT)
 _COLUMN = {heading: number for number, heading in enumerate(HEADINGS, 1)}
 _LETTER = {heading: get_column_letter(number) for heading, number in _COLUMN.items()}
 
@@ -49,13 +52,14 @@ def build_settlement(sheet: SettlementSheet) -> bytes:
     page.title = TITLE
     write_head(page, sheet.head, TITLE, _HELP)
     steady.write_headings(page, _HEAD_ROW, HEADINGS, _WIDTHS)
+    page.freeze_panes = page.cell(_HEAD_ROW + 1, 3)
     for row, line in enumerate(sheet.rows, _HEAD_ROW + 1):
         _Line(page, row).write(line, row - _HEAD_ROW)
+        steady.fit_rows(page, row, row)
+        page.finish(row)
     last = _HEAD_ROW + len(sheet.rows)
     _write_totals(page, sheet.rows, last)
     _choose(page, last)
-    steady.fit_rows(page, _HEAD_ROW, last)
-    page.freeze_panes = page.cell(_HEAD_ROW + 1, 3)
     steady.protect(page)
     steady.set_print(page, _HEAD_ROW)
     page.page_setup.paperSize = page.PAPERSIZE_A3
@@ -113,11 +117,8 @@ class _Line:
 
     def _finish(self, *, is_doubtful: bool) -> None:
         for column in range(1, len(HEADINGS) + 1):
-            cell = self.page.cell(self.row, column)
-            cell.border = steady.FRAME
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-            if is_doubtful and column < _COLUMN[VERDICT]:
-                cell.fill = steady.DOUBT
+            is_marked = is_doubtful and column < _COLUMN[VERDICT]
+            steady.dress(self.page.cell(self.row, column), _DOUBTFUL if is_marked else _PLAIN)
 
 
 def _write_totals(page: Any, lines: Sequence[SettlementRow], last: int) -> None:

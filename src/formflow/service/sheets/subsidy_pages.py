@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from formflow.forms.settlements import (
@@ -22,6 +24,9 @@ from formflow.service.sheets import steady
 from formflow.service.sheets.yuan import MONEY, chinese_day, yuan
 
 _HEAD_ROW = 6
+_PLAIN = steady.Look(border=steady.FRAME, alignment=Alignment(wrap_text=True, vertical="top"))
+_DOUBTFUL = replace(_PLAIN, fill=steady.DOUBT)
+_STRUCK = steady.Look(font=Font(strike=True, color="888888"))
 _LEDGER_HEADINGS = ("序号", "种类", "项目名称", "单位", "荣誉", "金额（元）", "文号", "登记日期", "拨付日期", "备注")
 _MATCHING_HEADINGS = ("区市", "级别", "配套标准（元）", "起始日期", "依据")
 _NAMES_HELP = f"名称相近，或者一个名称写在几个单位名下的，请逐行答复“{SAME}”或“{DIFFERENT}”；答复以前有关项目不予补助。"
@@ -69,27 +74,26 @@ def _headed(page: Any, headings: Sequence[str], widths: Sequence[float]) -> Any:
 
 def _write_row(page: Any, row: int, texts: Iterable[str], *, is_doubtful: bool = False) -> None:
     for column, text in enumerate(texts, 1):
-        cell = steady.put(page.cell(row, column), text)
-        cell.border, cell.alignment = steady.FRAME, Alignment(wrap_text=True, vertical="top")
-        if is_doubtful:
-            cell.fill = steady.DOUBT
+        steady.dress(steady.put(page.cell(row, column), text), _DOUBTFUL if is_doubtful else _PLAIN)
 
 
-def _finish(page: Any, count: int) -> None:
-    steady.fit_rows(page, _HEAD_ROW, _HEAD_ROW + count)
+def _finish_row(page: Any, row: int) -> None:
+    steady.fit_rows(page, row, row)
+    page.finish(row)
+
+
+def _finish(page: Any) -> None:
     steady.protect(page)
     steady.set_print(page, _HEAD_ROW)
 
 
-def _choice(page: Any, words: Sequence[str], column: int, count: int) -> None:
-    """The last column may be filled in, with these words only."""
+def _choose(page: Any, words: Sequence[str], column: int, count: int) -> None:
+    """A column may be filled in, with these words only."""
     choice = DataValidation(type="list", formula1=f'"{",".join(words)}"', allow_blank=True, showErrorMessage=True)
     choice.errorTitle, choice.error = "请核对", f"请写{'或'.join(f'“{word}”' for word in words)}。"
     page.add_data_validation(choice)
-    for row in range(_HEAD_ROW + 1, _HEAD_ROW + 1 + count):
-        cell = page.cell(row, column)
-        steady.unlock(cell)
-        choice.add(cell)
+    letter = get_column_letter(column)
+    choice.add(f"{letter}{_HEAD_ROW + 1}:{letter}{_HEAD_ROW + count}")
 
 
 def _write_names(pages: _Pages, names: Sequence[NameLine]) -> None:
@@ -105,9 +109,12 @@ def _write_names(pages: _Pages, names: Sequence[NameLine]) -> None:
             asked.other_organisation or "",
             answer,
         )
-        _write_row(page, _HEAD_ROW + number, texts, is_doubtful=line.is_same is None)
-    _choice(page, (SAME, DIFFERENT), len(NAME_HEADINGS), len(names))
-    _finish(page, len(names))
+        row = _HEAD_ROW + number
+        _write_row(page, row, texts, is_doubtful=line.is_same is None)
+        steady.unlock(page.cell(row, len(NAME_HEADINGS)))
+        _finish_row(page, row)
+    _choose(page, (SAME, DIFFERENT), len(NAME_HEADINGS), len(names))
+    _finish(page)
 
 
 def _write_honours(pages: _Pages, honours: Sequence[HonourLine]) -> None:
@@ -117,12 +124,15 @@ def _write_honours(pages: _Pages, honours: Sequence[HonourLine]) -> None:
             str(line.code), line.file, line.project, line.organisation, line.level, line.date, line.document, line.paid,
             "\n".join(line.doubts), "是" if line.is_struck else "",
         )  # fmt: skip
-        _write_row(page, _HEAD_ROW + number, texts, is_doubtful=bool(line.doubts) and not line.is_struck)
+        row = _HEAD_ROW + number
+        _write_row(page, row, texts, is_doubtful=bool(line.doubts) and not line.is_struck)
         if line.is_struck:
-            for cell in page[_HEAD_ROW + number]:
-                cell.font = Font(strike=True, color="888888")
-    _choice(page, ("是",), len(HONOUR_HEADINGS), len(honours))
-    _finish(page, len(honours))
+            for column in range(1, len(HONOUR_HEADINGS) + 1):
+                steady.dress(page.cell(row, column), _STRUCK)
+        steady.unlock(page.cell(row, len(HONOUR_HEADINGS)))
+        _finish_row(page, row)
+    _choose(page, ("是",), len(HONOUR_HEADINGS), len(honours))
+    _finish(page)
 
 
 def _write_entries(pages: _Pages, entries: Sequence[EntryLine]) -> None:
@@ -148,7 +158,8 @@ def _write_entries(pages: _Pages, entries: Sequence[EntryLine]) -> None:
         _write_row(page, _HEAD_ROW + number, texts)
         amount = page.cell(_HEAD_ROW + number, 6)
         amount.value, amount.number_format = yuan(line.amount), MONEY
-    _finish(page, len(entries))
+        _finish_row(page, _HEAD_ROW + number)
+    _finish(page)
 
 
 def _write_matching(pages: _Pages, matching: Sequence[MatchingLine]) -> None:
@@ -159,4 +170,5 @@ def _write_matching(pages: _Pages, matching: Sequence[MatchingLine]) -> None:
         _write_row(page, _HEAD_ROW + number, texts)
         amount = page.cell(_HEAD_ROW + number, 3)
         amount.value, amount.number_format = yuan(line.amount), MONEY
-    _finish(page, len(matching))
+        _finish_row(page, _HEAD_ROW + number)
+    _finish(page)
