@@ -534,6 +534,9 @@ def test_a_heading_in_the_first_cell_of_an_unmerged_row() -> None:
         ("2023年13月1日", "落款日期写的是“2023年13月1日”，没有这一天"),
         ("二〇二三年十一月三十一日", "落款日期写的是“2023年11月31日”，没有这一天"),
         ("2023年2月　日", "落款日期没有写全"),
+        ("3月20日", "落款日期没有写全"),
+        ("三月二十日", "落款日期没有写全"),
+        ("　　年　　月　　日", ""),
     ],
 )
 def test_a_day_that_is_in_no_calendar_is_said_as_such(written: str, doubt: str) -> None:

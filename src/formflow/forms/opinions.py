@@ -27,8 +27,8 @@ _SIGNER = re.compile(
 )
 # A hint behind a printed label: （必填）, *.
 _SUFFIX = re.compile(r"^(?:[（(〔【][^（()）〕】\n]{1,8}[)）〕】]\s*[:：]?|[*＊])")
-# A date begun behind a name: 张三　2022年　月　日.
-_HALF_DATE = re.compile(r"(?:\d{2,4}年\d{0,2}月?\d{0,2}日?|年\d{1,2}月\d{0,2}日?)$")
+# A date begun behind a name: 张三　2022年　月　日, 张三　3月20日.
+_HALF_DATE = re.compile(r"(?:\d{2,4}年\d{0,2}月?\d{0,2}日?|年\d{1,2}月\d{0,2}日?|\d{1,2}月\d{1,2}[日号]?)$")
 # Printed words that a line break was put into: they are joined again before lines are looked at.
 _BROKEN = re.compile(
     r"[（(]\s*(?:加\s*)?(?:盖|公|签)\s*[章名字]\s*[)）]|负\s*责\s*人(?=\s*[（(:：])|[（(]\s*盖\s*公\s*章\s*[)）]"
