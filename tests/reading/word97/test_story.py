@@ -14,9 +14,9 @@ from formflow.errors import UnreadableError
 from formflow.model.document import Document
 from formflow.reading.limits import Limits
 from formflow.reading.reader import read_document
-from formflow.reading.word97 import as_docx
+from formflow.reading.word97 import Unfamiliar, as_docx
 from support.pictures import ink_png, seal_png
-from support.word97 import Doc, Par, container, sprm
+from support.word97 import ROW_END, Doc, Par, container, inside, row, sprm
 
 SPECIAL = sprm(0x0855)
 STYLES, FOOTNOTE_PLACES, FOOTNOTES, COMMENTS, SECTIONS, HEADERS, FONTS = 1, 2, 3, 5, 6, 11, 15
@@ -106,21 +106,19 @@ def test_a_text_field_shows_its_text() -> None:
     assert found == "李木"
 
 
-def style(name: str, kind: int, based_on: int, *properties: bytes) -> bytes:
+def style(base: int, name: str, kind: int, based_on: int, *properties: bytes) -> bytes:
+    """A style; what stands before its name takes `base` bytes."""
     held = b"".join(struct.pack("<H", len(one)) + one + bytes(len(one) % 2) for one in properties)
-    whole = struct.pack("<HHHHH", 0, kind | based_on << 4, len(properties), 0, 0) + text(name) + held
+    head = struct.pack("<HHHHH", 0, kind | based_on << 4, len(properties), 0, 0).ljust(base, b"\0")
+    whole = head + text(name) + held
     return struct.pack("<H", len(whole)) + whole + bytes(len(whole) % 2)
 
 
-def test_styles_by_name_with_what_they_inherit() -> None:
+@pytest.mark.parametrize("base", [10, 18])
+def test_styles_by_name_with_what_they_inherit(base: int) -> None:
     numbered = struct.pack("<H", 1) + sprm(0x460B, 1)
-    sheet = struct.pack("<HHH", 18, 4, 10) + bytes(14)
-    sheet += (
-        style("Normal", 1, 0xFFF)
-        + style("标题", 1, 0, numbered, sprm(0x2A3E))
-        + b"\0\0"
-        + style("强", 2, 0xFFF, sprm(0x083C))
-    )
+    sheet = struct.pack("<HHH", 18, 4, base) + bytes(14) + style(base, "Normal", 1, 0xFFF)
+    sheet += style(base, "标题", 1, 0, numbered, sprm(0x2A3E)) + b"\0\0" + style(base, "强", 2, 0xFFF, sprm(0x083C))
     found = read(
         Doc(
             [Par("题\r", style=1), Par("藏文\r")],
@@ -328,5 +326,38 @@ def test_embedded_objects_are_told() -> None:
 def test_too_much_text_is_refused_before_it_is_written_out() -> None:
     data = Doc([Par("字" * 300 + "\r")]).bytes()
     with pytest.raises(UnreadableError) as caught:
-        read_document(data, Limits(max_text=200))
+        as_docx(data, Limits(max_text=200))
     assert caught.value.code == "too_large"
+
+
+def test_protected_files_and_stories_over_one_another_are_not_read() -> None:
+    for flags in (0x0300, 0x8200):
+        with pytest.raises(Unfamiliar):
+            as_docx(Doc([Par("甲\r")], flags=flags).bytes())
+    edges = struct.pack("<9I", 0, 0, 0, 0, 0, 0, 3, 0, 3)
+    with pytest.raises(Unfamiliar):
+        as_docx(Doc([Par("甲\r"), Par("页眉\r")], structures={HEADERS: edges}, beside=(0, 3)).bytes())
+
+
+def test_a_deleted_mark_at_the_end_of_a_cell_joins_nothing() -> None:
+    numbered = sprm(0x460B, 1) + inside()
+    paragraphs = [Par("甲\x07", numbered), Par("\x07", inside() + ROW_END + row((0, 1000))), Par("后\r")]
+    lists = {LISTS: LIST, LIST_USES: USES}
+    found = read(Doc(paragraphs, [(1, 2, sprm(0x0800))], structures=lists, after={LISTS: LEVELS}))
+    assert [(one.text, one.numbering) for one in found.paragraphs()] == [("甲", "一、"), ("后", None)]
+
+
+def test_signs_before_the_items_and_levels_that_go_on_counting() -> None:
+    """A bullet is a character of its own font; a level that never begins anew goes on after higher ones."""
+    marked = struct.pack("<iBB22x", 1, 23, 0)[:24] + bytes([len(sprm(0x4A4F, 1)), 0, 0, 0])
+    marked += sprm(0x4A4F, 1) + struct.pack("<H", 1) + "\xfc".encode("utf-16-le")
+    levels = level(0, "\0.") + level(0, "\1)", 8) + marked + level(0, "\3") * 6
+    items = [("一", 0), ("甲", 1), ("二", 0), ("乙", 1), ("点", 2)]
+    found = read(
+        Doc(
+            [Par(f"{content}\r", sprm(0x460B, 1) + sprm(0x260A, at)) for content, at in items],
+            structures={LISTS: LIST, LIST_USES: USES, FONTS: fonts("宋体", "Wingdings")},
+            after={LISTS: levels},
+        )
+    )
+    assert [one.numbering for one in found.paragraphs()] == ["1.", "1)", "2.", "2)", "√"]

@@ -55,8 +55,8 @@ def test_edges_a_hair_apart_are_one() -> None:
 
 
 def test_a_cell_as_narrow_as_a_hair_is_kept() -> None:
-    found = table(*cells("甲", "", "乙", end=row((0, 1000, 1010, 2000))))
-    assert [cell.text for cell in found.cells] == ["甲", "", "乙"]
+    found = table(*cells("甲", "", "乙", end=row((0, 1000, 1010, 2000))), *cells("丙", end=row((0, 2000))))
+    assert spans(found) == [("甲", 0, 0, 1, 1), ("", 0, 1, 1, 1), ("乙", 0, 2, 1, 1), ("丙", 1, 0, 1, 3)]
 
 
 def test_a_row_that_begins_further_right() -> None:

@@ -13,8 +13,6 @@ from formflow.reading.word97.xml import part, quoted, switch, value, wrapped
 _KINDS = {1: "paragraph", 2: "character"}
 _PARAGRAPH = 1
 _NOTHING = 0xFFF
-# What stands before the name where the file does not say how long it is.
-_BASE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,7 @@ def _styles(structure: bytes) -> Iterator[_Style]:
         if at + 2 > len(structure):
             return
         (size,) = struct.unpack_from("<H", structure, at)
-        style = _style(number, structure[at + 2 : at + 2 + size], max(base, _BASE)) if size else None
+        style = _style(number, structure[at + 2 : at + 2 + size], base) if size else None
         if style is not None:
             yield style
         at += 2 + size + size % 2
