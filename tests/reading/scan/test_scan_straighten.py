@@ -36,6 +36,27 @@ def test_a_leaning_scan_is_set_straight(angle: float) -> None:
     assert lean(straight.image) < 0.3
 
 
+def faded(image: Image.Image) -> Image.Image:
+    """A copy made with hardly any toner, on recycled paper."""
+    grain = np.random.default_rng(4).normal(0, 3, (image.height, image.width))
+    grey = 165 + np.asarray(image.convert("L"), np.float64) * (215 - 165) / 255 + grain
+    return Image.fromarray(np.clip(grey, 0, 255).astype(np.uint8))
+
+
+@pytest.mark.parametrize("angle", [-2.3, 1.8])
+def test_a_faded_copy_is_set_straight_and_its_ink_is_as_dark_as_print(angle: float) -> None:
+    image = straighten(pixels(faded(turned(form().image, angle))), 200).image
+    assert lean(image) < 0.3
+    ground, ink = (float(np.percentile(image, share)) for share in (50, 0.7))
+    assert ground > 225
+    assert ink < 90
+
+
+def test_paper_without_ink_is_not_blackened() -> None:
+    blank = faded(Image.new("RGB", (WIDTH, HEIGHT), "white"))
+    assert float(np.percentile(straighten(pixels(blank), 200).image, 0.7)) > 200
+
+
 def test_a_straight_scan_is_left_alone() -> None:
     image = pixels(form().image)
     straight = straighten(image, 200)
