@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from formflow.model.evidence_sheet import NOBODY, ArticleLine, EvidenceSheet, ReturnedArticle, ReturnedEvidence
 from formflow.model.text import fold, quoted
+from formflow.rules.drafts import not_the_latest
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,7 @@ class Word:
 def problems_of(shown: EvidenceSheet, returned: ReturnedEvidence) -> tuple[str, ...]:
     """Everything that stands against taking the sheet, in Chinese; empty when it can be taken. `shown` is how things are now."""
     if returned.revision != shown.head.revision:
-        return (
-            f"这是第{returned.revision}稿，现在是第{shown.head.revision}稿：此后又有佐证材料、申请表或核定，请在最新一稿上填写",
-        )
+        return (not_the_latest(returned.revision, shown.head.revision, "此后又有佐证材料、申请表或核定"),)
     lines = {line.code: line for line in shown.articles}
     found = [*returned.problems]
     for one in returned.articles:

@@ -18,6 +18,7 @@ from formflow.model.text import quoted
 from formflow.register import books, publications, rounds
 from formflow.register import models as rows
 from formflow.register.rounds import Round
+from formflow.rules.drafts import not_the_latest
 from formflow.service import binding, decisions, payments, subsidy_notice
 from formflow.service.names import joined
 from formflow.service.office import Office
@@ -91,7 +92,7 @@ def problems_of(
 ) -> tuple[str, ...]:
     """Everything that stands against taking the sheet, in Chinese; empty when it can be taken. `shown` is what lies there now."""
     if returned.revision != shown.head.revision:
-        return (f"这是第{returned.revision}稿，现在是第{shown.head.revision}稿：此后文书有变化，请在最新一稿上填写",)
+        return (not_the_latest(returned.revision, shown.head.revision, "此后文书有变化"),)
     letters = {letter.key: letter for letter in _letters(Round(programme.id, returned.year))}
     found = list(returned.problems)
     for decision in returned.decisions:

@@ -16,6 +16,7 @@ from formflow.model.text import quoted
 from formflow.register import books, ledger
 from formflow.register import models as rows
 from formflow.register.entries import Figures
+from formflow.rules.drafts import not_the_latest
 from formflow.rules.honours import Identities, name_key
 from formflow.service.accounts import Account, Accounts, accounts_of
 from formflow.service.office import Office
@@ -27,9 +28,7 @@ from formflow.service.subsidy_notice import draft_notice
 def problems_of(programme: Programme, shown: SettlementSheet, returned: ReturnedSettlement) -> tuple[str, ...]:
     """Everything that stands against taking the sheet, in Chinese; empty when it can be taken. `shown` is how things are now."""
     if returned.revision != shown.head.revision:
-        return (
-            f"这是第{returned.revision}稿，现在是第{shown.head.revision}稿：此后又有名单、决定或拨付，请在最新一稿上填写",
-        )
+        return (not_the_latest(returned.revision, shown.head.revision, "此后又有名单、决定或拨付"),)
     found = list(returned.problems)
     for one in returned.sums:
         row = shown.rows[one.number - 1] if 0 < one.number <= len(shown.rows) else None
