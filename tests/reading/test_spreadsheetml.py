@@ -234,10 +234,26 @@ def test_what_would_take_all_memory_is_refused(content: str) -> None:
         """<c x='">' y=">'" r='XFD1048576'>""",
         """<c x=" r='A1'" r="XFD1048576">""",
         '<c\n r\t=\n"XFD1048576"\n>',
+        '<y:c r="XFD1048576">',
+        '<y:c\tr="XFD1048576">',
+        '<申:c r="XFD1048576">',
     ],
 )
 def test_a_place_far_out_is_found_however_its_tag_is_written(tag: str) -> None:
-    assert refusal(sheet(rows('<c r="A1"><v>1</v></c>', tag + "<v>1</v></c>"))) == "too_large"
+    end = f"</{tag[1:].split()[0]}>"
+    assert refusal(sheet(rows('<c r="A1"><v>1</v></c>', f"{tag}<v>1</v>{end}"))) == "too_large"
+
+
+def test_a_place_far_out_is_found_whatever_prefix_the_sheet_seems_to_have() -> None:
+    content = rows('<c r="A1"><v>1</v></c>', '<c r="XFD1048576"><v>1</v></c>')
+    book = parts(sheet(content))
+    for root in (
+        "<!-- <x:worksheet -->" + book[SHEET].decode(),
+        f'<x:worksheet xmlns:x="{MAIN}">{content}</x:worksheet>',
+    ):
+        assert refusal(zipped({**book, SHEET: root.encode()})) == "too_large"
+    row = '<sheetData><y:row r="1048576"><c><v>1</v></c></y:row><row r="7"><c r="AB7"><v>1</v></c></row></sheetData>'
+    assert refusal(sheet(row)) == "too_large"
 
 
 def test_signs_in_quotes_do_no_harm_by_themselves() -> None:
@@ -359,6 +375,7 @@ def test_long_texts_shown_often_are_refused() -> None:
 def test_tags_that_go_on_for_ever_end() -> None:
     assert refusal(sheet("<sheetData>" + '<c r="A1" ' * 200_000 + "</sheetData>")) == "damaged"
     assert refusal(sheet("<sheetData><row>" + "<c><f>1" * 200_000 + "</row></sheetData>")) == "damaged"
+    assert refusal(sheet("<sheetData><row><c>" + "<f/></c>" * 200_000 + "</row></sheetData>")) == "damaged"
 
 
 def test_quotes_that_go_on_for_ever_end() -> None:

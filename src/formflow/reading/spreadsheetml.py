@@ -30,6 +30,9 @@ _ALIKE = bytes(
 ) + bytes(128)
 _FAR = (b"AAA0", b"A00000")
 _NO_QUOTES = bytes(code for code in range(256) if chr(code) not in "<\"'")
+# A row, column, cell or formula as it usually is; and a sign that there are others.
+_TAG = re.compile(rb"<[rcf][^>]*")
+_PREFIXED = re.compile(rb":(?:row|c)[\s/>]")
 # A tag to its very end, which is not where a ">" stands in quotes; and what follows a row or cell that has no content.
 _TO_ITS_END = rb"(?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*+"
 _ANY_TAG = re.compile(rb"<(?:[^\s\"'<>/:]++:)?([rcf]%b)" % _TO_ITS_END)
@@ -49,6 +52,7 @@ _PREFIX = re.compile(rb"<([\w.-]+:)?worksheet\b")
 _TEXT_START = re.compile(rb"<(?:[\w.-]+:)?si\b")
 _SHARED = re.compile(rb"\bt\s*=\s*[\"']s[\"'][^<>]{0,400}>\s{0,9}<(?:[\w.-]+:)?v>\s{0,9}([0-9]{1,9})")
 _DOCTYPE_WITHIN = 4096
+_CELL_WITHIN = 1000  # (a formula is the first thing in its cell)
 _CELLS, _CELLS_END, _MERGES, _MERGES_END = b"<sheetData", b"</sheetData>", b"mergeCells", b"</mergeCells>"
 # Comments and the like, in which what looks like a tag may be none.
 _UNUSUAL = (b"!", b"?", b"]", b"-->")
@@ -95,7 +99,7 @@ def workbook_facts(data: bytes, limits: Limits) -> WorkbookFacts:
             sheet = parts.sheet(link.target)
             tags, prefix = _tags(sheet)
             _vet(sheet, tags, texts, limits)
-            uncomputed += _uncomputed(sheet, prefix) if b"<f" in tags else 0
+            uncomputed += _uncomputed(sheet, prefix, tags.count(b"<f"))
             facts = _facts(tags, percents)
             if facts is not NOTHING:
                 found[key] = facts
@@ -226,26 +230,33 @@ def _tags(sheet: bytes) -> tuple[bytes, bytes]:
     """What a sheet's rows, columns, cells and formulas say of themselves, "<" before each; and the prefix all of the sheet's tags have."""
     root = _PREFIX.search(sheet, 0, _DOCTYPE_WITHIN)
     prefix = (root[1] or b"") if root else b""
-    tags = b"".join(_patterns(prefix)[0].findall(sheet))
-    if tags.translate(None, _NO_QUOTES).replace(b'""', b"").replace(b"''", b"").strip(b"<"):
-        # A ">" in quotes ends no tag, and a "<" there begins none.
-        return b"<" + b"<".join(tag.replace(b"<", b" ") for tag in _ANY_TAG.findall(sheet)), prefix
-    return tags.replace(b"<" + prefix, b"<") if prefix else tags, prefix
+    if not prefix and _PREFIXED.search(sheet) is None:
+        tags = b"".join(_TAG.findall(sheet))
+        if not tags.translate(None, _NO_QUOTES).replace(b'""', b"").replace(b"''", b"").strip(b"<"):
+            return tags, prefix
+    # calamine does not care which prefix a tag has. A ">" in quotes ends no tag, and a "<" there begins none.
+    return b"<" + b"<".join(tag.replace(b"<", b" ") for tag in _ANY_TAG.findall(sheet)), prefix
 
 
 @lru_cache(maxsize=8)
-def _patterns(prefix: bytes) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
-    """For one prefix: the tags that begin with a letter looked for; and a formula that no value follows."""
+def _formula(prefix: bytes) -> re.Pattern[bytes]:
+    """A formula that no value follows."""
     p = re.escape(prefix)
-    return re.compile(rb"<%b[rcf][^>]*" % p), re.compile(
-        rb"<%bf\b[^<>]*(?:/>|>[^<]*</%bf>)\s*(?:<%bv\s*/>|<%bv></%bv>)?\s*</%bc>" % (p, p, p, p, p, p)
-    )
+    return re.compile(rb"<%bf\b[^<>]*(?:/>|>[^<]*</%bf>)\s*(?:<%bv\s*/>|<%bv></%bv>)?\s*</%bc>" % (p, p, p, p, p, p))
 
 
-def _uncomputed(sheet: bytes, prefix: bytes) -> int:
-    """How many cells have a formula and no value: nobody computed it. (A text, t="str", may be computed and empty.)"""
-    cells = (sheet.rfind(b"<" + prefix + b"c", 0, at.start()) for at in _patterns(prefix)[1].finditer(sheet))
-    return sum(_EMPTY_TEXT.match(sheet, at) is None for at in cells)
+def _uncomputed(sheet: bytes, prefix: bytes, formulas: int) -> int:
+    """How many cells have a formula and no value: nobody computed it. (A text, t="str", may be computed and empty.) `formulas` is how many
+    there are at most; they are looked for from the end, where sums stand."""
+    found, at, pattern = 0, len(sheet), _formula(prefix)
+    for _ in range(formulas):
+        at = sheet.rfind(b"<" + prefix + b"f", 0, at)
+        if at < 0:
+            break
+        if pattern.match(sheet, at) is not None:
+            cell = sheet.rfind(b"<" + prefix + b"c", max(0, at - _CELL_WITHIN), at)
+            found += cell < 0 or _EMPTY_TEXT.match(sheet, cell) is None
+    return found
 
 
 def _cells(tags: bytes, styles: frozenset[bytes], *, has_errors: bool) -> Iterator[tuple[Place, bytes, bytes]]:
