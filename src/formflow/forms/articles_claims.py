@@ -112,10 +112,17 @@ def _what(clause: str, following: str) -> str:
     """What was counted: what stands before the number in its clause, else what stands behind it."""
     before = _LEADING.sub("", _SPAN.sub("", _FILLING.sub("", clause.strip()[-_LONGEST_CLAUSE:])))
     if len(before) > _BARE_VERB:
-        return before[-24:]
+        return _with_whole_quotes(before[-24:])
     after = _FOLLOWING.match(following)
-    said = before + (after[0] if after else "")
-    return said if said.count("“") == said.count("”") else said.strip("“”")
+    return _with_whole_quotes(before + (after[0] if after else ""))
+
+
+def _with_whole_quotes(words: str) -> str:
+    """The words without the end of a name that was cut off before them, and without a mark that has no other."""
+    opening, closing = words.find("“"), words.find("”")
+    if closing >= 0 and not 0 <= opening < closing and len(words) - closing - 1 > _BARE_VERB:
+        words = words[closing + 1 :]
+    return words if words.count("“") == words.count("”") else words.replace("“", "").replace("”", "")
 
 
 def _shortened(sentence: str, match: re.Match[str]) -> str:
