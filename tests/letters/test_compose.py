@@ -72,7 +72,7 @@ def test_papers_asked_for_and_hints_are_told_apart_from_errors() -> None:
     assert context["待补交材料"] == (
         {"序号": "1", "材料名称": "实施方案", "要求": "应包括分年度举措、建设任务和资金投入"},
     )
-    assert context["提示事项"] == ("建设时间（起）是否已经盖章，从电子版上不能确认，请核对纸质原件",)
+    assert context["提示事项"] == ("建设时间（起）是否已经盖章",)
     assert len(context["补正事项"]) == 1
 
 
@@ -81,7 +81,7 @@ def test_seals_and_signatures_that_a_file_cannot_show_are_one_sentence() -> None
     doubt = finding(3, "review", code="low_confidence", message="识读把握不足", requirement="请核对")
     context = compose(spec("accepted"), facts(*unseen, doubt)).context
     assert context["提示事项"] == (
-        "目前工作情况、工作方案是否已经盖章、签名，从电子版上不能确认，请核对纸质原件",
+        "目前工作情况、工作方案是否已经盖章、签名",
         "申请单位：识读把握不足，请核对",
     )
 

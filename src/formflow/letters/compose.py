@@ -131,10 +131,7 @@ def _seal_hints(hints: Iterable[Finding]) -> tuple[str, ...]:
     alike: dict[tuple[str, ...], list[str]] = {}
     for label, words in unseen.items():
         alike.setdefault(tuple(words), []).append(label)
-    return tuple(
-        f"{'、'.join(labels)}是否已经{'、'.join(words)}，从电子版上不能确认，请核对纸质原件"
-        for words, labels in alike.items()
-    )
+    return tuple(f"{'、'.join(labels)}是否已经{'、'.join(words)}" for words, labels in alike.items())
 
 
 def _hint(finding: Finding) -> str:
