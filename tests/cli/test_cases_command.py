@@ -30,6 +30,8 @@ def test_cases_as_a_table(call: Caller, worked: Path) -> None:
     assert offices.COMPLETE_UNIT in called.out
     assert "已受理" in called.out
     assert "待补正" in called.out
+    year = call("cases", "--json", "--home", worked).json["cases"][0]["year"]
+    assert f"{year}-0001" in called.out
     assert "空.docx" in called.out
     assert offices.COMPLETE_UNIT not in call("cases", "--incomplete", "--home", worked).out
 

@@ -45,6 +45,15 @@ def test_a_line_for_each_answer_and_each_part_of_one() -> None:
     assert found["money"].value == ""
 
 
+def test_how_surely_words_were_read_says_nothing_of_seals() -> None:
+    """Else a seal that was not seen would seem to be there almost surely."""
+    found = lines()
+    assert found["industry"].confidence is not None
+    assert [found[f"opinion_host.{part}"].confidence is None for part in ("text", "date", "sealed", "signed")] == [
+        False, False, True, True,
+    ]  # fmt: skip
+
+
 def test_what_is_wrong_stands_beside_the_part_it_is_about() -> None:
     found = lines(
         Finding("missing", "money", "error", "没有填写", "四"),

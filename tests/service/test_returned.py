@@ -291,7 +291,7 @@ def test_a_correction_must_not_make_it_another_case(office: Office, tmp_path: Pa
     work_off(office)
     for number, (correction, said) in enumerate(
         [
-            ({"centre_name": "海风镇职工服务中心"}, "已有案卷（第 "),
+            ({"centre_name": "海风镇职工服务中心"}, "已有案卷（案卷号 2022-0002）"),
             ({"centre_name": "（空）", "applicant": "（空）"}, "没有单位名称"),
             ({"period_start": "2023年3月", "period_end": "2025年3月", "form_date": "2023年3月"}, "2023 年度"),
         ]

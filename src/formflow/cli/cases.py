@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _HEADINGS = (
     "项目",
     "年度",
-    "序号",
+    "案卷号",
     "单位",
     "办理结果",
     "版次",
@@ -138,9 +138,10 @@ def _paper_json(paper: PaperLine) -> dict[str, Any]:
 
 
 def _values(line: CaseLine, today: date) -> tuple[Any, ...]:
+    from formflow.model.case import case_number
     from formflow.rules.calendar import days_overdue
 
-    head = (line.programme, line.year, line.number, line.unit, line.outcome_label, line.version)
+    head = (line.programme, line.year, case_number(line.year, line.number), line.unit, line.outcome_label, line.version)
     late = days_overdue(line.deadline, today)
     return (*head, line.errors, line.reviews, line.deadline, late, line.decision, line.updated_on, line.folder)
 

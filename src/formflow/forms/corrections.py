@@ -14,6 +14,7 @@ from formflow.forms import values
 from formflow.forms.choices import ticked
 from formflow.forms.returned_pages import returned_page
 from formflow.forms.review_lines import CODE, CODE_PATTERN, CORRECTION, EMPTY, HEAD_WORDS, field_of
+from formflow.model.case import CODE_STEP
 from formflow.model.document import Document, Locator, Table
 from formflow.model.period import parse_date, parse_month
 from formflow.model.programme import Field, Form
@@ -39,7 +40,10 @@ def _returned(table: Table) -> ReturnedSheet | None:
     page = returned_page(table, HEAD_WORDS, (CODE, CORRECTION))
     if page is None:
         return None
-    year, number, version = page.numbers
+    year, code, version = page.numbers
+    opened, number = divmod(code, CODE_STEP)
+    if opened not in (0, year):  # of another year than the head says: nobody's, as it stands
+        number = code
     written = ((line.text(CODE), line.text(CORRECTION)) for line in page.lines)
     corrections = tuple(Correction(code, text) for code, text in written if text)
     return ReturnedSheet(page.programme_id, year, number, version, corrections)

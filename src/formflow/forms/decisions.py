@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from formflow.forms.returned_pages import ReturnedLine, returned_page
+from formflow.model.case import CASE_NUMBER, case_code
 from formflow.model.document import Document, Table
 from formflow.model.period import parse_date
 from formflow.model.scoring import DECISION_LABELS, NamingDecision, ReturnedDecision, ReturnedSummary
@@ -18,7 +19,7 @@ from formflow.model.text import fold, is_blank
 TITLE = "评分汇总"
 # The head's names, in the order they stand on the sheet.
 HEAD_WORDS = ("项目编码", "年度", "汇总表版次")
-NUMBER, UNIT, DECISION, REASON, UNTIL = "案卷号", "单位", "拟命名", "理由", "延期至"
+NUMBER, UNIT, DECISION, REASON, UNTIL = CASE_NUMBER, "单位", "拟命名", "理由", "延期至"
 _SAID: Mapping[str, NamingDecision] = {fold(label): decision for decision, label in DECISION_LABELS.items()} | {
     fold("命名"): "name", fold("√"): "name", fold("同意"): "name", fold("不命名"): "refuse", fold("×"): "refuse", fold("不同意"): "refuse",
 }  # fmt: skip
@@ -55,12 +56,12 @@ def _once(rows: list[ReturnedDecision]) -> tuple[ReturnedDecision, ...]:
 
 
 def _decision(line: ReturnedLine) -> ReturnedDecision:
-    said, until, number = line.text(DECISION), line.text(UNTIL), fold(line.text(NUMBER))
+    said, until = line.text(DECISION), line.text(UNTIL)
     decision, day = _SAID.get(fold(said)), parse_date(until)
     cell = line.cell(DECISION)
     return ReturnedDecision(
         unit=line.text(UNIT),
-        case_number=int(number) if number.isascii() and number.isdecimal() else None,
+        case_number=case_code(line.text(NUMBER)),
         decision=decision,
         until=day.isoformat() if day else None,
         reason=line.text(REASON),

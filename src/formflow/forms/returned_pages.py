@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from formflow.model.case import CASE_NUMBER, case_code
 from formflow.model.document import Cell, Table
 from formflow.model.text import tidy
 
@@ -32,7 +33,8 @@ class ReturnedLine:
 
 @dataclass(frozen=True, slots=True)
 class ReturnedPage:
-    """`programme_id` and, in the order of their names, the numbers the page says of itself; the lines under its headings, empty ones too."""
+    """`programme_id` and, in the order of their names, the numbers the page says of itself, a 案卷号 as `case_code` has it; the lines under its
+    headings, empty ones too."""
 
     programme_id: str
     numbers: tuple[int, ...]
@@ -59,13 +61,24 @@ def returned_page(table: Table, names: Sequence[str], headings: Collection[str])
         return None
     columns = {_word(cell): column for column, cell in rows[order[at]].items()}
     lines = tuple(ReturnedLine(columns, rows[row]) for row in order[at + 1 :])
-    return ReturnedPage(said[0], tuple(int(value) for value in said[1:]), lines)
+    numbers = (_number(name, value) for name, value in zip(names[1:], said[1:], strict=True))
+    return ReturnedPage(said[0], tuple(number or 0 for number in numbers), lines)
 
 
 def _values(names: Sequence[str], words: list[str]) -> list[str] | None:
     """What stands behind each name; None unless all of them are there, with a number behind all but the first."""
     said = [words[at + 1] for name in names if name in words and (at := words.index(name)) + 1 < len(words)]
-    return said if len(said) == len(names) and all(value.isdecimal() for value in said[1:]) else None
+    if len(said) < len(names):
+        return None
+    numbers = (_number(name, value) for name, value in zip(names[1:], said[1:], strict=True))
+    return None if any(number is None for number in numbers) else said
+
+
+def _number(name: str, value: str) -> int | None:
+    """A whole number; a case's may be written with its year."""
+    if name == CASE_NUMBER:
+        return case_code(value)
+    return int(value) if value.isdecimal() else None
 
 
 def _word(cell: Cell) -> str:

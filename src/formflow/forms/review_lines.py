@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from formflow.forms import values
+from formflow.model.case import CASE_NUMBER
 from formflow.model.document import Locator
 from formflow.model.finding import Finding
 from formflow.model.programme import Field, Form
@@ -25,12 +26,13 @@ HEADINGS = ("序号", CODE, "栏目", VALUE, PICTURE, "位置", "把握", "问�
 # What is written to say that nothing stands in the paper.
 EMPTY = "（空）"
 # The head's names, in the order they stand on the sheet.
-HEAD_WORDS = ("项目编码", "年度", "案卷号", "版次")
+HEAD_WORDS = ("项目编码", "年度", CASE_NUMBER, "版次")
 # A line's code: field, row (from 1), part of an opinion or column.
 CODE_PATTERN = re.compile(r"(\w+)(?:\[(\d{1,4})\])?(?:\.(\w+))?")
 # Which part of an opinion a finding is about; the first one else.
 _PART_OF: Mapping[str, str] = {"unsealed": "sealed", "unsigned": "signed"}
 _PARTS = {"text": "意见", "date": "日期", "sealed": "盖章", "signed": "签名"}
+_MARKS = ("sealed", "signed")
 _YES_NO = {True: "有", False: "无", None: ""}
 
 
@@ -76,7 +78,9 @@ def _lines(
         problems.setdefault(at, []).append(finding.message)
     place, confidence = place_of(field, answer), answer.confidence if answer else None
     for code, label, value in parts:
-        yield ReviewLine(code, label, value, place, confidence, "；".join(problems.get(code, ())))
+        # It says how surely words were read; of a seal or signature it would say that something is there, or is not.
+        sure = None if field.type == "opinion" and code.rpartition(".")[2] in _MARKS else confidence
+        yield ReviewLine(code, label, value, place, sure, "；".join(problems.get(code, ())))
 
 
 def places(form: Form, record: Record) -> dict[str, Locator]:
@@ -109,7 +113,7 @@ def _parts(field: Field, value: Any) -> Iterator[tuple[str, str, str]]:
 
 
 def _shown_part(part: str, said: Any) -> str:
-    if part in ("sealed", "signed"):
+    if part in _MARKS:
         return _YES_NO[said]
     return _as_day(said) if part == "date" and said else said or ""
 

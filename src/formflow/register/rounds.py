@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import Count
 
+from formflow.model.case import CODE_STEP
 from formflow.model.letter import LetterContent, SheetReturnedFacts
 from formflow.model.scoring import NamingDecision
 from formflow.register import models as rows
@@ -20,7 +21,6 @@ _SHEET = rows.ScoreSheet.State
 _LETTER = rows.Letter.State
 # A plan runs for two years at most, and a unit may be given more time: a sheet belongs to the latest case that is not older.
 OLDEST_CASE_YEARS = 5
-_CODE_STEP = 100_000
 # What a clerk decides, as it is entered.
 STORED: Mapping[NamingDecision, str] = {
     "name": rows.Naming.Decision.NAMED,
@@ -52,12 +52,12 @@ def case_by_name(programme_id: str, year: int, name_key: str) -> rows.Case | Non
 
 def case_code(case: rows.Case) -> int:
     """How a case is called on a round's sheets, where cases of several years stand beside each other: 2022 and 13 make 202200013."""
-    return case.year * _CODE_STEP + case.number
+    return case.year * CODE_STEP + case.number
 
 
 def year_and_number(code: int) -> tuple[int, int]:
     """The year and the number a code is made of."""
-    return divmod(code, _CODE_STEP)
+    return divmod(code, CODE_STEP)
 
 
 def case_by_code(programme_id: str, code: int) -> rows.Case | None:

@@ -12,6 +12,7 @@ from datetime import date
 
 from formflow.errors import FormflowError
 from formflow.letters.phrases import chinese_date
+from formflow.model.case import CODE_STEP, case_number
 from formflow.model.letter import (
     AnnouncedFacts,
     CircularFacts,
@@ -30,6 +31,7 @@ from formflow.register.overview import outcome_label
 from formflow.register.rounds import Round
 from formflow.register.standing import Standing, standings
 from formflow.rules.decide import unit_key
+from formflow.rules.drafts import not_the_latest
 from formflow.rules.quota import check_naming
 from formflow.service import binding
 from formflow.service.office import Office
@@ -54,7 +56,7 @@ class _Decided:
 def problems_of(programme: Programme, shown: ScoreSummary, returned: ReturnedSummary, today: date) -> tuple[str, ...]:
     """Everything that stands against taking the sheet, in Chinese; empty when it can be taken. `shown` is the round as it is now."""
     if returned.revision != shown.revision:
-        return (f"这是第{returned.revision}稿，现在是第{shown.revision}稿：此后又有评分表或决定，请在最新一稿上填写",)
+        return (not_the_latest(returned.revision, shown.revision, "此后又有评分表或决定"),)
     published = _published(Round(programme.id, shown.year))
     found = [problem for row in returned.rows for problem in _problems_of_row(row, shown, published, today)]
     found += _unaccepted(programme, returned)
@@ -79,7 +81,7 @@ def _problems_of_row(
         return
     # A column was sorted by itself, or a name pasted over: which of the two is meant, nobody can tell.
     if unit_key(row.unit) != unit_key(line.result.centre_name):
-        yield f"{row.unit}：案卷号 {row.case_number} 是{line.result.centre_name}，与这一行的单位不符"
+        yield f"{row.unit}：案卷号 {case_number(*divmod(row.case_number or 0, CODE_STEP))} 是{line.result.centre_name}，与这一行的单位不符"
         return
     if row.doubt:
         yield f"{row.unit}：{row.doubt}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from formflow.errors import FormflowError
+from formflow.model.case import CODE_STEP, case_number
 
 MOST_LISTED = 20
 # By its first line the note about what waits in an inbox is known as ours.
@@ -151,9 +152,14 @@ def homeless(label: str) -> tuple[str, str]:
 def sheet_of_nobody(programme_id: str, year: int, number: int) -> tuple[str, str]:
     """Reason and remedy for a 审核表 of a case we do not have."""
     return (
-        f"这是一份审核表，但登记库里没有它的案卷（项目编码 {programme_id}，{year}年度，第 {number} 号）",
+        f"这是一份审核表，但登记库里没有它的案卷（项目编码 {programme_id}，{year}年度，案卷号 {_case(year, number)}）",
         "请核对表头的项目编码、年度和案卷号是否改动过，是否放到了别的办公室的收件箱。",
     )
+
+
+def _case(year: int, number: int) -> str:
+    """As the sheet says it; of another year than the sheet's, if that is what it says."""
+    return case_number(year, number) if number < CODE_STEP else case_number(*divmod(number, CODE_STEP))
 
 
 def sheet_overtaken(unit: str, current: str) -> tuple[str, str]:
@@ -181,10 +187,10 @@ def sheet_of_another_year(unit: str, year: int, corrected: int) -> tuple[str, st
     )
 
 
-def sheet_of_a_namesake(unit: str, namesake: str, number: int) -> tuple[str, str]:
+def sheet_of_a_namesake(unit: str, namesake: str, year: int, number: int) -> tuple[str, str]:
     """Reason and remedy for a correction that would give a case the name of another one."""
     return (
-        f"{unit}的审核表把单位名称更正成了“{namesake}”，而该单位已有案卷（第 {number} 号），整份没有采用",
+        f"{unit}的审核表把单位名称更正成了“{namesake}”，而该单位已有案卷（案卷号 {case_number(year, number)}），整份没有采用",
         "请核对是不是同一个单位：是同一个单位的，请到那个案卷里办理；不是的，请把名称写得能够区别。",
     )
 

@@ -90,7 +90,7 @@ def _corrected(known: _Known, sheet: ReturnedSheet) -> tuple[Record, CaseKey]:
     if key.year != known.case.year:
         raise _RefusedError(*notes.sheet_of_another_year(known.case.unit, known.case.year, key.year))
     if namesake := cases.namesake(known.case, key):
-        raise _RefusedError(*notes.sheet_of_a_namesake(known.case.unit, namesake.unit, namesake.number))
+        raise _RefusedError(*notes.sheet_of_a_namesake(known.case.unit, namesake.unit, namesake.year, namesake.number))
     return record, key
 
 

@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 from formflow.forms.review_lines import CORRECTION, EMPTY, HEAD_WORDS, HEADINGS, PICTURE, TITLE
+from formflow.model.case import case_number
 from formflow.model.review import ReviewHead, ReviewLine, ReviewSheet
 from formflow.service.review_drawing import DRAWING, Shown, drawing_parts, shown
 
@@ -174,7 +175,8 @@ def _sheet_xml(sheet: ReviewSheet, headings: tuple[str, ...], images: list[Shown
 
 
 def _head_rows(head: ReviewHead, headings: tuple[str, ...]) -> Iterator[str]:
-    values = zip(HEAD_WORDS, (head.programme_id, head.year, head.number, head.version), strict=True)
+    number = case_number(head.year, head.number)
+    values = zip(HEAD_WORDS, (head.programme_id, head.year, number, head.version), strict=True)
     pairs = (cell for word, value in values for cell in ((word, "name"), (str(value), "plain")))
     yield _row(1, ((f"{head.programme_name} {TITLE}", "title"),))
     yield _row(2, (("单位", "name"), (head.unit, "plain")))

@@ -12,13 +12,14 @@ from typing import Any
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from formflow.model.case import case_number
 from formflow.model.ledger import Ledger, LedgerRow, LoosePaper
 from formflow.service.sheets import steady
 from formflow.service.sheets.book import Book
 
 TITLE = "年度台账"
 _COLUMNS: tuple[tuple[str, float], ...] = (
-    ("案卷号", 7), ("所属地区", 12), ("单位", 22), ("申请单位", 18), ("收到日期", 11), ("版次", 5), ("办理结果", 9), ("待补内容", 24),
+    ("案卷号", 11), ("所属地区", 12), ("单位", 22), ("申请单位", 18), ("收到日期", 11), ("版次", 5), ("办理结果", 9), ("待补内容", 24),
     ("补正期限", 11), ("逾期工作日", 7), ("评分表", 7), ("退回评分表", 7), ("得分", 7), ("决定", 6), ("等次", 8), ("延期至", 11), ("文书", 28),
     ("案卷文件夹", 18),
 )  # fmt: skip
@@ -61,7 +62,7 @@ def _write_ledger(page: Any, ledger: Ledger) -> None:
         f"截至{day.year}年{day.month}月{day.day}日。{_summary(ledger.rows)}{''.join(f'{said}。' for said in ledger.remarks)}",
     ).font = steady.HELP
     overdue = [column for column, _ in _COLUMNS].index("逾期工作日")
-    _write_table(page, _HEAD_ROW, _COLUMNS, map(_values, ledger.rows), _FROZEN_COLUMN, doubtful=overdue)
+    _write_table(page, _HEAD_ROW, _COLUMNS, (_values(row, ledger.year) for row in ledger.rows), _FROZEN_COLUMN, doubtful=overdue)
 
 
 def _summary(rows: Sequence[LedgerRow]) -> str:
@@ -77,12 +78,12 @@ def _counted(counts: Counter[str]) -> str:
     return "，".join(f"{word}{count}个" for word, count in sorted(counts.items()))
 
 
-def _values(row: LedgerRow) -> tuple[Any, ...]:
+def _values(row: LedgerRow, year: int) -> tuple[Any, ...]:
     letters = "\n".join(
         f"{letter.title} {letter.number} {letter.on.year}年{letter.on.month}月{letter.on.day}日{'（作废）' if letter.is_void else ''}"
         for letter in row.letters
     )
-    return (row.number, row.county, row.unit, row.applicant, row.opened_on, row.version, row.outcome, "；".join(row.missing),
+    return (case_number(year, row.number), row.county, row.unit, row.applicant, row.opened_on, row.version, row.outcome, "；".join(row.missing),
             row.deadline, row.days_overdue, row.sheets, row.returned, row.score, row.decision, row.grade, row.until, letters,
             row.folder)  # fmt: skip
 

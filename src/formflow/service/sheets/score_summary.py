@@ -18,6 +18,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from formflow.forms.decisions import DECISION, HEAD_WORDS, NUMBER, REASON, TITLE, UNIT, UNTIL
 from formflow.letters.phrases import chinese_date
+from formflow.model.case import CODE_STEP, case_number
 from formflow.model.proposals import ComparedSummary
 from formflow.model.rubric import Rubric
 from formflow.model.scoring import DECISION_LABELS, CentreResult, ScoreSummary, SummaryLine
@@ -119,7 +120,7 @@ class _Line:
 
     def write(self, line: SummaryLine, block: Block) -> None:
         result = line.result
-        self._text(NUMBER, "" if line.case_number is None else str(line.case_number))
+        self._text(NUMBER, "" if line.case_number is None else case_number(*divmod(line.case_number, CODE_STEP)))
         self._text(UNIT, result.centre_name)
         self.page.cell(self.row, self.columns["份数"], len(result.sheets))
         self.page.cell(self.row, self.columns["退回"], len(result.returned))
