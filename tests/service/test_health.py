@@ -107,7 +107,11 @@ def test_a_full_disk_and_locked_folders_are_found(tmp_path: Path, monkeypatch: p
 def test_wrong_settings_and_packs_are_conditions_not_crashes(tmp_path: Path) -> None:
     (tmp_path / "formflow.toml").write_text("[inbox]\nnonsense = 1\n", encoding="utf-8")
     seen = conditions(tmp_path)
-    assert seen["settings"].state == seen["packs"].state == "failed"
+    assert seen["settings"].state == "failed"
+    # Said once, where it belongs; what hangs on it points there.
+    assert [one.id for one in seen.values() if "nonsense" in one.found] == ["settings"]
+    for hanging in ("register", "packs", "contact"):
+        assert (seen[hanging].state, seen[hanging].remedy) == ("warning", "请先看“设置”一项。")
     assert "formflow.toml:2" in seen["settings"].found
 
 

@@ -11,7 +11,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -60,7 +60,21 @@ def examine(home: Home, today: date) -> tuple[Condition, ...]:
         ("rar", "rar 压缩包", _rar),
         ("ocr", "文字识别", _ocr),
     )
-    return tuple(_safely(*check) for check in checks)
+    return _each_once(tuple(_safely(*check) for check in checks))
+
+
+def _each_once(conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
+    """A slip in the settings or a pack stands where it belongs; what could not be looked at because of it says so."""
+    own = [one for one in conditions if one.id in ("settings", "packs") and one.state == "failed"]
+    slips = {one.found: one.label for one in reversed(own)}
+    return tuple(
+        replace(
+            one, state="warning", found="没有查", meaning="这一刻查不出", remedy=f"请先看“{slips[one.found]}”一项。"
+        )
+        if one.state == "failed" and slips.get(one.found, one.label) != one.label
+        else one
+        for one in conditions
+    )
 
 
 def _safely(check_id: str, label: str, look: Callable[[], Condition]) -> Condition:
@@ -87,14 +101,8 @@ def _folders(home: Home) -> Condition:
     folders = (home.root, home.inbox, home.outbox, home.state)
     locked = [str(path) for path in folders if not os.access(_existing(path), os.W_OK | os.X_OK)]
     if locked:
-        return Condition(
-            "folders",
-            "文件夹",
-            "failed",
-            f"不能写：{'、'.join(locked)}",
-            "收件、出文书都做不了",
-            "请开放这些文件夹的写权限。",
-        )
+        found, remedy = f"不能写：{'、'.join(locked)}", "请开放这些文件夹的写权限。"
+        return Condition("folders", "文件夹", "failed", found, "收件、出文书都做不了", remedy)
     if not home.is_founded:
         found, meaning = f"{home.root.resolve()} 不是 formflow 的工作文件夹", "收不了件，登记过的案卷也不在这里"
         return Condition(
@@ -102,14 +110,8 @@ def _folders(home: Home) -> Condition:
         )
     missing = [path.name for path in folders[1:3] if not path.is_dir()]
     if missing:
-        return Condition(
-            "folders",
-            "文件夹",
-            "warning",
-            f"还没有 {'、'.join(missing)}",
-            "第一次运行时会建立",
-            "可运行 formflow init。",
-        )
+        found, remedy = f"还没有 {'、'.join(missing)}", "可运行 formflow init。"
+        return Condition("folders", "文件夹", "warning", found, "第一次运行时会建立", remedy)
     return Condition("folders", "文件夹", "ok", f"{home.root.resolve()} 可写")
 
 
