@@ -9,7 +9,9 @@ import pytest
 from formflow.errors import UnreadableError
 from formflow.reading import ole
 from formflow.reading.reader import read_document
+from formflow.reading.sniff import sniff
 from support.seeds import seed
+from support.word97 import Doc, Par, container
 
 SECTOR = 512
 
@@ -53,3 +55,20 @@ def test_a_workbook_in_circles_is_refused_in_words() -> None:
 @pytest.mark.parametrize("data", [b"", ole.MAGIC, ole.MAGIC + bytes(600), ole.MAGIC + b"\xff" * 600])
 def test_what_cannot_be_followed_is_no_circle(data: bytes) -> None:
     assert not ole.goes_in_circles(data)
+
+
+def test_what_an_embedded_object_holds_is_not_the_files_own() -> None:
+    """A Word file with a worksheet or another Word file in it is a Word file."""
+    streams = Doc([Par("甲\r")]).streams()
+    sheet = {"Workbook": b"x", "WordDocument": b"other"}
+    data = container(streams, storages={"ObjectPool": sheet})
+    assert set(ole.streams(data)) == {*streams, "ObjectPool"}
+    assert sniff(data) == "doc"
+    assert read_document(data).text == "甲"
+
+
+def test_where_the_root_names_nobody_all_names_count() -> None:
+    data = bytearray(container({"Workbook": b"x"}))
+    (directory,) = struct.unpack_from("<I", data, 48)
+    struct.pack_into("<I", data, (directory + 1) * SECTOR + 76, 0xFFFFFFFF)
+    assert "Workbook" in ole.streams(bytes(data))

@@ -7,6 +7,8 @@ Bytes come in, stream names and the first bytes of a stream go out. It follows t
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _END = 0xFFFFFFFA  # this and above: no sector
@@ -14,8 +16,19 @@ _ENTRY = 128
 _MAX_DIRECTORY_SECTORS = 4_096
 
 
+class _Entry(NamedTuple):
+    """A stream or storage: its name, its siblings and first child by their numbers, its first sector."""
+
+    name: str
+    left: int
+    right: int
+    child: int
+    start: int
+
+
 def streams(data: bytes) -> dict[str, int]:
-    """Stream name → first sector, for all streams and storages; empty if the directory cannot be followed."""
+    """Stream name → first sector, for the streams and storages of the root (for all where the root names none); empty if the directory
+    cannot be followed."""
     try:
         return _streams(data)
     except (struct.error, UnicodeDecodeError, IndexError):
@@ -91,19 +104,34 @@ def _sector_shift(data: bytes) -> int:
 
 
 def _streams(data: bytes) -> dict[str, int]:
+    entries = list(_directory(data))
+    numbers = _in_root(entries) or range(len(entries))
+    return {entries[at].name: entries[at].start for at in numbers if entries[at].name}
+
+
+def _in_root(entries: list[_Entry]) -> Sequence[int]:
+    """Which entries stand in the root: a tree of siblings. What lies in storages belongs to embedded objects, which may be of any kind."""
+    found: dict[int, None] = {}
+    waiting = [entries[0].child] if entries else []
+    while waiting:
+        at = waiting.pop()
+        if at < len(entries) and at not in found:
+            found[at] = None
+            waiting += [entries[at].left, entries[at].right]
+    return sorted(found)
+
+
+def _directory(data: bytes) -> Iterator[_Entry]:
     size = 1 << _sector_shift(data)
     fat_sectors = struct.unpack_from("<109I", data, 76)
     sector: int = struct.unpack_from("<I", data, 48)[0]
-    found: dict[str, int] = {}
     for _ in range(_MAX_DIRECTORY_SECTORS):
         if sector >= _END:
             break
         start = (sector + 1) * size
         for offset in range(start, min(start + size, len(data) - _ENTRY + 1), _ENTRY):
-            length = struct.unpack_from("<H", data, offset + 64)[0]
-            if 2 <= length <= 64:
-                name = data[offset : offset + length - 2].decode("utf-16-le")
-                found[name] = struct.unpack_from("<I", data, offset + 116)[0]
+            length, left, right, child = struct.unpack_from("<HxxIII", data, offset + 64)
+            name = data[offset : offset + length - 2].decode("utf-16-le") if 2 <= length <= 64 else ""
+            yield _Entry(name, left, right, child, struct.unpack_from("<I", data, offset + 116)[0])
         table, index = divmod(sector, size // 4)
         sector = struct.unpack_from("<I", data, (fat_sectors[table] + 1) * size + index * 4)[0]
-    return found
