@@ -176,7 +176,7 @@ def test_an_empty_place_is_no_signature() -> None:
     assert signatures([line(LABEL, 200, 293)], whole(pixels(page)), pixels(page)) == []
 
 
-@pytest.mark.parametrize("name", ["张三丰", "ルノ", "Li Ming"])
+@pytest.mark.parametrize("name", ["张三丰", "ルノ", "Li Ming", "711", "71 2022年3月"])
 def test_a_name_that_reads_like_print_may_have_been_typed_or_written(name: str) -> None:
     page = Page().text(200, 300, LABEL + name)
     (found,) = signatures([line(LABEL + name, 200, 293)], whole(pixels(page)), pixels(page))
@@ -192,7 +192,7 @@ def test_strokes_between_what_was_read_of_a_line_are_a_signature() -> None:
 
 
 def test_what_is_printed_beside_the_label_is_no_name() -> None:
-    for words in ("（盖章）", "2022 年 3 月 14 日", "日期：", "经办人（签字）："):
+    for words in ("（盖章）", "2022 年 3 月 14 日", "年 月 日", "2022-03-14", "日期：", "经办人（签字）："):
         page = Page().text(200, 300, LABEL + words)
         assert signatures([line(LABEL + words, 200, 293)], whole(pixels(page)), pixels(page)) == []
 

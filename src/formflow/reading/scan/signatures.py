@@ -19,8 +19,11 @@ from formflow.reading.scan.text import WIDE, Line, character_width, ink_depth
 _SIGNED = re.compile(r"签\s*[名字章]|负\s*责\s*人|经\s*办\s*人|法\s*定\s*代\s*表\s*人|法\s*人\s*代\s*表")
 _DATED = re.compile(r"\d{2,4}\s*年|年\s*\d{0,2}\s*月|[年月]\s|\d{4}[-./]\d|日\s*期|盖\s*章|公\s*章")
 _YEAR = re.compile(r"\d{4}")
-# What is printed beside a signature and no name.
-_PRINTED = re.compile(rf"{_SIGNED.pattern}|日\s*期|盖\s*章|公\s*章|[\W\d_年月日]")
+# What is printed beside a signature and no name, dates and brackets as a whole: a lone figure or bracket may be what OCR made of a stroke.
+_PRINTED = re.compile(
+    rf"[（(]?\s*(?:{_SIGNED.pattern}|日\s*期|盖\s*章|公\s*章)\s*[）)]?"
+    r"|\d{4}[-./]\d{1,2}(?:[-./]\d{1,2})?|\d{0,4}\s*[年月日]|[\s_:：，,。、/—–-]"
+)
 _LABEL_END = "）)】]：:名字章 "
 _INK, _DARK = 2 * MM**2, 130
 # Ink counts from this share of the depth of the label's own print, where a poor copy has paled both.
