@@ -318,6 +318,15 @@ def test_what_one_file_repeats_is_written_once() -> None:
     assert len(as_docx(many)) < 3 * len(many)
 
 
+def test_runs_that_may_be_second_copies_are_for_a_person() -> None:
+    """What a content control becomes where a program cannot save it: the text once more, in a run whose modifiers are no modifiers."""
+    broken = sprm(0x0855, 0x6A) + sprm(0x0000, 0)
+    with pytest.raises(UnreadableError) as caught:
+        read(Doc([Par("甲\r"), Par("甲\r")], [(2, 3, broken)]))
+    assert caught.value.code == "damaged"
+    assert "重复" in caught.value.message
+
+
 def test_embedded_objects_are_told() -> None:
     found = read(Doc([Par("甲\x01\r")], [(1, 2, SPECIAL + sprm(0x0856))]))
     assert any("对象" in remark for remark in found.remarks)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from formflow.reading.refusals import refuse
 from formflow.reading.symbols import is_symbol_font
 from formflow.reading.word97.drawings import Drawings
 from formflow.reading.word97.form_fields import form_field
@@ -26,6 +27,9 @@ _PLAIN = {
     "\x0e": '<w:br w:type="column"/>',
     "\x1e": "<w:noBreakHyphen/>",
 }
+# No modifier has this code. Content controls that a program could not save leave such runs, each a second copy of the text beside it.
+_NO_MODIFIER = 0x0000
+_REPEATED = "文字的格式记录有错误，内容可能重复"
 _FIELDS = {_FIELD: "begin", _FIELD_RESULT: "separate", _FIELD_END: "end"}
 # Plain text, or one character that is none.
 _PARTS = re.compile("[^\x00-\x1f]+|[\x00-\x1f]")
@@ -55,9 +59,11 @@ class Written:
 
 
 def runs(around: Around, start: int, end: int) -> Written:
-    """The runs of the characters [start, end)."""
+    """The runs of the characters [start, end); `UnreadableError` where their modifiers are none: the text may stand there twice."""
     written = Written()
     for first, last, modifiers in around.text.runs(start, end):
+        if any(code == _NO_MODIFIER for code, _ in modifiers):
+            raise refuse("damaged", _REPEATED)
         look = run_look(modifiers)
         properties = _properties(look, around.fonts)
         for position, characters in _parts(around.text.characters, first, last, look):
