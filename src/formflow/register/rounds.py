@@ -5,7 +5,7 @@ Looks up and enters; what any of it means is the service's. Every writing functi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,6 +17,7 @@ from formflow.model.letter import LetterContent, SheetReturnedFacts
 from formflow.model.scoring import NamingDecision
 from formflow.register import models as rows
 
+_AT_ONCE = 200  # sheets in memory, some 20 KB each
 _SHEET = rows.ScoreSheet.State
 _LETTER = rows.Letter.State
 # A plan runs for two years at most, and a unit may be given more time: a sheet belongs to the latest case that is not older.
@@ -130,10 +131,11 @@ def add_notice(content: LetterContent, name: str, case: rows.Case, year: int, fa
     )
 
 
-def sheets_of(this: Round) -> list[rows.ScoreSheet]:
-    """All sheets of a round that count or wait for their correction, by case and as they came."""
+def sheets_of(this: Round) -> Iterator[rows.ScoreSheet]:
+    """All sheets of a round that count or wait for their correction, by case and as they came; a few in memory at a time."""
     sheets = rows.ScoreSheet.objects.filter(programme_id=this.programme_id, year=this.year)
-    return list(sheets.exclude(state=_SHEET.REPLACED).select_related("case", "paper").order_by("case__number", "id"))
+    ordered = sheets.exclude(state=_SHEET.REPLACED).select_related("case").order_by("case__number", "id")
+    return ordered.iterator(_AT_ONCE)
 
 
 def announced_by(case: rows.Case, year: int) -> rows.Letter | None:

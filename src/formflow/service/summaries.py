@@ -58,13 +58,17 @@ def release() -> None:
 
 
 def _added_up(programme: Programme, this: Round) -> ScoreSummary | None:
-    sheets = rounds.sheets_of(this)
     rubric = next(iter(programme.rubrics), _NO_POINTS)
-    if not sheets and (programme.rubrics or not names_units(programme)):
+    checked: list[CheckedSheet] = []
+    cases: dict[int, rows.Case] = {}
+    for sheet in rounds.sheets_of(this):
+        checked.append(_checked(sheet))
+        cases[sheet.case_id] = sheet.case
+    if not checked and (programme.rubrics or not names_units(programme)):
         return None
-    cases = {sheet.case_id: sheet.case for sheet in sheets} | {case.pk: case for case in due_cases(programme, this)}
+    cases |= {case.pk: case for case in due_cases(programme, this)}
     by_key = {case.unit_key: case for case in cases.values()}
-    results = list(aggregate(rubric, [_checked(sheet) for sheet in sheets]))
+    results = list(aggregate(rubric, checked))
     proposals = propose(rubric, results)
     decided = {naming.case_id: naming for naming in rounds.namings_of(this)}
     lines = [
