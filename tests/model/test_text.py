@@ -88,6 +88,15 @@ def test_says_nothing(text: str) -> None:
     assert is_blank(text, ("待补充",))
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["错误!未找到引用源。", "错误！未定义书签。", "Error: Reference source not found", "Error! Bookmark not defined."],
+)
+def test_a_field_that_has_lost_what_it_pointed_at_says_nothing(text: str) -> None:
+    assert is_blank(text)
+    assert not is_blank(f"共12人（{text}）")
+
+
 @pytest.mark.parametrize("text", ["无", "0", "同意", "待补充材料已附后", "1/2", "A", "（一）", "不同意。"])
 def test_says_something(text: str) -> None:
     assert not is_blank(text, ("待补充",))

@@ -20,6 +20,13 @@ _SAME = str.maketrans(
 # Strokes that a clerk draws through a blank.
 _STROKES = re.compile(r"^[-/\\~.,·…*×xX]*$")
 
+# What Word, WPS and LibreOffice print where a field has lost what it pointed at.
+_LOST_FIELD = re.compile(
+    r"(?:错误[!:](?:未找到引用源|引用源未找到|未定义书签|未找到目录项|文档中没有指定样式的文字)"
+    r"|error[!:](?:referencesourcenotfound|bookmarknotdefined|notextofspecifiedstyleindocument|notableofcontentsentriesfound))",
+    re.IGNORECASE,
+)
+
 
 def fold(text: str) -> str:
     """The text for comparison: full and half width alike, one kind of bracket, quote, dash and colon, no white space or underscores."""
@@ -29,10 +36,10 @@ def fold(text: str) -> str:
 
 
 def is_blank(text: str, placeholders: tuple[str, ...] = ()) -> bool:
-    """Whether a text says nothing: empty, strokes only (／ — ……), or one of the placeholders (待补充), with or without brackets round it and
-    a mark behind it."""
+    """Whether a text says nothing: empty, strokes only (／ — ……), the complaint of a field that has lost what it pointed at, or one of the
+    placeholders (待补充), with or without brackets round it and a mark behind it."""
     bare = fold(text).strip("()<>'\".,:;!?")
-    return not bare or bool(_STROKES.match(bare)) or bare in _folded(placeholders)
+    return not bare or bool(_STROKES.match(bare) or _LOST_FIELD.fullmatch(bare)) or bare in _folded(placeholders)
 
 
 @lru_cache(maxsize=64)
