@@ -146,9 +146,11 @@ def _commands(root: Path, folder: Path) -> Iterator[Row]:
     home = ("--home", str(root))
     commands: tuple[tuple[str, ...], ...] = (
         ("cases", "--incomplete", "--json", *home),
+        ("cases", "--xlsx", str(folder / "cases.xlsx"), *home),
         ("doctor", *home),
         ("audit", "verify", "--json", *home),
         ("audit", "export", "--jsonl", str(folder / "journal.jsonl"), *home),
+        ("audit", "export", "--xlsx", str(folder / "journal.xlsx"), *home),
         ("backup", str(folder / "backup.tar"), *home),
         ("run", *home),
     )
