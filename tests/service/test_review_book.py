@@ -49,7 +49,16 @@ def test_it_says_whose_it_is_and_everything_that_was_read() -> None:
     page = page_of(build(SHEET))
     assert page["A1"].value == "职工之友 审核表"
     assert page["B2"].value == "海风镇总工会 <甲> & 乙"
-    assert [cell.value for cell in page[3]] == ["项目编码", "friends", "年度", "2022", "案卷号", "2022-0007", "版次", "2"]
+    assert [cell.value for cell in page[3]] == [
+        "项目编码",
+        "friends",
+        "年度",
+        "2022",
+        "案卷号",
+        "2022-0007",
+        "版次",
+        "2",
+    ]
     assert [cell.value for cell in page[6]] == [heading for heading in HEADINGS if heading != PICTURE]
     assert [cell.value for cell in page["D"][6:]] == ['=HYPERLINK("http://x")', "+1", "一行\n 两行 _x005F_x0041_", None]
     assert [cell.value for cell in page["F"][6:]] == ["99%", "50%", None, "99%"]
@@ -136,3 +145,10 @@ def test_an_untouched_sheet_brings_no_corrections() -> None:
     found = returned_sheet(read_document(build(SHEET)))
     assert found is not None
     assert (found.corrections, found.saved_by) == ((), "")
+
+
+def test_the_case_s_number_is_shown_whole() -> None:
+    """The cell behind it is taken: what does not fit is cut."""
+    page = page_of(build(SHEET))
+    (cell,) = [cell for cell in page[3] if cell.value == "2022-0007"]
+    assert page.column_dimensions[cell.column_letter].width > len("2022-00007")

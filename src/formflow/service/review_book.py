@@ -20,7 +20,7 @@ from formflow.model.case import case_number
 from formflow.model.review import ReviewHead, ReviewLine, ReviewSheet
 from formflow.service.review_drawing import DRAWING, Shown, drawing_parts, shown
 
-_WIDTHS: Mapping[str, int] = dict(zip(HEADINGS, (6, 26, 28, 60, 44, 26, 8, 40, 40), strict=True))
+_WIDTHS: Mapping[str, int] = dict(zip(HEADINGS, (6, 26, 28, 60, 44, 26, 11, 40, 40), strict=True))
 _HEAD_ROW = 6
 _SHEET = "xl/worksheets/sheet1.xml"
 _MOMENT = (1980, 1, 1, 0, 0, 0)
