@@ -62,7 +62,9 @@ def _write_ledger(page: Any, ledger: Ledger) -> None:
         f"截至{day.year}年{day.month}月{day.day}日。{_summary(ledger.rows)}{''.join(f'{said}。' for said in ledger.remarks)}",
     ).font = steady.HELP
     overdue = [column for column, _ in _COLUMNS].index("逾期工作日")
-    _write_table(page, _HEAD_ROW, _COLUMNS, (_values(row, ledger.year) for row in ledger.rows), _FROZEN_COLUMN, doubtful=overdue)
+    _write_table(
+        page, _HEAD_ROW, _COLUMNS, (_values(row, ledger.year) for row in ledger.rows), _FROZEN_COLUMN, doubtful=overdue
+    )
 
 
 def _summary(rows: Sequence[LedgerRow]) -> str:
