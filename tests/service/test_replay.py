@@ -152,3 +152,23 @@ def test_cases_that_are_none_or_several(office: Office, clock: Clock, text: str,
     run(office, clock, (offices.INCOMPLETE, "草稿.docx"), (offices.WITH_ATTACHMENTS, "申请表.docx"))
     with pytest.raises(UsageError, match=says):
         again(office, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("2022-2", [2]),
+        ("2022-0002-1", [2]),
+        ("202200002", [2]),
+        (" nantong-service-centre/2022-0001 ", [1]),
+        ("other/202200001", []),
+        ("2022-0003-1", []),
+        ("20220002", []),
+        ("²⁰²²-1", []),
+    ],
+)
+def test_a_case_goes_by_the_numbers_people_see(office: Office, clock: Clock, text: str, numbers: list[int]) -> None:
+    run(office, clock, (offices.INCOMPLETE, "草稿.docx"), (offices.WITH_ATTACHMENTS, "申请表.docx"))
+    from formflow.register import case_facts
+
+    assert [case_facts.facts_of(key).number for key in case_facts.find(text)] == numbers

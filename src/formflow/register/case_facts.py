@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from formflow.register import books
+from formflow.register import books, rounds
 from formflow.register import models as rows
 from formflow.register.entries import PackStamp
 
 _FINDING = ("code", "field", "severity", "message", "basis", "requirement", "label", "place", "is_settled")
+_DASHED = re.compile(r"(\d{4})-(\d{1,9})(?:-\d{1,4})?", re.ASCII)
+_CODE = re.compile(r"\d{9}", re.ASCII)
 _HELD = (rows.Publication.What.ORIGINAL, rows.Publication.What.COPY)
 
 
@@ -56,14 +59,21 @@ class Neighbour:
 
 
 def find(text: str) -> list[int]:
-    """The cases meant by "2022-7", "programme/2022-7", a unit's name or a part of it: their keys."""
-    programme, _, number = text.rpartition("/")
-    year, dash, serial = number.partition("-")
+    """The cases meant by "2022-7", the number of a letter to its applicant ("2022-0007-2") or its number in a summary ("202200007"), each
+    with "programme/" before it where there are several; by a unit's name or a part of it: their keys."""
+    programme, _, number = text.strip().rpartition("/")
     found = rows.Case.objects.order_by("id")
-    if dash and year.isdecimal() and serial.isdecimal():
-        numbered = found.filter(year=int(year), number=int(serial))
+    if named := _named(number):
+        numbered = found.filter(year=named[0], number=named[1])
         return _keys(numbered.filter(programme_id=programme) if programme else numbered)
     return _keys(found.filter(unit=text)) or _keys(found.filter(unit__contains=text))
+
+
+def _named(number: str) -> tuple[int, int] | None:
+    """The year and number of a case that a number names."""
+    if dashed := _DASHED.fullmatch(number):
+        return int(dashed[1]), int(dashed[2])
+    return rounds.year_and_number(int(number)) if _CODE.fullmatch(number) else None
 
 
 def _keys(found: Any) -> list[int]:

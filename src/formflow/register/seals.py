@@ -107,6 +107,7 @@ class _Sealing:
 
     def __init__(self, model: type[Model], columns: tuple[Field[Any, Any], ...]) -> None:
         self._columns = columns
+        self._silent = [(column.attname, _silence(column)) for column in columns]
         expressions = [column.get_col(model._meta.db_table) for column in columns]
         self._converters = [(one, _converters(one)) for one in expressions]
         # What is no date is read as none at all: where one may be missing it is asked whether anything is written.
@@ -140,13 +141,31 @@ class _Sealing:
         """What a row says, as it was read: its columns, then whether there is anything in those that may hold a date."""
         count = len(self._columns)
         try:
-            row = [_converted(value, *how) for value, how in zip(read[:count], self._converters, strict=True)]
+            row = [
+                _converted(value, *how) if how[1] else value
+                for value, how in zip(read[:count], self._converters, strict=True)
+            ]
             is_legible = all(
                 row[at] is not None or not there for at, there in zip(self._dates, read[count:], strict=True)
             )
-            return _digest(self._columns, row) if is_legible else ILLEGIBLE
+            return self._digest(row) if is_legible else ILLEGIBLE
         except _UNREADABLE:
             return ILLEGIBLE
+
+    def _digest(self, row: list[Any]) -> str:
+        said = {
+            name: _plain(value)
+            for (name, nothing), value in zip(self._silent, row, strict=True)
+            if value not in nothing
+        }
+        if "bundle" in said and said.get("state", _PENDING) == _PENDING:
+            said = {name: value for name, value in said.items() if name not in _SETTLED_LATER}
+        return hashlib.sha256(chain.canonical(said)).hexdigest()[:_DIGITS]
+
+
+def _silence(column: Field[Any, Any]) -> tuple[Any, ...]:
+    """What a column holds by itself: its default, else nothing."""
+    return (column.get_default(),) if column.has_default() else (None, "")
 
 
 def _converters(expression: Any) -> tuple[Any, ...]:
@@ -157,21 +176,6 @@ def _converted(value: Any, expression: Any, converters: Iterable[Any]) -> Any:
     for convert in converters:
         value = convert(value, expression, connection)
     return value
-
-
-def _digest(columns: Iterable[Field[Any, Any]], values: Iterable[Any]) -> str:
-    row = {column: value for column, value in zip(columns, values, strict=True) if _says(column, value)}
-    said = {column.attname: _plain(value) for column, value in row.items()}
-    if "bundle" in said and said.get("state", _PENDING) == _PENDING:
-        said = {name: value for name, value in said.items() if name not in _SETTLED_LATER}
-    return hashlib.sha256(chain.canonical(said)).hexdigest()[:_DIGITS]
-
-
-def _says(column: Field[Any, Any], value: Any) -> bool:
-    """Whether a column holds more than it does by itself."""
-    if column.has_default():
-        return bool(value != column.get_default())
-    return value is not None and value != ""
 
 
 def _plain(value: Any) -> Any:

@@ -80,9 +80,15 @@ def _key(text: str) -> int:
     if len(keys) == 1:
         return keys[0]
     if not keys:
-        raise UsageError(f"没有“{text}”这个案卷", "请写单位名称，或者年度和序号，如 2022-7；可用 formflow cases 查看。")
+        raise UsageError(
+            f"没有“{text}”这个案卷",
+            "请写单位名称、年度和序号（如 2022-7），或者通知书上的编号；可用 formflow cases 查看。",
+        )
     listed = "；".join(case_facts.facts_of(key).label for key in keys[:5])
-    raise UsageError(f"“{text}”指的不止一个案卷：{listed}", "请写完整的单位名称，或者“项目编码/年度-序号”。")
+    raise UsageError(
+        f"“{text}”指的不止一个案卷：{listed}",
+        "请写完整的单位名称，或者“项目编码/年度-序号”（如 nantong-service-centre/2022-7）。",
+    )
 
 
 def _found(home: Home, came: Came) -> Path | None:
