@@ -249,7 +249,14 @@ def lay_out(home: Home, claim_id: str, name: str, data: bytes) -> Path:
 
 def laid_out(home: Home, claim_id: str = "") -> list[str]:
     """The inner ids of all papers laid out, or of those of one claim."""
-    return sorted(path.name for path in home.claimed.glob(f"{claim_id or '*'}.[0-9]*") if path.is_dir())
+    with os.scandir(home.claimed) as found:
+        return sorted(entry.name for entry in found if _is_inner(entry.name, claim_id) and entry.is_dir())
+
+
+def _is_inner(name: str, claim_id: str) -> bool:
+    """Whether this is an inner id, of one claim if that is given."""
+    outer = claim_id or name.partition(".")[0]
+    return name.startswith(f"{outer}.") and name[len(outer) + 1 :][:1].isdecimal()
 
 
 def clear_away(home: Home, inner: str) -> None:

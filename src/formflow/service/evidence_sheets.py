@@ -42,6 +42,11 @@ def sheet_of(programme: Programme, this: Round, revision: int) -> EvidenceSheet 
     return replace(sheet, head=replace(sheet.head, revision=revision))
 
 
+def release() -> None:
+    """Lets go of the sheet that was put together last."""
+    _last.clear()
+
+
 def _put_together(programme: Programme, media: MediaRegistry, this: Round) -> EvidenceSheet:
     found = entered.articles_of(this)
     labels = {level.id: level.label for level in media.levels}

@@ -11,7 +11,7 @@ import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Set
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -151,7 +151,30 @@ def _renew_one(office: Office, programme: Programme, kind: Kind, this: Round, la
 
 def _digest(shown: Any) -> str:
     """Values of the model say in their `repr` all that they are."""
-    return sha256(repr(shown).encode()).hexdigest() if shown is not None else ""
+    digest = sha256()
+    for piece in _said(shown, 2) if shown is not None else ():
+        digest.update(piece.encode())
+    return digest.hexdigest() if shown is not None else ""
+
+
+def _said(value: Any, depth: int) -> Iterator[str]:
+    """The `repr` of a value in pieces: of a round of thousands of units it is tens of megabytes, a line at a time it is little."""
+    if depth and is_dataclass(value):
+        opening, parts, closing = f"{type(value).__qualname__}(", _fields(value), ")"
+    elif depth and type(value) is tuple:
+        opening, parts, closing = "(", (("", part) for part in value), ",)" if len(value) == 1 else ")"
+    else:
+        yield repr(value)
+        return
+    yield opening
+    for number, (name, part) in enumerate(parts):
+        yield f", {name}" if number else name
+        yield from _said(part, depth - 1)
+    yield closing
+
+
+def _fields(value: Any) -> Iterator[tuple[str, Any]]:
+    return ((f"{field.name}=", getattr(value, field.name)) for field in fields(value) if field.repr)
 
 
 def _plan(programme: Programme, kind: Kind, this: Round, revision: int) -> None:
@@ -185,9 +208,10 @@ def _kind(kind_id: str) -> Kind:
 
 def release() -> None:
     """Lets go of what was added up for several workbooks in a row: a large round fills memory."""
-    from formflow.service import evidence, proposals, summaries
+    from formflow.service import evidence, evidence_sheets, proposals, summaries
 
     evidence.release()
+    evidence_sheets.release()
     summaries.release()
     proposals.release()
 
