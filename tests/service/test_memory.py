@@ -44,6 +44,24 @@ def test_the_c_library_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     assert asked == [0]
 
 
+def test_what_is_large_is_given_back_by_itself_from_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from formflow.service.home import Home
+    from formflow.service.office import opened
+
+    asked: list[tuple[int, int]] = []
+
+    class Library:
+        def mallopt(self, what: int, value: int) -> int:
+            asked.append((what, value))
+            return 1
+
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(ctypes, "CDLL", lambda name: Library())
+    with opened(Home(tmp_path)):
+        monkeypatch.undo()
+    assert asked == [(-3, 256 * 1024)]
+
+
 @pytest.mark.parametrize("problem", [OSError, AttributeError])
 def test_one_that_cannot_is_left_alone(problem: type[Exception], monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(name: Any) -> Any:
@@ -51,6 +69,7 @@ def test_one_that_cannot_is_left_alone(problem: type[Exception], monkeypatch: py
 
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setattr(ctypes, "CDLL", refuse)
+    memory.begin()
     memory.give_back()
 
 

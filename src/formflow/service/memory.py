@@ -1,7 +1,7 @@
 """Memory given back to the system after something large: a year of ten thousand units as a workbook, say.
 
 What Python has let go of, the C library keeps for the next time; in a service that is mostly idle that time may never come. Does nothing
-where the C library knows no such call (Windows, macOS, musl).
+where the C library knows no such calls (Windows, macOS, musl).
 """
 
 from __future__ import annotations
@@ -10,6 +10,17 @@ import ctypes
 import gc
 import sys
 from contextlib import suppress
+
+# glibc: M_MMAP_THRESHOLD, and from which size on a piece of memory is the system's own.
+_MAP_FROM, _LARGE = -3, 256 * 1024
+
+
+def begin() -> None:
+    """At the start of a service: whatever is large goes back as soon as it is let go of. By itself glibc raises the size for which it does so
+    with each large piece it sees, and keeps the holes they leave."""
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).mallopt(_MAP_FROM, _LARGE)
 
 
 def give_back() -> None:

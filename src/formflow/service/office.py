@@ -23,6 +23,7 @@ from formflow.model.programme import LetterSpec, Programme
 from formflow.reading.contents import Bundle
 from formflow.reading.opener import Opener
 from formflow.register.setup import close_register, open_register
+from formflow.service import memory
 from formflow.service.home import Home
 from formflow.service.inboxes import ground_of
 from formflow.service.logs import LOG as LOG
@@ -114,6 +115,7 @@ def opened(home: Home, *, beside_workers: bool = False) -> Iterator[Office]:
     """
     from formflow.service.opening import opener_of
 
+    memory.begin()
     settings = load_settings(home.root)
     if settings.counties and not (beside_workers and settings.register.url):
         raise ConfigurationError(
@@ -144,6 +146,7 @@ def opened_for_work(home: Home, name: str) -> Iterator[Office]:
     machine's own disk. Raises FormflowError of the kind that fits."""
     from formflow.service.opening import opener_of
 
+    memory.begin()
     settings = load_settings(home.root)
     if not settings.register.url:
         raise ConfigurationError(
