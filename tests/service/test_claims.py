@@ -359,21 +359,3 @@ def test_forgetting_never_removes_a_file(home: Home) -> None:
     claim.path.unlink()
     claims.forget(home, claim.id)
     assert list(home.claimed.iterdir()) == []
-
-
-def test_papers_laid_out_are_told_from_claims_and_from_those_of_others(home: Home) -> None:
-    for name in (
-        "20220310-a",
-        "20220310-a.001",
-        "20220310-a.002",
-        "20220310-ab.001",
-        "20220310-a.001.003",
-        "20220310-a.x",
-    ):
-        (home.claimed / name).mkdir()
-    (home.claimed / "20220310-a.004").write_bytes(b"")
-    (home.claimed / "20220310-a.json").write_bytes(b"")
-    inner = ["20220310-a.001", "20220310-a.001.003", "20220310-a.002"]
-    assert claims.laid_out(home, "20220310-a") == inner
-    assert claims.laid_out(home, "20220310-a.001") == ["20220310-a.001.003"]
-    assert claims.laid_out(home) == [*inner, "20220310-ab.001"]

@@ -280,9 +280,9 @@ def test_names_inside_become_names_outside_safely(office: Office, tmp_path: Path
 
 
 def test_a_kill_while_they_were_laid_out_leaves_nothing_behind(office: Office, tmp_path: Path) -> None:
-    from formflow.service import claims
+    from formflow.service import unpacked
 
-    claims.lay_out(office.home, "20220310093000-0123456789ab.001", "孤儿.docx", b"x")
+    unpacked.lay_out(office.home, "20220310093000-0123456789ab.001", "孤儿.docx", b"x")
     offices.drop(tmp_path, zipped(WHOLE), "套件.zip")
     work_off(office)
     assert is_tidy(office)

@@ -161,10 +161,10 @@ def copies_before_the_original(url: str, home: Path) -> tuple[bool, bool, bool, 
     with offices.office(home, location=DatabaseUrl(url)) as office:
         from formflow.register import books, publications
         from formflow.register.entries import Arrival, PlannedBundle, PlannedFile
-        from formflow.service import claims
+        from formflow.service import unpacked
         from formflow.service.delivery import deliver_folder
 
-        claims.lay_out(office.home, "20220310093000-a", "套件.zip", b"archive")
+        unpacked.lay_out(office.home, "20220310093000-a", "套件.zip", b"archive")
         sha256 = hashlib.sha256(b"archive").hexdigest()
         arrival = Arrival("20220310093000-a", "套件.zip", "", sha256, 7, office.now() - timedelta(minutes=1))
         with books.transaction():

@@ -1,7 +1,7 @@
 """An archive or mail is one submission: its papers are entered together, each for what it is, in one transaction.
 
 In: a claim and what its file holds. Out: a `Done` for each paper. Each paper is first laid out as a file of its own in the state folder
-(`claims.lay_out`), from where it is read and later published as any other file; the archive itself goes into the case, too. Papers that
+(`unpacked.lay_out`), from where it is read and later published as any other file; the archive itself goes into the case, too. Papers that
 cannot be read, or are no papers of ours in a submission of several units, are put before a person by name; if there is nothing else, the
 archive is set aside whole.
 """
@@ -17,7 +17,7 @@ from formflow.reading.contents import Bundle, Member
 from formflow.register import books, cases
 from formflow.register import models as rows
 from formflow.register.entries import Arrival
-from formflow.service import claims, filing, names, notes, reception
+from formflow.service import filing, names, notes, reception, unpacked
 from formflow.service.claims import Claim
 from formflow.service.filing import Done
 from formflow.service.home import Home
@@ -48,7 +48,7 @@ def receive(office: Office, claim: Claim, arrival: Arrival, bundle: Bundle) -> t
 
 def _arrival_of(whole: Arrival, member: Member, number: int) -> Arrival:
     return Arrival(
-        claim_id=claims.inner_id(whole.claim_id, number),
+        claim_id=unpacked.inner_id(whole.claim_id, number),
         name=names.legible(member.name.rsplit("/", 1)[-1]),
         # Nearer to each other than to what else lies in the inbox folder.
         submission=f"{whole.submission}/{whole.claim_id}",
@@ -59,7 +59,7 @@ def _arrival_of(whole: Arrival, member: Member, number: int) -> Arrival:
 
 
 def _sort_member(office: Office, claim: Claim, arrival: Arrival, member: Member) -> Sorted:
-    path = claims.lay_out(office.home, arrival.claim_id, arrival.name, member.data)
+    path = unpacked.lay_out(office.home, arrival.claim_id, arrival.name, member.data)
     try:
         document = document_of(office.read(path))
     except UnreadableError as problem:
@@ -135,6 +135,6 @@ def _enter_rest(office: Office, paper: Sorted, its_cases: tuple[rows.Case, ...])
 
 def tidy(home: Home, claim_id: str = "") -> None:
     """Clears away what was laid out (of one claim, or of all) and is not waited for: duplicates, and what a kill left behind."""
-    for inner in claims.laid_out(home, claim_id):
+    for inner in unpacked.laid_out(home, claim_id):
         if not books.is_awaited(inner):
-            claims.clear_away(home, inner)
+            unpacked.clear_away(home, inner)
