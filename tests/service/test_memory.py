@@ -59,7 +59,7 @@ def test_what_is_large_is_given_back_by_itself_from_the_start(tmp_path: Path, mo
     monkeypatch.setattr(ctypes, "CDLL", lambda name: Library())
     with opened(Home(tmp_path)):
         monkeypatch.undo()
-    assert asked == [(-3, 256 * 1024)]
+    assert asked == [(-3, 1024 * 1024)]
 
 
 @pytest.mark.parametrize("problem", [OSError, AttributeError])

@@ -12,7 +12,7 @@ import sys
 from contextlib import suppress
 
 # glibc: M_MMAP_THRESHOLD, and from which size on a piece of memory is the system's own.
-_MAP_FROM, _LARGE = -3, 256 * 1024
+_MAP_FROM, _LARGE = -3, 1024 * 1024
 
 
 def begin() -> None:
