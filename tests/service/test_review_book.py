@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import zipfile
 from dataclasses import replace
 from io import BytesIO
@@ -152,3 +153,19 @@ def test_the_case_s_number_is_shown_whole() -> None:
     page = page_of(build(SHEET))
     (cell,) = [cell for cell in page[3] if cell.value == "2022-0007"]
     assert page.column_dimensions[cell.column_letter].width > len("2022-00007")
+
+
+def test_rows_are_as_high_as_their_texts() -> None:
+    """Not every programme works that out; a text longer than a page of rows is no reason for more than Excel allows."""
+    texts = ("一行", "字" * 200, "一\n二\n三", "字" * 30_000)
+    lines = tuple(ReviewLine(f"field{n}", "栏目", text, "", 0.99, "") for n, text in enumerate(texts))
+    page = page_of(build(ReviewSheet(HEAD, lines)))
+    width = page.column_dimensions["D"].width
+    short, long, broken, endless = (page.row_dimensions[row].height for row in (7, 8, 9, 10))
+    assert short is None
+    assert long >= 15 * math.ceil(400 / width)
+    assert 45 <= broken < 62
+    assert endless == 409
+    tall = page_of(build(ReviewSheet(HEAD, lines), {"field0": png(300, 300)}))
+    assert tall.row_dimensions[7].height > 60
+    assert tall.row_dimensions[8].height == long

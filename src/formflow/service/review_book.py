@@ -20,7 +20,7 @@ from formflow.model.case import case_number
 from formflow.model.review import ReviewHead, ReviewLine, ReviewSheet
 from formflow.service.review_drawing import DRAWING, Shown, drawing_parts, shown
 
-_WIDTHS: Mapping[str, int] = dict(zip(HEADINGS, (6, 26, 28, 60, 44, 26, 11, 40, 40), strict=True))
+_WIDTHS: Mapping[str, int] = dict(zip(HEADINGS, (6, 26, 40, 60, 44, 26, 11, 40, 40), strict=True))
 _HEAD_ROW = 6
 _SHEET = "xl/worksheets/sheet1.xml"
 _MOMENT = (1980, 1, 1, 0, 0, 0)
@@ -186,13 +186,18 @@ def _head_rows(head: ReviewHead, headings: tuple[str, ...]) -> Iterator[str]:
 
 
 def _lines(lines: tuple[ReviewLine, ...], headings: tuple[str, ...], heights: Mapping[int, float]) -> Iterator[str]:
+    """Rows high enough for their texts and pictures: not every programme sees to that when it opens a book."""
+    from formflow.service.sheets import steady
+
     for number, line in enumerate(lines, 1):
         confidence = "" if line.confidence is None else f"{line.confidence:.0%}"
         values = (str(number), line.code, line.label, line.value, "", line.place, confidence, line.problem, "")
         look = "doubt" if line.is_doubtful or line.problem else "sure"
-        cells = ((value, heading) for value, heading in zip(values, HEADINGS, strict=True) if heading in headings)
+        cells = [(value, heading) for value, heading in zip(values, HEADINGS, strict=True) if heading in headings]
         styled = tuple((value, "open" if heading == CORRECTION else look) for value, heading in cells)
-        yield _row(_HEAD_ROW + number, styled, heights.get(_HEAD_ROW + number))
+        most = max(steady.lines_in(value, _WIDTHS[heading]) for value, heading in cells if value)
+        needed = steady.row_height(most) if most > 1 else 0.0
+        yield _row(_HEAD_ROW + number, styled, max(needed, heights.get(_HEAD_ROW + number, 0.0)))
 
 
 def _row(number: int, cells: tuple[tuple[str, str], ...], height: float | None = None) -> str:

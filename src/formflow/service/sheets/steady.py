@@ -16,6 +16,7 @@ from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 
 _LINE_PT = 15.5  # a line of 11-point text, Chinese or not
+_HIGHEST_PT = 409.0  # what Excel lets a row be high
 GREY = PatternFill("solid", fgColor="EEEEEE")  # heads
 OPEN = PatternFill("solid", fgColor="FFF8DC")  # to be filled in
 DOUBT = PatternFill("solid", fgColor="FCE4D6")  # to be looked at
@@ -128,16 +129,24 @@ def fit_rows(page: Any, first: int, last: int, *, columns: Sequence[int] = ()) -
     }
     for row in range(first, last + 1):
         lines = max(_lines(page.cell(row, column), width) for column, width in widths.items())
-        page.row_dimensions[row].height = max(_LINE_PT * lines + 2, page.row_dimensions[row].height or 0)
+        page.row_dimensions[row].height = max(row_height(lines), page.row_dimensions[row].height or 0)
+
+
+def row_height(lines: int) -> float:
+    """The height of a row of so many lines, in points; no row can be higher than Excel's highest."""
+    return min(_LINE_PT * lines + 2, _HIGHEST_PT)
+
+
+def lines_in(text: str, width: float) -> int:
+    """Lines of a text in a column so many half-width characters wide."""
+    room = max(2.0, width - 1)
+    return sum(max(1, math.ceil(_width(line) / room)) for line in text.split("\n"))
 
 
 def _lines(cell: Any, width: float) -> int:
-    """Lines of a text in a column so many half-width characters wide; a formula is shown by what it gives."""
-    value = cell.value
-    if not isinstance(value, str) or cell.data_type == "f":
-        return 1
-    room = max(2.0, width - 1)
-    return sum(max(1, math.ceil(_width(line) / room)) for line in value.split("\n"))
+    """Lines of a cell; a formula is shown by what it gives."""
+    is_text = isinstance(cell.value, str) and cell.data_type != "f"
+    return lines_in(cell.value, width) if is_text else 1
 
 
 def _width(line: str) -> int:
