@@ -46,6 +46,8 @@ def test_a_veto_stands_above_points() -> None:
         (("95", "95"), 2, ["name", "name"]),
         (("95", "79"), 5, ["name", "extend"]),
         (("90", "90", "85"), 2, ["name", "name", "refuse"]),
+        (("80", "80"), 1, [None, None]),  # on the pass mark
+        (("95", "90", "90", "90", "85"), 2, ["name", None, None, None, "refuse"]),
     ],
 )
 def test_the_quota_and_ties_at_its_edge(totals: tuple[str, ...], quota: int, expected: list[str | None]) -> None:
@@ -53,8 +55,34 @@ def test_the_quota_and_ties_at_its_edge(totals: tuple[str, ...], quota: int, exp
     assert proposed(*results, quota=quota) == expected
 
 
+def test_a_tie_is_told_with_the_places_that_are_left() -> None:
+    base = rubric().naming
+    assert base is not None
+    limited = replace(rubric(), naming=replace(base, quota=3))
+    said = propose(limited, [result("甲", "95"), *(result(name, "90") for name in "乙丙丁")])
+    assert "同分 3 个单位，名额只剩 2 个" in said["乙"].reason
+
+
 def test_who_is_ruled_out_takes_no_place_of_the_quota() -> None:
     assert proposed(result("甲", "99", is_ok=False), result("乙", "90"), quota=1) == ["refuse", "name"]
+
+
+def test_the_veto_that_rules_out_is_the_one_that_is_named() -> None:
+    (given,) = (veto for veto in rubric().vetoes if veto.below_percent is not None)
+    vetoes = (
+        replace(given, id="a", label="只有人能看出的", below_percent=None),
+        replace(given, id="b", label="不到五成", below_percent=Decimal(50)),
+        replace(given, id="c", label="不到七成", below_percent=Decimal(70)),
+    )
+    vetoed = replace(rubric(), vetoes=vetoes)
+
+    def reason(rate: str | None) -> str:
+        return propose(vetoed, [result("甲", "95", is_ok=False, rate=rate)])["甲"].reason
+
+    assert reason("49.9") == "满意率 49.9%：不到五成"
+    assert reason("50") == "满意率 50%：不到七成"
+    assert reason(None) == "不到五成"
+    assert reason("70") == "满意率 70%：满意率不够"
 
 
 def test_without_sheets_or_without_a_rule_nothing_is_proposed() -> None:

@@ -36,6 +36,12 @@ def test_the_deviation_is_that_of_the_population() -> None:
         (("1", "2", "3", "4", "2"), "4", ()),
         (("12", "13", "12.5", "13", "1", "12"), "15", (4,)),
         (("0", "4", "4", "4", "0"), "4", (0, 4)),
+        (("4", "4", "0"), "4", (2,)),  # three are a crowd
+        # Of an even number the median lies halfway: 10.5, and half of them are within 1.5; 8.5 is further than 5.2 times that.
+        (("10", "11", "19", "8"), "20", (2,)),
+        # Half of these are within 1 of 10: a distance of 5.2 is the limit itself.
+        (("9", "10", "10", "11", "11", "10", "9", "15.2"), "16", ()),
+        (("9", "10", "10", "11", "11", "10", "9", "15.3"), "16", (7,)),
     ],
 )
 def test_points_that_stand_out(values: tuple[str, ...], points: str, expected: tuple[int, ...]) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from formflow.model.citation import Citation
 from formflow.model.document import Locator
+from formflow.model.finding import Finding
 from formflow.model.honours import DaySpan, Honour, HonoursList, Ledger, Payment, Ruling, Settlement, SettlementLine
 from formflow.model.money import Fen
 from formflow.model.policy import DatedParameter, DatedValue, HonourLevel, HonoursPolicy
@@ -148,8 +149,18 @@ def test_several_honours_never_add_up() -> None:
 
 def test_a_lower_honour_after_a_higher_one_pays_nothing() -> None:
     result = settled(batch(honour("新驿站", "national")), batch(honour("新驿站", "municipal", "2024-05-01")))
-    assert yuan(result.batches[1].lines[0]) == (30_000, 30_000, 0)
-    assert not result.batches[1].lines[0].findings
+    lower = result.batches[1].lines[0]
+    assert yuan(lower) == (30_000, 30_000, 0)
+    assert lower.working == "全国 30,000 − 已补助全国 30,000 = 0"
+    assert not lower.findings
+
+
+def test_two_levels_of_one_worth_are_named_by_the_higher_one() -> None:
+    rules = policy(municipal=[value(20_000, FIRST)])
+    rows = (honour("新驿站", "municipal"), honour("新驿站", "provincial"))
+    for order in (rows, rows[::-1]):
+        line = only(settled(batch(*order), rules=rules))
+        assert (line.highest, line.payable) == ("provincial", 2_000_000)
 
 
 def test_honours_settled_before_still_count() -> None:
@@ -170,6 +181,26 @@ def test_what_the_list_says_was_paid_is_the_ledgers_money() -> None:
     differs = only(settled(batch(honour("新驿站", "national", paid=20_000)), paid={"新驿站": 10_000}))
     assert yuan(differs) == (30_000, 20_000, 10_000)
     assert [f.code for f in differs.findings] == ["inconsistent"]
+
+
+def test_a_list_that_tells_less_than_the_books_takes_nothing_back() -> None:
+    line = only(settled(batch(honour("新驿站", "national", paid=10_000)), paid={"新驿站": 20_000}))
+    assert yuan(line) == (30_000, 20_000, 10_000)
+    assert line.working == "全国 30,000 − 已补助 20,000 = 10,000"
+
+
+def test_of_several_payments_told_the_books_know_a_part() -> None:
+    told = batch(honour("新驿站", "municipal", paid=10_000), honour("新驿站", "national", paid=10_000))
+    line = only(settled(told, paid={"新驿站": 10_000}))
+    assert yuan(line) == (30_000, 20_000, 10_000)
+
+
+def test_the_working_names_the_honour_a_payment_was_for() -> None:
+    told = batch(honour("新驿站", "municipal", paid=5_000), honour("新驿站", "national", paid=10_000))
+    assert only(settled(told)).working == "全国 30,000 − 已补助青岛市 5,000 − 已补助 10,000 = 15,000"
+    ledger = Ledger((Payment("新驿站", None, Fen(1_000_000), level="municipal"),))
+    line = only(settle([batch(honour("新驿站", "provincial"))], ledger, POLICY))
+    assert line.working == "山东省 20,000 − 已补助青岛市 10,000 = 10,000"
 
 
 def test_a_payment_told_in_two_lists_counts_once() -> None:
@@ -206,6 +237,7 @@ def test_a_repayment_can_be_paid_out_again() -> None:
     ledger = Ledger((Payment("新驿站", None, Fen(1_000_000)), Payment("新驿站", None, Fen(-1_000_000))))
     line = only(settle([batch(honour("新驿站", "municipal"))], ledger, POLICY))
     assert yuan(line) == (10_000, 0, 10_000)
+    assert line.working == "青岛市 10,000 − 已补助 0 = 10,000"
 
 
 def test_a_revoked_honour_counts_no_longer() -> None:
@@ -249,6 +281,23 @@ def test_an_honour_without_a_date_holds_nothing_back_that_it_could_not_raise() -
     assert yuan(line) == (30_000, 0, 30_000)
     assert [f.code for f in line.findings] == ["missing"]
     assert only(settled(batch(honour("新驿站", "municipal"), honour("新驿站", "national", None)))).is_held
+    assert not only(settled(batch(honour("新驿站", "municipal"), honour("新驿站", "municipal", None)))).is_held
+
+
+def test_an_honour_without_a_date_may_be_worth_the_most_its_level_ever_was() -> None:
+    rules = policy(
+        municipal=[value(10_000, FIRST, date(2024, 12, 31)), value(15_000, date(2025, 1, 1))],
+        provincial=[value(12_000, FIRST)],
+    )
+    line = only(settled(batch(honour("新驿站", "provincial"), honour("新驿站", "municipal", None)), rules=rules))
+    assert (line.is_held, line.payable) == (True, 0)
+
+
+def test_while_a_question_is_open_nothing_is_called_overpaid() -> None:
+    rows = batch(honour("新驿站", "municipal"), honour("新驿站", "national", None))
+    line = only(settled(rows, paid={"新驿站": 20_000}))
+    assert (line.is_held, line.payable, line.overpaid) == (True, 0, 0)
+    assert line.working == "青岛市 10,000 − 已补助 20,000，待确认后计算"
 
 
 def test_the_year_of_the_title_where_the_row_has_no_date() -> None:
@@ -281,6 +330,19 @@ def test_doubtful_entries_of_the_ledger_hold_their_project_back() -> None:
 def test_honours_of_other_places_pay_nothing() -> None:
     line = only(settled(batch(honour("新驿站", None))))
     assert (line.highest, line.payable, line.is_held) == (None, 0, False)
+    assert line.working == "没有可以补助的荣誉"
+    asked = only(settled(batch(honour("新驿站", None, doubts=("荣誉级别看不清",)))))
+    assert (asked.payable, asked.is_held, asked.working) == (0, True, "没有可以补助的荣誉，待确认后计算")
+    paid = only(settled(batch(honour("新驿站", None)), paid={"新驿站": 10_000}))
+    assert paid.working == "没有可以补助的荣誉 0 − 已补助 10,000 = −10,000，本次不补助"
+
+
+def test_what_was_found_in_a_row_is_told_with_its_project_only() -> None:
+    rows = honour("新驿站", "municipal"), honour("童心托管班", "municipal")
+    slip = Finding("invalid", "honours", "review", "日期写法不清", "三（三）", label="新驿站", locator=rows[0].locator)
+    lists = NamedLists("q", (HonoursList("q", "", rows, (slip,), Locator("sheet 1")),))
+    first, second = settled(lists).batches[0].lines
+    assert (first.findings, second.findings) == ((slip,), ())
 
 
 def test_nearly_equal_names_are_asked_about_until_a_person_says() -> None:
@@ -292,6 +354,22 @@ def test_nearly_equal_names_are_asked_about_until_a_person_says() -> None:
     assert [b.lines[0].payable for b in same.batches] == [1_000_000, 1_000_000]
     two = settled(*lists, rulings=(Ruling("心灵港弯热线", "心灵港湾热线", False),))
     assert [b.lines[0].payable for b in two.batches] == [1_000_000, 2_000_000]
+
+
+@pytest.mark.parametrize("is_plain", [True, False])
+def test_a_name_nearly_that_of_the_ledger_is_asked_about(is_plain: bool) -> None:
+    paid = Payment("心灵港湾热线", None, Fen(1_000_000))
+    ledger = Ledger((paid,)) if is_plain else Ledger((), (("心灵港湾热线", None),))
+    line = only(settle([batch(honour("心灵港弯热线", "municipal"))], ledger, POLICY))
+    assert (line.payable, line.is_held) == (0, True)
+    assert "名称相近" in line.findings[0].message
+
+
+def test_the_organisation_of_the_first_row_that_names_one() -> None:
+    rows = batch(honour("新驿站", "municipal"), honour("新驿站", "provincial", organisation="甲社工中心"))
+    assert only(settled(rows)).organisation == "甲社工中心"
+    later = settled(rows, batch(honour("新驿站", "national", "2023-05-01"))).batches[1].lines[0]
+    assert later.organisation == "甲社工中心"
 
 
 def test_one_name_under_two_organisations_is_asked_about() -> None:

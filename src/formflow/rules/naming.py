@@ -16,12 +16,14 @@ from formflow.model.scoring import CentreResult, Proposal
 
 def propose(rubric: Rubric, results: Sequence[CentreResult]) -> Mapping[str, Proposal]:
     """By `unit_key`: a proposal for each unit. Without a rule in the pack only what a veto rules out is proposed."""
-    passed = sorted(result.total for result in results if result.total is not None and _passes(rubric, result))
-    return {result.unit_key: _proposal(rubric, result, passed) for result in results}
+    able = sorted(
+        result.total for result in results if result.total is not None and result.satisfaction_ok is not False
+    )
+    return {result.unit_key: _proposal(rubric, result, able) for result in results}
 
 
-def _proposal(rubric: Rubric, result: CentreResult, passed: Sequence[Decimal]) -> Proposal:
-    """`passed` are the totals of those that compete for the quota, lowest first."""
+def _proposal(rubric: Rubric, result: CentreResult, able: Sequence[Decimal]) -> Proposal:
+    """`able` are the totals of those no veto rules out, lowest first. Who falls short of the pass mark is behind all who compete."""
     rule = rubric.naming
     if result.satisfaction_ok is False:
         return Proposal("refuse", _veto_words(rubric, result))
@@ -32,28 +34,20 @@ def _proposal(rubric: Rubric, result: CentreResult, passed: Sequence[Decimal]) -
     if result.total < rule.pass_mark:
         said = f"总分 {result.total}，未达到 {rule.pass_mark} 分"
         return Proposal("extend", f"{said}，可以延期") if rule.below == "extend" else Proposal("refuse", said)
-    return _within_quota(rule, result.total, passed)
+    return _within_quota(rule, result.total, able)
 
 
-def _within_quota(rule: NamingRule, total: Decimal, passed: Sequence[Decimal]) -> Proposal:
+def _within_quota(rule: NamingRule, total: Decimal, able: Sequence[Decimal]) -> Proposal:
     said = f"总分 {total}，达到 {rule.pass_mark} 分"
     if rule.quota is None:
         return Proposal("name", said)
-    ahead = len(passed) - bisect_right(passed, total)
-    equal = len(passed) - ahead - bisect_left(passed, total)
+    ahead = len(able) - bisect_right(able, total)
+    equal = len(able) - ahead - bisect_left(able, total)
     if ahead + equal <= rule.quota:
         return Proposal("name", f"{said}，在 {rule.quota} 个名额之内")
     if ahead < rule.quota:
         return Proposal(None, f"{said}，同分 {equal} 个单位，名额只剩 {rule.quota - ahead} 个，请确定")
     return Proposal("refuse", f"{said}，但名额只有 {rule.quota} 个")
-
-
-def _passes(rubric: Rubric, result: CentreResult) -> bool:
-    """Whether a unit competes for the quota."""
-    mark = rubric.naming.pass_mark if rubric.naming else None
-    return (
-        result.satisfaction_ok is not False and result.total is not None and mark is not None and result.total >= mark
-    )
 
 
 def _veto_words(rubric: Rubric, result: CentreResult) -> str:
