@@ -98,6 +98,15 @@ def test_ties_at_the_ends_are_settled_by_name_whatever_the_order() -> None:
         assert result.means["3.4"] == Fraction(7, 4)
 
 
+def test_a_tie_is_settled_by_the_name_of_the_reviewer_not_of_the_file() -> None:
+    files = ("5.xlsx", "4.xlsx", "3.xlsx", "2.xlsx", "1.xlsx")
+    tied = [
+        replace(checked(m), source=name) for m, name in zip(of_one_unit("4", "4", "2", "0", "0"), files, strict=True)
+    ]
+    result = aggregate(rubric(), tied)[0]
+    assert [result.sheets[at].sheet.reviewer.value for at in result.trimmed] == ["专家0", "专家3"]
+
+
 def test_all_alike_still_loses_two() -> None:
     result = aggregate(rubric(), [checked(marks) for marks in of_one_unit(*["2"] * 5)])[0]
     assert len(result.trimmed) == 2
@@ -134,6 +143,14 @@ def test_one_unit_however_its_name_is_typed() -> None:
     first, second = of_one_unit("1", "2")
     results = aggregate(rubric(), [checked(first), checked(replace(second, centre="青禾镇 职工服务中心"))])
     assert [(r.centre_name, len(r.sheets)) for r in results] == [("青禾镇职工服务中心", 2)]
+
+
+def test_the_unit_is_called_what_most_sheets_call_it() -> None:
+    names = ("青禾镇（服务中心）", "青禾镇服务中心", "青禾镇服务中心")
+    sheets = [checked(replace(m, centre=name)) for m, name in zip(of_one_unit("1", "2", "3"), names, strict=True)]
+    assert [r.centre_name for r in aggregate(rubric(), sheets)] == ["青禾镇服务中心"]
+    assert aggregate(rubric(), sheets[:2])[0].centre_name == "青禾镇（服务中心）"
+    assert aggregate(rubric(), sheets[1::-1])[0].centre_name == "青禾镇服务中心"
 
 
 @pytest.mark.parametrize(
@@ -179,6 +196,14 @@ def test_without_a_rate_the_points_of_its_bands_tell(points: str, is_ok: bool) -
     marks = of_one_unit("1")[0]
     sheet = sheet_of(replace(marks, scores={**marks.scores, "8.1": Decimal(points)}), rate=None)
     assert aggregate(rubric(), [CheckedSheet(sheet)])[0].satisfaction_ok is is_ok
+
+
+@pytest.mark.parametrize("rate", ["12", None])
+def test_without_a_floor_every_rate_allows_a_naming(rate: str | None) -> None:
+    stated = None if rate is None else Mark(Decimal(rate))
+    sheet = replace(sheet_of(of_one_unit("1")[0]), rate=stated)
+    result = aggregate(replace(rubric(), vetoes=()), [CheckedSheet(sheet)])[0]
+    assert (result.rate, result.satisfaction_ok) == (stated and stated.value, True)
 
 
 # Own scores -----------------------------------------------------------------------------------------------------------

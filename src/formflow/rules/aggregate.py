@@ -118,10 +118,8 @@ def _satisfaction(
     """What is odd about the rates, the lowest of them, and whether it allows a naming. Where no sheet states a rate, the points of the
     criterion that is bound to it tell: they are given by its bands alone."""
     floor, banded = rubric.satisfaction_floor, rubric.banded
-    rates = {
-        checked.sheet.rate.value for checked in clean if checked.sheet.rate and checked.sheet.rate.value is not None
-    }
-    known = sorted(rate for rate in rates if rate is not None)
+    rates = (checked.sheet.rate.value for checked in clean if checked.sheet.rate)
+    known = sorted({rate for rate in rates if rate is not None})
     findings = (_differing(known, rubric),) if len(known) > 1 else ()
     if floor is None:
         return findings, known[0] if known else None, True
