@@ -20,7 +20,7 @@ from itertools import count
 from pathlib import Path
 
 from benchmarks.row import Row, show
-from benchmarks.service import SAMPLES, _family, _resident_mb
+from benchmarks.service import SAMPLES, _family
 
 PAPERS, BATCH = 10_000, 100
 REACH = 1.10
@@ -86,6 +86,14 @@ class _Sampled:
                 self.found.append(sum(map(_resident_mb, _family(self._pid))))
             except OSError:  # one of them has ended meanwhile
                 continue
+
+
+def _resident_mb(pid: int) -> float:
+    """What is resident of a process, the code it shares with others counted whole: a share of it would go by what else is at work."""
+    for line in Path(f"/proc/{pid}/status").read_text("ascii").splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) / 1024
+    return 0.0
 
 
 def _drop(inbox: Path, made: Iterator[tuple[str, bytes]], wanted: int) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from formflow.errors import EnvironmentFailure
-from formflow.register.setup import close_register, open_register
+from formflow.register.setup import close_register, forget_statements, open_register
 
 
 @pytest.fixture(autouse=True)
@@ -45,6 +45,35 @@ def test_opening_another_home_leaves_the_first(tmp_path: Path) -> None:
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA database_list")
         assert cursor.fetchone()[2] == str(tmp_path / "b.sqlite3")
+
+
+def test_what_a_connection_keeps_is_let_go_of_and_the_next_query_opens_another(tmp_path: Path) -> None:
+    open_register(tmp_path / "register.sqlite3")
+    from django.db import connection
+
+    from formflow.register.models import Case
+
+    Case.objects.count()
+    kept = connection.connection
+    forget_statements()
+    assert connection.connection is None
+    assert Case.objects.count() == 0
+    assert connection.connection is not kept
+    assert pragma(tmp_path, "synchronous") == 2
+
+
+def test_a_connection_with_a_transaction_is_kept(tmp_path: Path) -> None:
+    open_register(tmp_path / "register.sqlite3")
+    from django.db import connection
+
+    from formflow.register import books
+    from formflow.register.models import Event
+
+    with books.transaction():
+        Event.objects.count()
+        kept = connection.connection
+        forget_statements()
+        assert connection.connection is kept
 
 
 @pytest.mark.parametrize("kind", ["nfs4", "cifs", "smb3", "fuse.sshfs", "9p"])

@@ -160,3 +160,19 @@ def test_a_workbook_that_is_open_in_another_program_keeps_its_name_and_the_new_o
         assert held.read_bytes() == before != newer.read_bytes()
         assert "年度台账.xlsx 撤不下来" in caplog.text
         assert not rows.Publication.objects.filter(state="pending").exists()
+
+
+def test_the_statements_by_which_workbooks_were_added_up_are_let_go_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with offices.office(tmp_path) as office:
+        from django.db import connection
+
+        from formflow.service import memory
+
+        kept: list[bool] = []
+        monkeypatch.setattr(memory, "give_back", lambda: kept.append(connection.connection is not None))
+        offices.drop(tmp_path, offices.COMPLETE)
+        assert work_off(office).problems == ()
+        assert (office.home.outbox / offices.LEDGER).exists()
+        assert kept == [False]

@@ -90,6 +90,15 @@ def close_register() -> None:
     connections.close_all()
 
 
+def forget_statements() -> None:
+    """After something large was read out of a register in a file: its connection keeps the last hundred statements and cursors, which lie
+    wherever there was room while they were made, and hold on to all the memory around them. The next query opens another."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        connection.close()
+
+
 def _configure(database: dict[str, Any]) -> None:
     import django
     from django.conf import settings

@@ -16,6 +16,7 @@ from formflow.register import books, locks, publications
 from formflow.register import models as rows
 from formflow.register.entries import PlannedBundle, PlannedFile
 from formflow.register.publications import Bundle
+from formflow.register.setup import forget_statements
 from formflow.service import claims, held_back, memory, names, notes, outbox, put_out, workbooks
 from formflow.service.held_back import HeldBack
 from formflow.service.home import SET_ASIDE
@@ -82,6 +83,7 @@ def _publish(office: Office, folder: str | None, retry: bool) -> _Round:
     _enter_finished(office, round_)
     if round_.has_workbooks:
         workbooks.release()
+        forget_statements()
         memory.give_back()
     return round_
 
