@@ -6,7 +6,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from reportlab.pdfbase.ttfonts import TTFont
 
 from formflow.letters.fonts import FontBook, Substitution
 from formflow.letters.fonts.book import DATA
@@ -95,11 +94,3 @@ def test_every_file_of_the_recipe_is_shipped_with_its_licence() -> None:
     for name in ("Noto Serif SC", "Noto Sans SC", "LXGW WenKai", "FandolFang"):
         assert name in listed
     assert sum(path.stat().st_size for path in DATA.glob("*.ttf")) < 35 << 20
-
-
-@pytest.mark.parametrize("role", ROLES)
-def test_what_is_embedded_is_what_the_library_cuts_out_by_itself(role: str) -> None:
-    chars = [0, *map(ord, "关于公示，Āéñü①㎡〔2022〕1号")]
-    face = FontBook.shipped().font(role).face
-    plain = TTFont("plain", str(DATA / next(one.file for one in FACES if one.role == role)), shapable=False).face
-    assert face.makeSubset(chars) == plain.makeSubset(chars)

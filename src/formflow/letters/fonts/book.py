@@ -7,9 +7,8 @@ face. Fonts are read when first asked for and kept: parsing one costs more than 
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
 from formflow.letters.fonts.machine import FontFile, font_folders, installed
 from formflow.letters.fonts.roles import BY_ROLE, FACES, FALLBACK_ROLES, Face
+from formflow.letters.fonts.subset import Subsetter
 
 DATA = Path(__file__).parent / "data"
 MISSING_SIGN = "〓"  # what printers set for a character they do not have
@@ -126,24 +126,6 @@ def _load(path: str, index: int, official: str, family: str) -> LoadedFont:
     name = f"{Path(path).stem}-{index}"
     # Without asciiReadable the subset holds only what is drawn, not all of ASCII as well.
     font = TTFont(name, path, subfontIndex=index, asciiReadable=False, shapable=False)
-    font.face.get_table = partial(_table, font.face, font.face.get_table)
+    font.face.makeSubset = Subsetter(font.face)
     pdfmetrics.registerFont(font)
     return LoadedFont(name, family, official, font.face)
-
-
-def _table(face: Any, whole: Callable[[str], bytes], tag: str) -> bytes | _Outlines:
-    """A table of a font. The outlines of thousands of characters are megabytes, of which a letter takes some: they are not copied first."""
-    return _Outlines(face._ttf_data, *face.get_table_pos(tag)) if tag == "glyf" else whole(tag)
-
-
-@dataclass(frozen=True, slots=True)
-class _Outlines:
-    """What stands in a font's file from `start` on, to be sliced."""
-
-    data: bytes
-    start: int
-    length: int
-
-    def __getitem__(self, part: slice) -> bytes:
-        first, last, _ = part.indices(self.length)
-        return self.data[self.start + first : self.start + last]
