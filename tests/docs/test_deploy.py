@@ -77,6 +77,13 @@ def test_the_image_builds_from_what_it_copies_alone(tmp_path: Path) -> None:
     assert list(tmp_path.glob("formflow-*.whl"))
 
 
+def test_what_is_sent_to_the_builder_is_what_is_copied_and_nothing_else() -> None:
+    rules = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    told = [rule for rule in rules if rule and not rule.startswith("#")]
+    assert told[0] == "*"
+    assert sorted(rule[1:] for rule in told if rule.startswith("!")) == sorted(copied())
+
+
 def test_the_image_s_python_and_extras_are_those_of_the_package() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     text = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
