@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from formflow.model.document import Document, Locator, Paragraph
-from formflow.rules.places import column_letters, field_place, locator_words, row_place, sheet_names
+from formflow.model.document import Locator
+from formflow.rules.places import column_letters, field_place, locator_words, row_place
 from support.programme_values import STEPS, answer, field
 
 
@@ -34,15 +34,6 @@ from support.programme_values import STEPS, answer, field
 )
 def test_locators(locator: Locator | None, words: str) -> None:
     assert locator_words(locator) == words
-
-
-def test_sheets_by_their_names() -> None:
-    names = (Paragraph("评分表", Locator("sheet 1")), Paragraph("汇总", Locator("sheet 3")))
-    sheets = sheet_names(Document("xlsx", (), names))
-    assert sheets == {1: "评分表", 3: "汇总"}
-    assert locator_words(Locator("sheet 1, row 3, column 3"), sheets) == "工作表“评分表”第3行C列"
-    assert locator_words(Locator("sheet 2, row 3, column 3"), sheets) == "第2张工作表第3行C列"
-    assert sheet_names(Document("docx", (), (Paragraph("页眉", Locator("header 1, paragraph 1")),))) == {}
 
 
 @pytest.mark.parametrize(

@@ -163,7 +163,3 @@ class Report:
     index: int
     copies: tuple[int, ...] = ()
     said: tuple[str, ...] = ()
-
-
-# A row of the form's media table: medium, level (its label), title, date.
-MediaRow = Mapping[str, str | None]

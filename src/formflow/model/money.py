@@ -87,11 +87,6 @@ def yuan_number(fen: int) -> int | float:
     return fen // FEN_PER_YUAN if fen % FEN_PER_YUAN == 0 else float(Decimal(fen) / FEN_PER_YUAN)
 
 
-def fen_of(yuan: int | float | str | Decimal) -> Fen | None:
-    """A number of yuan as fen; None if it is not a whole number of fen."""
-    return _whole_fen(Decimal(str(yuan)))
-
-
 def capital(fen: int) -> str:
     """The sum in 大写 by 《正确填写票据和结算凭证的基本规定》: 贰万元整, 壹仟陆佰捌拾元叁角贰分, 叁佰贰拾伍元零肆分.
 

@@ -23,9 +23,6 @@ class Band:
     lowest: Decimal
     highest: Decimal
 
-    def allows(self, points: Decimal) -> bool:
-        return self.lowest <= points <= self.highest
-
 
 @dataclass(frozen=True, slots=True)
 class Criterion:

@@ -46,8 +46,8 @@ BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 IMAGE_DATA = "{urn:schemas-microsoft-com:vml}imagedata"
 EMBED, RELATIONSHIP_ID = _R + "embed", _R + "id"
 # Tables
-TBL_GRID, TR_PR, TC_PR = _W + "tblGrid", _W + "trPr", _W + "tcPr"
-GRID_BEFORE, GRID_AFTER, GRID_SPAN = _W + "gridBefore", _W + "gridAfter", _W + "gridSpan"
+TR_PR, TC_PR = _W + "trPr", _W + "tcPr"
+GRID_BEFORE, GRID_SPAN = _W + "gridBefore", _W + "gridSpan"
 V_MERGE, H_MERGE = _W + "vMerge", _W + "hMerge"
 CELL_DEL, CELL_MERGE = _W + "cellDel", _W + "cellMerge"
 # Styles and numbering

@@ -1,11 +1,10 @@
-"""Places in words that a clerk can follow on the paper: "封面“时间”一行", "第1张表第5行第2列", "工作表“评分表”第5行C列", "“阶段工作内容”表第2行"."""
+"""Places in words that a clerk can follow on the paper: "封面“时间”一行", "第1张表第5行第2列", "第2张工作表第5行C列", "“阶段工作内容”表第2行"."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
-from formflow.model.document import Document, Locator
+from formflow.model.document import Locator
 from formflow.model.programme import Field
 from formflow.model.record import Answer
 
@@ -13,6 +12,7 @@ _STEP = re.compile(
     r"(sheet|table|row|column|paragraph|header|footer|footnote|comment|page|margin|text box)(?: (\d+))?(?=,|$)"
 )
 _WORDS = {
+    "sheet": "第{}张工作表",
     "table": "第{}张表",
     "row": "第{}行",
     "column": "第{}列",
@@ -28,23 +28,19 @@ _WORDS = {
 _ON_ITS_PAGE = {"header": "页眉", "footer": "页脚", "comment": "批注", "margin": "页边"}
 
 
-def locator_words(locator: Locator | None, sheets: Mapping[int, str] | None = None) -> str:
-    """A locator in Chinese; empty when there is none or it names nothing we know. `sheets` are the names of a workbook's sheets
-    (`sheet_names`): without them a sheet is told by its number, which counts hidden ones too."""
+def locator_words(locator: Locator | None) -> str:
+    """A locator in Chinese; empty when there is none or it names nothing we know. A sheet is told by its number, which counts hidden ones too."""
     if locator is None:
         return ""
     steps = [(kind, number) for kind, number in _STEP.findall(locator.part) if kind != "page" or locator.page is None]
     page = f"第{locator.page}页" if locator.page else ""
     is_sheet = bool(steps) and steps[0][0] == "sheet"
-    return page + "".join(_step_words(kind, number, is_sheet, sheets or {}) for kind, number in steps)
+    return page + "".join(_step_words(kind, number, is_sheet) for kind, number in steps)
 
 
-def _step_words(kind: str, number: str, is_sheet: bool, sheets: Mapping[int, str]) -> str:
+def _step_words(kind: str, number: str, is_sheet: bool) -> str:
     if not number:
         return _ON_ITS_PAGE.get(kind, "")
-    if kind == "sheet":
-        name = sheets.get(int(number))
-        return f"工作表“{name}”" if name else f"第{number}张工作表"
     if kind == "column" and is_sheet:
         return f"{column_letters(int(number))}列"
     return _WORDS[kind].format(number) if kind in _WORDS else ""
@@ -57,12 +53,6 @@ def column_letters(number: int) -> str:
         number, letter = divmod(number - 1, 26)
         letters = chr(ord("A") + letter) + letters
     return letters
-
-
-def sheet_names(document: Document) -> dict[int, str]:
-    """The names of a workbook's sheets by the numbers that locators give them; {} for other papers."""
-    found = ((re.fullmatch(r"sheet (\d+)", beside.locator.part), beside.text) for beside in document.furniture)
-    return {int(match[1]): name for match, name in found if match}
 
 
 def field_place(field: Field, answer: Answer | None) -> str:

@@ -20,11 +20,6 @@ from formflow.service import evidence, report
 from formflow.service.summaries import due_cases
 
 
-def proposals_of(programme: Programme, case: rows.Case) -> CaseProposals | None:
-    """What is proposed for a case; None for a programme that counts nothing, or a case whose form has not been read."""
-    return proposals_of_cases(programme, (case,)).get(case.pk)
-
-
 def proposals_of_cases(programme: Programme, cases: Iterable[rows.Case]) -> dict[int, CaseProposals]:
     """The same for several cases, by the case's key; what they have in common is looked up once for each year."""
     if not has_proposals(programme):

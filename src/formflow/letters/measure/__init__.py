@@ -46,11 +46,6 @@ class Report:
     def failures(self) -> tuple[Measurement, ...]:
         return tuple(m for m in self.measurements if m.verdict == "fail")
 
-    @property
-    def violations(self) -> tuple[Measurement, ...]:
-        """Failures of what the standard obliges to or says is usual (规, 般); advice and custom are not among them."""
-        return tuple(m for m in self.failures if m.strength in ("规", "般"))
-
 
 def measure(source: Path | bytes, kind: Kind | None = None, *, name: str = "") -> Report:
     """Measure a file; `kind` overrides what the file looks like, `name` is what bytes are called. Raises MeasureError for anything but a

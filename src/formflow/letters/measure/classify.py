@@ -20,7 +20,7 @@ HEADING_1, HEADING_2 = (
     re.compile(r"^[一二三四五六七八九十]+[、．.,，]"),
     re.compile(r"^[（(][一二三四五六七八九十]+[）)]"),
 )
-HEADING_3, HEADING_4 = re.compile(r"^\d+[.．、]"), re.compile(r"^[（(]\d+[）)]")
+HEADING_3 = re.compile(r"^\d+[.．、]")
 ENCLOSURES = re.compile(r"^附件\s*[：:]")
 ENCLOSURE_PAGE = re.compile(r"^附件\s*\d*\s*[：:]?$")
 REMARK = re.compile(r"^（.+")
