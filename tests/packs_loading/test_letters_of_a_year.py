@@ -94,6 +94,16 @@ def test_what_binds_waits_for_approval(pack: Path) -> None:
     assert "命名决定要经批准才能印发，binding 应写 true" in problem
 
 
+def test_what_goes_out_by_itself_does_not_promise_to_wait(pack: Path) -> None:
+    edit(
+        pack / "letters.yaml",
+        "when: supplement\n    layout: letter\n    binding: false",
+        "when: supplement\n    layout: letter\n    binding: true",
+    )
+    (problem,) = problems(pack)
+    assert "supplement 的文书办理后随即发出，不经批准；binding 应写 false" in problem
+
+
 def test_a_publicity_bears_no_red_head(pack: Path) -> None:
     edit(pack / "letters.yaml", "when: announced\n    layout: form", "when: announced\n    layout: red_header")
     (problem,) = problems(pack)

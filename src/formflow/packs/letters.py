@@ -108,6 +108,9 @@ def _check_occasions(file: YamlFile, part: s.LettersFile) -> Iterator[Problem]:
         if letter.when in _BINDING and not letter.binding:
             said = f"{_BINDING[letter.when]}要经批准才能印发，binding 应写 true。"
             yield file.problem(("letters", index, "binding"), said)
+        if letter.binding and letter.when not in _BINDING:
+            said = f"{letter.when} 的文书办理后随即发出，不经批准；binding 应写 false。"
+            yield file.problem(("letters", index, "binding"), said)
         if letter.when == "announced" and letter.layout == "red_header":
             said = "公示不是法定公文种类，不能用红头（red_header）；layout 请写 form 或 letter。"
             yield file.problem(("letters", index, "layout"), said)
