@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -45,6 +46,18 @@ def test_processes_that_start_and_enter_at_once_leave_no_gap_and_one_chain(serve
         assert numbers == list(range(1, each * count + 1))
         assert pool.submit(shared_register.verified, url).result(timeout=60) == (each * count, None)
     assert postgres.asked(url, "SELECT count(DISTINCT previous_hash) FROM register_event") == [(each * count,)]
+
+
+def test_a_database_with_other_habits_gets_one_chain_all_the_same(server: Server, template: str) -> None:
+    """What a server has for its default may be a snapshot from before the wait for one's turn, or commits that a power cut undoes."""
+    url = server.create(template)
+    name = urlsplit(url).path.removeprefix("/")
+    for habit in ("default_transaction_isolation = 'serializable'", "synchronous_commit = off"):
+        postgres.tell(server.url("postgres"), f"ALTER DATABASE {name} SET {habit}")
+    with shared_register.processes(2) as pool:
+        given = [pool.submit(shared_register.give_numbers, url, 10) for _ in range(2)]
+        assert sorted(number for future in given for number in future.result(timeout=120)) == list(range(1, 21))
+    assert shared_register.alone(shared_register.durability_of, url) == "on"
 
 
 def test_what_came_in_a_folder_is_found_in_any_language(url: str) -> None:
@@ -123,3 +136,29 @@ def test_a_form_waits_for_attachments_that_are_being_read(url: str, tmp_path: Pa
 
 def test_a_lock_lets_one_in_or_all_who_share_it(url: str) -> None:
     assert shared_register.alone(shared_register.one_at_a_time, url) == ["first", "second", "beside", "shared"]
+
+
+def test_a_register_that_was_replaced_meanwhile_is_not_written_into(server: Server, template: str) -> None:
+    url, older = server.create(template), server.create(template)
+    assert shared_register.alone(shared_register.connected_again, url, partial(len, ())) == ""
+    replaced = partial(shared_register.put_in_place, server, url, older)
+    assert shared_register.alone(shared_register.connected_again, url, replaced) == "register_replaced"
+    # Not even one that has no tables.
+    replaced = partial(shared_register.put_in_place, server, url, server.create())
+    assert shared_register.alone(shared_register.connected_again, url, replaced) == "register_replaced"
+
+
+def test_who_works_in_the_house_is_known_there_after_a_cut(url: str) -> None:
+    assert shared_register.alone(shared_register.locks_after_a_cut, url) == (1, 1)
+
+
+def test_tables_are_not_changed_under_those_who_work_with_them(url: str) -> None:
+    ours = partial(shared_register.alone, shared_register.opened, url)
+    postgres.tell(url, "DELETE FROM django_migrations WHERE app = 'register' AND name = '0009_letter_lookups'")
+    postgres.tell(url, "DROP INDEX letter_round, letter_drafts, letter_state")
+    upgraded = "SELECT count(*) FROM pg_indexes WHERE indexname = 'letter_round'"
+    # Those who work with it have opened it, as they do, before it was in need of that.
+    assert shared_register.alone(shared_register.opened_while_at_work, url) == "register_at_work"
+    assert postgres.asked(url, upgraded) == [(0,)]
+    ours()
+    assert postgres.asked(url, upgraded) == [(1,)]

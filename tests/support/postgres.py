@@ -61,6 +61,14 @@ def asked(url: str, query: str) -> list[tuple[Any, ...]]:
         return connection.execute(query.encode()).fetchall()
 
 
+def tell(url: str, statement: str) -> None:
+    """Does what has no answer, outside of a transaction."""
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(statement.encode())
+
+
 @contextmanager
 def server(*, is_durable: bool = False) -> Iterator[Server]:
     """`is_durable`: every commit is synced, as in an office."""

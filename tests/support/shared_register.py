@@ -11,10 +11,12 @@ from datetime import timedelta
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from formflow.register.location import DatabaseUrl
 from formflow.register.setup import open_register
-from support import offices
+from support import offices, postgres
+from support.postgres import Server
 
 
 @contextmanager
@@ -299,3 +301,92 @@ def one_at_a_time(url: str) -> list[str]:
         thread.join(10)
         order.append("shared")
     return order
+
+
+def cut_off(database: str) -> None:
+    """Ends this thread's connection from the server's side, as a network or an administrator does."""
+    import psycopg
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        ((pid,),) = cursor.fetchall()
+    with psycopg.connect(database, autocommit=True) as other:
+        other.execute("SELECT pg_terminate_backend(%s)", (pid,))
+
+
+def put_in_place(server: Server, url: str, other: str) -> None:
+    """Another database in the place of one, by its name."""
+    name, its = (urlsplit(one).path.removeprefix("/") for one in (url, other))
+    postgres.tell(server.url("postgres"), f"DROP DATABASE {name} WITH (FORCE)")
+    postgres.tell(server.url("postgres"), f"CREATE DATABASE {name} TEMPLATE {its}")
+
+
+def connected_again(url: str, meanwhile: Callable[[], None]) -> str:
+    """Enters something, loses its connection, and enters more with the next one: the code of what then stands in the way, "" for nothing."""
+    open_register(DatabaseUrl(url))
+    from django.db import connection
+
+    from formflow.errors import EnvironmentFailure
+    from formflow.register import books
+
+    def enter() -> None:
+        with books.transaction():
+            books.add_event(offices.NOW, "received", "x")
+
+    enter()
+    enter()
+    connection.close()
+    meanwhile()
+    try:
+        enter()
+    except EnvironmentFailure as failure:
+        return failure.code
+    return ""
+
+
+def locks_after_a_cut(url: str) -> tuple[int, int]:
+    """How many sessions share the house, before a connection was cut and after its next query."""
+    open_register(DatabaseUrl(url))
+    from django.db import connection
+
+    from formflow.register import locks, queue
+    from formflow.service.office import _enter_house
+
+    held = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ShareLock' AND granted"
+    _enter_house(True)
+    ((before,),) = queue._asked(held)
+    cut_off(url)
+    connection.close()
+    ((after,),) = queue._asked(held)
+    assert locks.is_shared()
+    return before, after
+
+
+def durability_of(url: str) -> str:
+    """Whether a commit of a connection that formflow has opened waits for the disk."""
+    open_register(DatabaseUrl(url))
+    from formflow.register import queue
+
+    return str(queue._asked("SHOW synchronous_commit")[0][0])
+
+
+def opened_while_at_work(url: str) -> str:
+    """What somebody is told who opens a register while another, whom its own connection stands for, works with it."""
+    import psycopg
+
+    from formflow.errors import EnvironmentFailure
+    from formflow.register import locks
+
+    with psycopg.connect(url, autocommit=True) as other:
+        other.execute("SELECT pg_advisory_lock_shared(%s)", (locks._key(locks.HOUSE),))
+        try:
+            open_register(DatabaseUrl(url))
+        except EnvironmentFailure as failure:
+            return failure.code
+    return ""
+
+
+def opened(url: str) -> None:
+    """Opens the register, and is done."""
+    open_register(DatabaseUrl(url))

@@ -33,6 +33,8 @@ def transaction() -> Iterator[None]:
         with queue.deliveries_follow(), touched.remembered() as changed:
             yield
             seals.seal(changed)
+    if changed.event is not None:
+        presence.note_entry(changed.event.pk, changed.event.previous_hash)
 
 
 def is_registered(claim_id: str) -> bool:

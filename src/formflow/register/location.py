@@ -24,6 +24,8 @@ _OPTIONS: dict[str, Any] = {
     "keepalives_interval": 10,
     "keepalives_count": 3,
 }
+# psycopg's number for it. Whatever a server has for its default: `locks.write_alone` needs to see what was committed while it waited.
+_READ_COMMITTED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class DatabaseUrl:
             "ENGINE": "django.db.backends.postgresql",
             "CONN_MAX_AGE": None,
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": {**_OPTIONS, **parts},
+            "OPTIONS": {**_OPTIONS, **parts, "isolation_level": _READ_COMMITTED},
             **known,
         }
 

@@ -12,7 +12,11 @@ from contextlib import contextmanager
 
 from django.db import DatabaseError, InterfaceError, connection
 
+# By this one those who work with the register know of each other: alone, or beside others.
+HOUSE = "formflow/house"
 _WRITING = "formflow/writing"
+_TRY_SHARED = "SELECT pg_try_advisory_lock_shared(%s)"
+_kept: set[str] = set()
 
 
 def is_shared() -> bool:
@@ -49,9 +53,23 @@ def try_exclusive(name: str) -> bool:
     return not is_shared() or bool(_ask("SELECT pg_try_advisory_lock(%s)", name))
 
 
-def try_shared(name: str) -> bool:
-    """The same beside others who share it."""
-    return not is_shared() or bool(_ask("SELECT pg_try_advisory_lock_shared(%s)", name))
+def keep_shared(name: str) -> bool:
+    """The same beside others who share it, and for as long as this process has any connection: each that is made later takes it, too
+    (`take_kept`)."""
+    if is_shared() and not _ask(_TRY_SHARED, name):
+        return False
+    _kept.add(name)
+    return True
+
+
+def take_kept() -> bool:
+    """Takes with a connection that has just been made what this process keeps; whether nobody has it for himself meanwhile."""
+    return all(_ask(_TRY_SHARED, name) for name in _kept)
+
+
+def keep_nothing() -> None:
+    """What was kept is let go of with the connections."""
+    _kept.clear()
 
 
 def release(name: str) -> None:

@@ -54,6 +54,7 @@ def _open_shared(location: DatabaseUrl) -> None:
         _refuse_other_encodings(location)
         with _migrating_alone():
             _migrate(location)
+        presence.note_last_entry()
     except (DatabaseError, InterfaceError) as error:
         raise EnvironmentFailure(
             f"连不上登记库 {location}：{in_words(error)}",
@@ -87,6 +88,9 @@ def close_register() -> None:
     """Closes the connection of this thread; the next query opens it again."""
     from django.db import connections
 
+    from formflow.register import locks
+
+    locks.keep_nothing()
     connections.close_all()
 
 
@@ -109,6 +113,9 @@ def _configure(database: dict[str, Any]) -> None:
             options["INSTALLED_APPS"] = [*django_settings.INSTALLED_APPS, *django_settings.QUEUE_APPS]
         settings.configure(**{**options, "DATABASES": {"default": database}})
         django.setup()
+        from formflow.register import greeting
+
+        greeting.greet_new_connections()
     if _is_shared(database) and not set(django_settings.QUEUE_APPS) <= set(settings.INSTALLED_APPS):
         raise EnvironmentFailure("一个程序里不能先用文件登记库、再用 PostgreSQL 登记库", "请分两次运行。")
     _connect_to(database)
@@ -146,9 +153,30 @@ def _migrate(location: Location) -> None:
         if plan and executor.loader.applied_migrations and isinstance(location, Path):
             _keep_copy(location, plan[0][0].name)
         if plan:
-            executor.migrate(targets)
+            with _alone_with_tables(location, is_new=not executor.loader.applied_migrations):
+                executor.migrate(targets)
     except DatabaseError as error:
         raise EnvironmentFailure(f"登记库 {location} 打不开：{in_words(error)}", _remedy_of(str(error))) from error
+
+
+@contextmanager
+def _alone_with_tables(location: Location, *, is_new: bool) -> Iterator[None]:
+    """Tables on PostgreSQL are not changed under those who work with them, perhaps with an older formflow."""
+    from formflow.register import locks
+
+    if is_new or isinstance(location, Path):
+        yield
+        return
+    if not locks.try_exclusive(locks.HOUSE):
+        raise EnvironmentFailure(
+            "登记库要升级，别的机器却正在用它处理材料",
+            "请先停下 serve 和各个 worker，备份登记库，把各台机器的 formflow 升级到同一版本，再启动。",
+            "register_at_work",
+        )
+    try:
+        yield
+    finally:
+        locks.release(locks.HOUSE)
 
 
 def _keep_copy(path: Path, migration: str) -> None:

@@ -35,8 +35,6 @@ from formflow.settings import DATABASE_VARIABLE, InboxSettings, Settings, load_s
 
 ZONE = ZoneInfo("Asia/Shanghai")
 DEFAULT_INBOX = InboxSettings()
-# The lock by which those who work with one register on PostgreSQL know of each other.
-HOUSE = "formflow/house"
 
 
 Crops = Callable[[Path, Sequence[tuple[int, Box]]], Sequence[bytes | None]]
@@ -168,13 +166,11 @@ def opened_for_work(home: Home, name: str) -> Iterator[Office]:
 def _enter_house(beside_workers: bool) -> None:
     """Says to the other machines that somebody works here: alone, or beside the workers."""
     from formflow.register import locks, queue
+    from formflow.register.greeting import at_work
 
     queue.use(beside_workers and locks.is_shared())
-    if not (locks.try_shared(HOUSE) if beside_workers else locks.try_exclusive(HOUSE)):
-        raise EnvironmentFailure(
-            "别的机器正在用这个登记库处理材料",
-            "formflow serve 和 worker 运行时，把文件放进收件箱就会处理；要单独运行这个命令，请先停掉它们。",
-        )
+    if not (locks.keep_shared(locks.HOUSE) if beside_workers else locks.try_exclusive(locks.HOUSE)):
+        raise at_work()
 
 
 def assembled(
