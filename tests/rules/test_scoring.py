@@ -12,7 +12,8 @@ import pytest
 from formflow.model.document import Locator
 from formflow.model.rubric import Reviewer
 from formflow.model.scoring import CheckedSheet, Entry, Mark, ScoreSheet, Stray
-from formflow.rules.scoring import check_sheet, check_together
+from formflow.rules.fields import SURE_ENOUGH
+from formflow.rules.scoring import check_sheet, check_together, points_words
 from support.score_sheets import Marks, invent, rubric, sheet_of
 
 PLACE = Locator("sheet 1, row 9, column 5")
@@ -85,6 +86,7 @@ def test_a_wrong_sum_says_ours_and_theirs(part: str) -> None:
     assert (finding.code, finding.field) == ("inconsistent", "total" if part == "total" else "scores")
     assert f"是 {ours.normalize():f}" in finding.message
     assert "99" in finding.message
+    assert "没有得分" not in finding.message
 
 
 def test_a_sum_over_missing_marks_is_wrong_only_if_nothing_could_make_it_right() -> None:
@@ -93,6 +95,8 @@ def test_a_sum_over_missing_marks_is_wrong_only_if_nothing_could_make_it_right()
     total = marks().total
     out_of_reach = replace(blank, total=Mark(total + 2, "", PLACE), group_totals={})
     assert found(out_of_reach) == [("missing", "scores", "error"), ("inconsistent", "total", "error")]
+    said = check_sheet(rubric(), out_of_reach)[1].message
+    assert said.endswith("（有 1 项没有得分）")
     below = replace(blank, total=Mark(total - 2, "", PLACE), group_totals={})
     assert ("inconsistent", "total", "error") in found(below)
 
@@ -108,6 +112,7 @@ def test_a_sum_that_is_no_number(text: str) -> None:
     [
         ("90", 11, False), ("90", 15, False), ("90", "10.5", True), ("100", 10, True), ("89.99", 11, True), ("89.5", 10, False),
         ("80", 6, False), ("80", "5.5", True), ("79.9", 5, False), ("79.9", 6, True), ("70", 1, False), ("70", 0, True),
+        ("85", 15, True), ("92", 0, True),
     ],
 )  # fmt: skip
 def test_the_band_of_the_rate(rate: str, points: Any, is_wrong: bool) -> None:
@@ -121,11 +126,26 @@ def test_below_the_lowest_band_there_are_no_points_and_no_naming() -> None:
     none = replace(made, scores={**made.scores, "8.1": Decimal(0)})
     assert found(sheet_of(none)) == [("not_eligible", "satisfaction", "review")]
     assert found(sheet_of(made)) == [("inconsistent", "scores", "error"), ("not_eligible", "satisfaction", "review")]
+    least = replace(made, scores={**made.scores, "8.1": Decimal("0.5")})
+    assert found(sheet_of(least)) == found(sheet_of(made))
+    assert "8.1 项的得分是 0.5，满意率是 69.9%，不得分" in check_sheet(rubric(), sheet_of(least))[0].message
+
+
+@pytest.mark.parametrize("points", ["16", "-1"])
+def test_points_that_cannot_be_are_not_held_against_the_rate_as_well(points: str) -> None:
+    made = replace(marks(), scores={**marks().scores, "8.1": Decimal(points)})
+    assert found(sheet_of(made)) == [("invalid", "scores", "error")]
+
+
+def test_a_rubric_without_bands_asks_for_no_rate() -> None:
+    free = [replace(g, criteria=tuple(replace(c, bands=()) for c in g.criteria)) for g in rubric().groups]
+    assert check_sheet(replace(rubric(), groups=tuple(free)), sheet_of(marks(), rate=None)) == ()
 
 
 def test_a_rate_that_is_missing_or_no_rate() -> None:
     assert found(sheet_of(marks(), rate=None)) == [("missing", "satisfaction", "review")]
-    assert found(sheet_of(marks(), rate=Mark(None, "", PLACE))) == [("missing", "satisfaction", "review")]
+    (blank,) = check_sheet(rubric(), sheet_of(marks(), rate=Mark(None, "", PLACE)))
+    assert (blank.code, blank.field, blank.severity, blank.locator) == ("missing", "satisfaction", "review", PLACE)
     doubt = Mark(None, "120%", PLACE, doubt="“120%”不在 0 至 100% 之间")
     assert found(sheet_of(marks(), rate=doubt)) == [("invalid", "satisfaction", "error")]
 
@@ -154,7 +174,10 @@ def test_a_sheet_nobody_scored_is_told_once() -> None:
     sheet = sheet_of(marks(), scores=blank, total=None, group_totals={})
     assert found(sheet) == [("missing", "scores", "error")]
     own = replace(sheet, self_scores={"1.1": Mark(Decimal(2), "2")})
-    assert "只有自评分" in check_sheet(rubric(), own)[0].message
+    assert check_sheet(rubric(), own)[0].message == "只有自评分，33 项都没有得分"
+    assert check_sheet(rubric(), sheet)[0].message == "33 项都没有得分"
+    summed = replace(own, total=Mark(Decimal(120), "120", PLACE), group_totals={"1": Mark(Decimal(50), "50", PLACE)})
+    assert found(summed) == found(sheet)
 
 
 def test_rows_that_could_not_be_told_are_for_a_person() -> None:
@@ -162,6 +185,18 @@ def test_rows_that_could_not_be_told_are_for_a_person() -> None:
     told = check_sheet(rubric(), replace(sheet, strays=(Stray("看不懂的一行", "对不上", PLACE),)))
     assert [(finding.code, finding.severity) for finding in told] == [("low_confidence", "review")]
     assert CheckedSheet(sheet, told).has_slip
+    # A row that was found, and stands empty, is none of those that could not be told.
+    empty = replace(with_score("1.1", Mark(None, "", PLACE)), strays=(Stray("看不懂的一行", "对不上", PLACE),))
+    assert found(empty) == [("missing", "scores", "error"), ("low_confidence", "scores", "review")]
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [("一" * 20, "一" * 20), ("一" * 21, "一" * 19 + "…"), ("甲 \n 乙", "甲 乙")],
+)
+def test_a_row_that_could_not_be_told_is_quoted_in_short(words: str, shown: str) -> None:
+    (told,) = check_sheet(rubric(), sheet_of(marks(), strays=(Stray(words, "对不上", PLACE),)))
+    assert told.message == f"“{shown}”：对不上"
 
 
 def test_numbers_that_were_read_unsurely() -> None:
@@ -169,6 +204,27 @@ def test_numbers_that_were_read_unsurely() -> None:
     told = check_sheet(rubric(), sheet)
     assert [(finding.code, finding.severity) for finding in told] == [("low_confidence", "review")]
     assert "识读为“1”" in told[0].message
+
+
+@pytest.mark.parametrize(("confidence", "is_unsure"), [(SURE_ENOUGH, False), (SURE_ENOUGH - 0.01, True)])
+@pytest.mark.parametrize("part", ["1.1", "total", "group", "rate"])
+def test_whatever_number_was_read_unsurely_is_looked_at(part: str, confidence: float, is_unsure: bool) -> None:
+    sheet = sheet_of(marks())
+    assert sheet.total is not None
+    assert sheet.rate is not None
+    changed = {
+        "1.1": replace(sheet, scores={**sheet.scores, "1.1": replace(sheet.scores["1.1"], confidence=confidence)}),
+        "total": replace(sheet, total=replace(sheet.total, confidence=confidence)),
+        "group": replace(sheet, group_totals={"1": replace(sheet.group_totals["1"], confidence=confidence)}),
+        "rate": replace(sheet, rate=replace(sheet.rate, confidence=confidence)),
+    }[part]
+    field = {"1.1": "scores", "group": "scores", "rate": "satisfaction"}.get(part, part)
+    assert found(changed) == ([("low_confidence", field, "review")] if is_unsure else [])
+
+
+def test_a_name_that_was_read_just_surely_enough() -> None:
+    sure = Entry("甲", "甲", PLACE, SURE_ENOUGH)
+    assert found(sheet_of(marks(), reviewer=sure)) == []
 
 
 def test_a_reviewer_may_not_score_his_own_unit() -> None:
@@ -201,6 +257,13 @@ def test_of_two_that_differ_neither_counts() -> None:
     assert codes(check_together([checked(made), checked(other)])) == [["duplicate"], ["duplicate"]]
 
 
+def test_of_three_one_that_differs_is_enough() -> None:
+    made = marks()
+    other = replace(made, scores={**made.scores, "1.1": Decimal("0.5")})
+    assert codes(check_together([checked(made), checked(made), checked(other)])) == [["duplicate"]] * 3
+    assert codes(check_together([checked(made)] * 3)) == [[], ["duplicate"], ["duplicate"]]
+
+
 def test_other_reviewers_other_units_and_returned_sheets_are_no_duplicates() -> None:
     made = marks()
     others = [replace(made, reviewer="另一人"), replace(made, centre="另一镇职工服务中心")]
@@ -213,3 +276,10 @@ def test_a_name_is_the_same_whatever_its_spaces() -> None:
     assert codes(check_together([checked(made), checked(made, reviewer=Entry(f" {made.reviewer}　"))]))[1] == [
         "duplicate"
     ]
+
+
+@pytest.mark.parametrize(
+    ("points", "words"), [("12", "12"), ("12.00", "12"), ("1E+1", "10"), ("2.5", "2.5"), ("0.0", "0")]
+)
+def test_points_as_people_write_them(points: str, words: str) -> None:
+    assert points_words(Decimal(points)) == words

@@ -59,8 +59,6 @@ def points_words(points: Decimal) -> str:
 
 
 def _surplus(sheets: Sequence[CheckedSheet], places: Sequence[int]) -> Sequence[int]:
-    if len(places) < 2:
-        return ()
     first, *others = ({key: mark.value for key, mark in sheets[place].sheet.scores.items()} for place in places)
     return places[1:] if all(other == first for other in others) else places
 
