@@ -13,7 +13,7 @@ from formflow.letters.typeset.lines import Line, balance, break_lines
 from formflow.letters.typeset.page import Ink, Item, Rule
 from formflow.letters.typeset.source import TAB, Paragraph, Row
 
-Measure = Callable[[str, str], float]  # (character, role) → width in characters
+Measure = Callable[[str], Callable[[str], float]]  # role → character → width in characters
 CELL_PAD_MM, ROW_PAD_MM = 1.5, 1.0
 TABLE_LINE = 1.5  # line height in a table, in characters
 BORDER_MM = 0.18
@@ -44,10 +44,7 @@ def _set(element: Element, text: str, x_mm: float, width_mm: float, measure: Mea
     """Lines between two edges, by the element's indents and alignment."""
     char = char_mm(element)
     room = width_mm / char - element.left - element.right
-
-    def width(one: str) -> float:
-        return measure(one, element.role)
-
+    width = measure(element.role)
     if element.name in TITLES:
         lines = balance(text, room, width)
     else:

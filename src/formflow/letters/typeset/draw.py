@@ -6,7 +6,7 @@ Also draws what stands outside the text area: the red head and foot of a letter 
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import groupby
 
@@ -46,6 +46,7 @@ class Pen:
     def __init__(self, book: FontBook) -> None:
         self._book = book
         self._known: dict[tuple[str, str], tuple[LoadedFont, float]] = {}
+        self._widths: dict[str, _Widths] = {}
         self.fallbacks: dict[Fallback, None] = {}
         self.roles: dict[str, None] = {}
 
@@ -62,8 +63,9 @@ class Pen:
             self.roles[role] = None
         return known
 
-    def measure(self, char: str, role: str) -> float:
-        return self.look_up(char, role)[1]
+    def measure(self, role: str) -> Callable[[str], float]:
+        """What says how wide a character is. It is asked for every character of a letter more than once."""
+        return self._widths.setdefault(role, _Widths(self, role)).__getitem__
 
     def shown(self, text: str) -> str:
         """The text as it is drawn: 〓 for what no font has."""
@@ -74,6 +76,18 @@ class Pen:
         """Lowest and highest ink of a text, in em above the baseline."""
         spans = [self.look_up(char, role)[0].ink(char) for char in text if not char.isspace()]
         return (min(low for low, _ in spans), max(high for _, high in spans)) if spans else (0.0, 0.0)
+
+
+class _Widths(dict[str, float]):
+    """Of the characters of one role, each looked up when it is first asked for."""
+
+    def __init__(self, pen: Pen, role: str) -> None:
+        super().__init__()
+        self._pen, self._role = pen, role
+
+    def __missing__(self, char: str) -> float:
+        width = self[char] = self._pen.look_up(char, self._role)[1]
+        return width
 
 
 def letter_head(mark: str, pen: Pen) -> tuple[list[Item], float]:
@@ -97,7 +111,7 @@ def _mark(text: str, top_mm: float, pen: Pen) -> tuple[Ink, float]:
     size = mark_size(text)
     low, high = pen.ink(text, MARK.role)
     em = size / MM
-    width = sum(pen.measure(char, MARK.role) for char in text) * em
+    width = sum(map(pen.measure(MARK.role), text)) * em
     x = LEFT_MM + (TEXT_WIDTH_MM - width) / 2
     return Ink(text, x, top_mm - (ASCENT - high) * em, size, MARK.role, color=RED), top_mm + (high - low) * em
 
@@ -116,7 +130,7 @@ def page_number(number: int, pen: Pen) -> Ink:
     """7.5: — 2 —, the dash's ink 7 mm below the text area, one character from the right edge on odd pages, from the left on even."""
     text = f"— {number} —"
     em = PAGE_NUMBER.size / MM
-    width = sum(pen.measure(char, PAGE_NUMBER.role) for char in text) * em
+    width = sum(map(pen.measure(PAGE_NUMBER.role), text)) * em
     top = PAGE_NUMBER_TOP_MM - (ASCENT - pen.ink("—", PAGE_NUMBER.role)[1]) * em
     x = RIGHT_MM - em - width if number % 2 else LEFT_MM + em
     return Ink(text, x, top, PAGE_NUMBER.size, PAGE_NUMBER.role)

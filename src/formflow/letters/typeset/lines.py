@@ -7,6 +7,7 @@ line). A line that is not its paragraph's last is spread to the full width.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,8 +15,8 @@ from formflow.letters.titles import break_title
 
 NOT_AT_START = frozenset("，。、；：？！）》」』】〕〉”’％‰℃…—·～,.;:?!)]}%")
 NOT_AT_END = frozenset("（《「『【〔〈“‘￥¥$([{")
-# Two that belong together: a dash or an ellipsis is two characters long.
-_PAIRED = ("——", "……")
+# A dash or an ellipsis is two characters long; letters, digits and what holds them together (3.5, a@b.cn, 2022-03) make a word.
+_WORD = re.compile(r"""——|……|[^\s()\[\]{}<>"',;!?\x80-\U0010ffff]+|.""", re.DOTALL)
 _SLACK = 1e-6
 
 
@@ -61,25 +62,7 @@ def _break_piece(text: str, room: float, first_room: float, width: Callable[[str
 
 def _words(text: str) -> list[str]:
     """The smallest pieces: single wide characters, runs of narrow ones, pairs."""
-    words: list[str] = []
-    index = 0
-    while index < len(text):
-        if text[index : index + 2] in _PAIRED:
-            words.append(text[index : index + 2])
-        elif _is_wordy(text[index]):
-            end = index
-            while end < len(text) and _is_wordy(text[end]):
-                end += 1
-            words.append(text[index:end])
-        else:
-            words.append(text[index])
-        index += len(words[-1])
-    return words
-
-
-def _is_wordy(char: str) -> bool:
-    """Letters, digits and what holds them together (3.5, a@b.cn, 2022-03)."""
-    return char.isascii() and not char.isspace() and char not in "()[]{}<>\"',;!?"
+    return _WORD.findall(text)
 
 
 def _cut(word: str, limit: float, width: Callable[[str], float]) -> list[str]:
