@@ -9,11 +9,12 @@ than any form does (a register of thousands, a map of the cells of a hall) is re
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
 from formflow.errors import UsageError
+from formflow.forms.blank_lines import has_labels, labels_in, labels_on
 from formflow.forms.blocks import Block, Rows, block_at
 from formflow.forms.choices import options_in
 from formflow.forms.places import (
@@ -47,18 +48,6 @@ _IS_IT_BLANK = "请核对文件是不是一份空白表：名册、汇总表和�
 _LEARNED = Citation("blank", "空白表")
 _PLACEHOLDERS = ("待补充", "待填", "待定", "略")
 _DATE_ALONE = "日期"
-# A label and the blank behind its colon: nothing, a drawn line, a gap, a date's skeleton, boxes, or a unit.
-_INLINE = re.compile(
-    r"([^\s:：_＿，。；;□☐][^:：\n_＿，。；;□☐]{0,30}?)[ \t\u3000]*[:：]"
-    r"(?=[ \t\u3000_＿]*(?:$|[_＿]|[ \u3000]{2,}|\t|[；;]|[□☐]|(?:20\d?\d?|二〇二.?)?[ \t\u3000_＿]*年[ \t\u3000_＿]*月|[（(][^（()）]*[)）]\s*(?:[；;]|$)))"
-)
-# A label before a drawn line, without a colon.
-_DRAWN = re.compile(r"(?:^|(?<=[ \t\u3000，；;、]))([^\s:：_＿，。；;、]{2,16})[ \t\u3000]*[_＿]{3,}")
-# The end of a date's skeleton before the next label on its line; what opens a list or a note and asks for nothing.
-_DATE_BEFORE = re.compile(r"(?:[年月日至到][ \t\u3000]*)*[年月日][ \t\u3000]{2,}")
-_NO_LABEL = re.compile(
-    r"附(?:件|表|注)?[\d一二三四五六七八九十]*$|(?:备?注|说明|填[表写]说明|[年月日至到]+|注意事项|要求)$"
-)
 
 
 def form_from_blank(blank: Document) -> Form:
@@ -120,7 +109,7 @@ def _asked(blank: Document) -> Iterator[Field]:
             continue
         following = blank.blocks[index + 1 : index + 3]
         below = following[0].text if following and isinstance(following[0], Paragraph) else ""
-        inline = list(_inline([block], "cover", below))
+        inline = _on_lines([block], "cover", below)
         yield from inline
         if not inline and is_date_line(block.text) and parse_month(block.text) is None:
             yield _field("", "cover")
@@ -140,46 +129,8 @@ def _is_open_heading(block: Paragraph, following: tuple[Part, ...]) -> bool:
     )
 
 
-def _inline(paragraphs: list[Paragraph], region: Region, after: str = "") -> Iterator[Field]:
-    """Labels on lines whose answers are drawn as blanks behind them; `after` is the line that comes next."""
-    lines = [line for paragraph in paragraphs for line in _lines(paragraph).split("\n")]
-    for line, below in zip(lines, [*lines, after][1:], strict=True):
-        found = _labels_on(line)
-        # A colon at the line's end with text under it opens a list or a sentence: 说明：\n1.……
-        if found and _runs_on(line, below):
-            del found[max(found)]
-        starts = sorted(found)
-        for start, end in zip(starts, [*starts, len(line)][1:], strict=True):
-            label = found[start]
-            yield _field(label.strip(), region, options_in(line[start + len(label) : end].lstrip(" :：")))
-
-
-def _labels_on(line: str) -> dict[int, str]:
-    """The labels on one line by where they start."""
-    found: dict[int, str] = {}
-    taken = 0
-    for match in sorted([*_INLINE.finditer(line), *_DRAWN.finditer(line)], key=lambda match: match.start()):
-        lead = _DATE_BEFORE.match(match[1])
-        label = match[1][lead.end() :] if lead else match[1]
-        if match.start() >= taken and fold(label) and not _NO_LABEL.match(fold(label)) and not has_boxes(label):
-            found[match.start(1) + len(match[1]) - len(label)] = label
-            taken = match.end()
-    return found
-
-
-def _runs_on(line: str, below: str) -> bool:
-    is_text = is_prose(below) or bool(re.match(r"\s*[（(]?\d", below))
-    return line.rstrip().endswith((":", "：")) and is_text and not _labels_on(below) and not is_place(below)
-
-
-def _lines(paragraph: Paragraph) -> str:
-    """The paragraph's text with underlined white space drawn as a line."""
-    characters = list(paragraph.text)
-    for start, end in paragraph.underlined:
-        for place in range(start, end):
-            if characters[place] in " \t\u3000\xa0":
-                characters[place] = "_"
-    return "".join(characters)
+def _on_lines(paragraphs: Sequence[Paragraph], region: Region, after: str = "") -> list[Field]:
+    return [_field(label, region, options) for label, options in labels_in(paragraphs, after)]
 
 
 def _in_table(table: Table) -> Iterator[Field]:
@@ -223,20 +174,13 @@ def _has_nested(cell: Cell) -> bool:
     return any(isinstance(part, Table) for part in cell.blocks)
 
 
-def _has_inline(text: str) -> bool:
-    lines = text.split("\n")
-    return any(
-        _labels_on(line) and not _runs_on(line, below) for line, below in zip(lines, [*lines, ""][1:], strict=True)
-    )
-
-
 def _of_cell(rows: Rows, cell: Cell) -> list[Field]:
     """What one cell asks for without a place beside it: a label over its place, or one inside the cell."""
     text = cell.text.strip()
     if _is_opinion_cell(text):
         # Seal and date alone belong to the label over them.
         return [] if is_signed_alone(_first_line(text)) else [_opinion(_first_line(text), text)]
-    if inline := list(_inline([part for part in cell.blocks if isinstance(part, Paragraph)], "body")):
+    if inline := _on_lines([part for part in cell.blocks if isinstance(part, Paragraph)], "body"):
         return inline
     if not _is_label_text(text):
         return []
@@ -254,12 +198,12 @@ def _beside(label: str, place: str) -> Field | None:
     anchor = label_of(label)
     if is_opinion(place) and not _is_label_text(place):
         return _opinion(anchor, place)
-    if has_boxes(place) and (options := options_in(place)) and not _has_inline(place):
+    if has_boxes(place) and (options := options_in(place)) and not has_labels(place):
         return _field(anchor, "body", options)
     if is_place(place):
         is_verdict = "意见" in anchor and wants_date(place)
         return _opinion(anchor, place) if is_verdict else _field(anchor, "body")
-    return _field(anchor, "body") if is_prose(place) and not _has_inline(place) else None
+    return _field(anchor, "body") if is_prose(place) and not has_labels(place) else None
 
 
 def _under_heading(rows: Rows, cell: Cell) -> list[Field]:
@@ -273,7 +217,7 @@ def _under_heading(rows: Rows, cell: Cell) -> list[Field]:
         is_own = _is_opinion_cell(place) and not is_signed_alone(_first_line(place))
         if not is_own and below[0].column_span == cell.column_span and (field := _beside(text, place)):
             return [field]
-        is_followed = rows.is_heading(row) and not is_own and not _has_inline(place)
+        is_followed = rows.is_heading(row) and not is_own and not has_labels(place)
     else:
         is_followed = row >= rows.table.rows
     has_room = cell.text.rstrip(" \t\u3000").endswith("\n\n")
@@ -297,7 +241,7 @@ def _is_opinion_cell(text: str) -> bool:
         return False
     first = _first_line(text)
     lines = [line for line in text.split("\n") if not is_blank(line)]
-    is_one = len(_labels_on(lines[0])) < 2 and len(fold(first)) <= LONGEST_LABEL and "。" not in first
+    is_one = len(labels_on(lines[0])) < 2 and len(fold(first)) <= LONGEST_LABEL and "。" not in first
     has_room = len(text.strip().split("\n")) > len(lines)
     return is_one and (has_room or wants_date(text)) and not is_date_line(first)
 
