@@ -89,8 +89,9 @@ def test_the_image_s_python_and_extras_are_those_of_the_package() -> None:
     text = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
     assert {tuple(map(int, version)) for version in re.findall(r"FROM python:(\d+)\.(\d+)", text)} == {(3, 11)}
     assert project["requires-python"] == ">=3.11"
-    extras = re.findall(r"install [^\n]*\"\.\[(\w+)\]\"", text)
-    assert extras == ["ocr"]
+    (named,) = re.findall(r"install [^\n]*\"\.\[([\w,]+)\]\"", text)
+    extras = named.split(",")
+    assert extras == ["ocr", "postgresql"]
     assert set(extras) <= set(project["optional-dependencies"])
 
 
