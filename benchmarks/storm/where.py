@@ -14,7 +14,7 @@ _MODULES = (
     ("paying", ("service/payments", "service/settlement_entry", "register/ledger")),
     ("numbering", ("register/numbers",)),
     ("approving", ("service/approvals", "service/binding", "service/circulars")),
-    ("deciding", ("service/decisions", "service/returned", "service/round_entry")),
+    ("deciding", ("service/decisions", "service/returned", "service/round_")),
     ("renewing workbooks", ("service/workbooks", "service/workbook_kinds", "service/sheets/", "service/summaries",
                             "service/ledgers", "service/review_", "service/subsidy", "service/settlements")),
     ("drawing letters", ("service/printing", "letters/")),

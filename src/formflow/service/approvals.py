@@ -19,7 +19,7 @@ from formflow.register import books, publications, rounds
 from formflow.register import models as rows
 from formflow.register.rounds import Round
 from formflow.rules.drafts import not_the_latest
-from formflow.service import binding, decisions, payments, subsidy_notice
+from formflow.service import binding, payments, round_letters, subsidy_notice
 from formflow.service.names import joined
 from formflow.service.office import Office
 
@@ -146,7 +146,7 @@ def enter(office: Office, programme: Programme, returned: ReturnedApproval, who:
         if (sentence := _enter_one(office, programme, letters[decision.key], decision, who))
     ]
     if said:
-        decisions.draft_letters(office, programme, this)
+        round_letters.draft_letters(office, programme, this)
         subsidy_notice.draft_notice(office, programme)
     return tuple(said)
 
