@@ -97,7 +97,7 @@ def sweep_three_times(url: str, home: Path) -> tuple[list[tuple[int, str, bool]]
 
         from formflow.register import books, queue
         from formflow.register import models as rows
-        from formflow.service import claims, jobs
+        from formflow.service import claims, jobs, sweeping
         from formflow.service.inbox import scan
 
         queue.use()
@@ -111,7 +111,7 @@ def sweep_three_times(url: str, home: Path) -> tuple[list[tuple[int, str, bool]]
         for _ in range(3):
             with connection.cursor() as cursor:
                 cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', scheduled_at = NULL")
-                assert jobs.sweep(office, 30) == 1
+                assert sweeping.sweep(office, 30) == 1
                 cursor.execute("SELECT status, scheduled_at > now() FROM procrastinate_jobs")
                 state, rests = cursor.fetchone()
             found = claims.find(office.home, claim.id)
@@ -203,7 +203,7 @@ def held_back_beside_the_others(url: str, home: Path) -> tuple[list[str], list[t
         outbox.publish = publish
         bench = {"office": jobs.Bench(office, lambda done: None)}
         locked, free = (
-            SimpleNamespace(job=SimpleNamespace(lock=lock), additional_context=bench)
+            SimpleNamespace(job=SimpleNamespace(id=1, worker_id=None, lock=lock), additional_context=bench)
             for lock in ("delivery/某单位", None)
         )
         for _ in range(2):
@@ -257,7 +257,7 @@ def forms_wait_for_attachments(url: str, home: Path) -> tuple[list[bool], list[t
         queue.is_earlier_at_work = earlier
         results: list[str] = []
         bench = jobs.Bench(office, lambda done: results.append(done.result))
-        job = SimpleNamespace(id=first + 1, queue="inbox")
+        job = SimpleNamespace(id=first + 1, worker_id=None, queue="inbox", attempts=0)
         jobs.work_on_paper.func(SimpleNamespace(additional_context={"office": bench}, job=job), claim=claim.id, rank=1)
         (result,) = results
         return asked, questions, result

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 import socket
 import sys
 import threading
@@ -19,7 +20,7 @@ _UNSAFE = re.compile(r"[^\w.-]+")
 
 
 @click.command(cls=ChineseCommand)
-@click.option("--name", metavar="名称", help="在日志里怎么称呼，默认是本机的名字；一台机器上开几个时各取一个")
+@click.option("--name", metavar="名称", help="在日志里怎么称呼，默认是本机的名字；已经有一个这样叫的，后面加 -2、-3")
 @home_option
 def worker(name: str | None, home_path: Path) -> int:
     """和别的机器一起处理 formflow serve 收下的材料；按 Ctrl+C 停止，正在处理的一份会先办完。
@@ -29,15 +30,23 @@ def worker(name: str | None, home_path: Path) -> int:
     from formflow.service.home import founded
     from formflow.service.logs import told
     from formflow.service.office import opened_for_work
+    from formflow.service.worker_names import own_name
     from formflow.settings import load_settings
 
     home = founded(home_path)
     settings = load_settings(home.root)
-    called = _UNSAFE.sub("-", name or socket.gethostname())
-    with opened_for_work(home, f"worker-{called}") as office, told(sys.stderr, settings.log.format):
+    stop = threading.Event()
+    with (
+        own_name(home, _UNSAFE.sub("-", name or socket.gethostname())) as called,
+        opened_for_work(home, f"worker-{called}") as office,
+        told(sys.stderr, settings.log.format),
+    ):
         from formflow.service.jobs import work  # needs the register to be open
 
+        for number in ("SIGTERM", "SIGINT", "SIGHUP", "SIGBREAK"):
+            if hasattr(signal, number):
+                signal.signal(getattr(signal, number), lambda *_: stop.set())
         click.echo(f"{called} 开始处理 {home.root.resolve()} 的材料，按 Ctrl+C 停止。")
-        work(office, settings.worker, called, threading.Event(), lambda done: say(f"{done.name}：{done.message}"))
+        work(office, settings.worker, called, stop, lambda done: say(f"{done.name}：{done.message}"))
     click.echo("已停止。")
     return int(ExitCode.DONE)

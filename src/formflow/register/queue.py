@@ -120,6 +120,17 @@ def is_earlier_at_work(job_id: int, inbox: str, rank: int) -> bool:
     return bool(_asked(query, PAPER, inbox, job_id, rank))
 
 
+def begun_by(worker: int) -> frozenset[int]:
+    """The jobs that count as being done by this worker."""
+    rows = _asked("SELECT id FROM procrastinate_jobs WHERE worker_id = %s AND status = 'doing'", worker)
+    return frozenset(int(row[0]) for row in rows)
+
+
+def server_time() -> float:
+    """What the database's clock says, in seconds since 1970."""
+    return float(_asked("SELECT extract(epoch FROM clock_timestamp())")[0][0])
+
+
 def counts() -> dict[str, dict[str, int]]:
     """For the service's metrics: jobs by state, and the workers that have shown life in the last minute."""
     states = _asked("SELECT status, count(*) FROM procrastinate_jobs GROUP BY 1")

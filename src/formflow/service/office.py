@@ -7,6 +7,7 @@ home, and opens the register.
 from __future__ import annotations
 
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -126,6 +127,7 @@ def opened(home: Home, *, beside_workers: bool = False) -> Iterator[Office]:
     with _alone(home), logged(home.log, settings.log.format):
         open_register(register_of(home, settings))
         _enter_house(beside_workers)
+        _refuse_wrong_clock()
         from formflow.service import anchors  # needs the register to be open
 
         anchors.refuse_other(home)
@@ -156,6 +158,8 @@ def opened_for_work(home: Home, name: str) -> Iterator[Office]:
     with logged(home.log, settings.log.format, name), tempfile.TemporaryDirectory(prefix="formflow-") as workshop:
         open_register(register_of(home, settings))
         _enter_house(True)
+        _refuse_wrong_clock()
+        _refuse_other_folder(home)
         try:
             with opener_of(settings.reading, Path(workshop)) as opener:
                 yield assembled(home, settings, programmes, opener, shanghai_now)
@@ -171,6 +175,30 @@ def _enter_house(beside_workers: bool) -> None:
     queue.use(beside_workers and locks.is_shared())
     if not (locks.keep_shared(locks.HOUSE) if beside_workers else locks.try_exclusive(locks.HOUSE)):
         raise at_work()
+
+
+def _refuse_wrong_clock() -> None:
+    """Machines that share a register have to agree on the day."""
+    from formflow.register import locks, queue
+    from formflow.service import clock
+
+    if locks.is_shared():
+        clock.refuse_apart(queue.server_time(), time.time())
+
+
+def _refuse_other_folder(home: Home) -> None:
+    """Raises EnvironmentFailure where papers wait for a worker and none of them lies here."""
+    from formflow.register import books, queue
+
+    waiting = {claim for claim in queue.open_claims() if not books.is_registered(claim)}
+    is_here = any((home.claimed / f"{claim}.json").exists() for claim in waiting)
+    # What was being finished meanwhile is no sign of anything.
+    if not is_here and any(not books.is_registered(claim) for claim in waiting & queue.open_claims()):
+        raise EnvironmentFailure(
+            f"等着处理的材料不在 {home.root} 里",
+            "请核对 --home 和 serve 的是同一个文件夹，共享文件夹已经挂上。",
+            "claim_missing",
+        )
 
 
 def assembled(
