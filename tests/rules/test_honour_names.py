@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import random
+from dataclasses import replace
+from itertools import combinations, permutations
+
 import pytest
 
 from formflow.model.honours import NameQuestion, Ruling
@@ -45,6 +49,120 @@ def test_nearly_one_is_a_question(one: str, other: str) -> None:
     assert asked.of(one, None).key != asked.of(other, None).key
     assert one in asked.of(other, None).question
     assert other in asked.of(one, None).question
+
+
+WRITTEN = (
+    [str(number) for number in range(1, 21)],
+    [*"一二三四五六七八九", *(f"十{unit}" for unit in ("", *"一二三四五六七八九")), "二十"],
+    [*"ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX"],
+)
+
+
+def test_numerals_are_equal_however_they_are_written() -> None:
+    written = [(number, numeral) for numerals in WRITTEN for number, numeral in enumerate(numerals, 1)]
+    written += [
+        (2, "两"),
+        (21, "21"),
+        (21, "二十一"),
+        (105, "105"),
+        (105, "一百零五"),
+        (2023, "2023"),
+        (2023, "二〇二三"),
+    ]
+    for (one, first), (other, second) in combinations(written, 2):
+        keys = name_key(f"新驿站{first}号"), name_key(f"新驿站{second}号")
+        # A year and a number are not two numbers: only what is no year parts projects.
+        is_asked = one == other or 2023 in (one, other)
+        assert keys[0] == keys[1] or are_near(*keys) == is_asked, (first, second)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_near"),
+    [
+        # One character of a name of four and more, two of one of ten and more.
+        ("甲乙丙", "甲乙丁", False), ("甲乙丙丁", "甲乙丙戊", True), ("甲乙丙丁", "甲乙己戊", False),
+        ("甲乙丙丁戊己庚辛壬", "甲乙丙丁戊己庚子丑", False), ("甲乙丙丁戊己庚辛壬癸", "甲乙丙丁戊己庚辛子丑", True),
+        ("甲乙丙丁戊己庚辛壬癸", "甲乙丙丁戊己庚子丑寅", False),
+        # One name inside the other: at least four characters in at most three more.
+        ("甲乙丙丁", "子丑寅甲乙丙丁", True), ("甲乙丙丁", "子丑寅卯甲乙丙丁", False), ("甲乙丙", "子丑甲乙丙", False),
+        ("子丑寅甲乙丙丁", "甲乙丙丁", True),
+        # What is a generic word at the end is no difference, however short the name.
+        ("甲乙", "甲乙公益项目", True), ("甲乙服务项目", "甲乙公益活动", True),
+    ],
+)  # fmt: skip
+def test_how_near_is_near(one: str, other: str, is_near: bool) -> None:
+    assert are_near(one, other) == are_near(other, one) == is_near
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_near"),
+    [
+        ("甲乙丙丁戊己庚", "甲乙丙丁戊己子", False), ("甲乙丙丁戊己庚辛", "甲乙丙丁戊己庚子", True),
+        ("甲乙丙丁戊己庚辛壬癸", "甲乙丙丁戊己庚辛子丑", False), ("甲乙丙丁", "子丑寅甲乙丙丁", False), ("甲乙", "甲乙公益项目", True),
+    ],
+)  # fmt: skip
+def test_how_near_is_near_under_two_organisations(one: str, other: str, is_near: bool) -> None:
+    assert are_near(one, other, has_other_owner=True) == are_near(other, one, has_other_owner=True) == is_near
+
+
+def test_of_many_names_every_near_pair_is_asked_about_once_in_any_order() -> None:
+    dice = random.Random(7)
+    plain = ["".join(dice.sample("暖阳心桥护航驿站课堂热线托管帮扶健康", 5)) for _ in range(60)]
+    ends = ("", "公益服务项目", "（二期）", "第三届活动", "行动计划", "之家", "2023年度", "（第十二批）服务")
+    names = [dice.choice(plain) + dice.choice(ends) for _ in range(150)]
+    keys = {name_key(name): name for name in reversed(names)}
+    wanted = {frozenset((keys[a], keys[b])) for a, b in combinations(keys, 2) if are_near(a, b)}
+    assert len(wanted) > 20
+    found = Identities(Name(name) for name in names).questions
+    assert len(found) == len(wanted)
+    assert {frozenset((question.one, question.other)) for question in found} == wanted
+    dice.shuffle(names)
+    again = Identities(Name(name) for name in sorted(keys.values(), key=lambda name: dice.random())).questions
+    assert again == found
+
+
+@pytest.mark.parametrize(
+    ("owner", "is_asked"),
+    [
+        ("甲社工服务中心", True), ("甲社工服务中新", True), ("甲社工服务队部", True), ("甲社工", True), ("青岛市甲社工服务中心", True),
+        ("乙公益发展协会", False), ("甲社工志愿协会", False),
+    ],
+)  # fmt: skip
+def test_organisations_that_may_be_one_do_not_part_projects(owner: str, is_asked: bool) -> None:
+    """Two names that are asked about unless they surely stand under two organisations."""
+    one, other = Name("阳光小站", "甲社工服务中心"), Name("阳光驿站", owner)
+    assert bool(Identities([one, other]).of(*_mention(one)).question) == is_asked
+    assert bool(Identities([other, one]).of(*_mention(one)).question) == is_asked
+
+
+def test_one_of_several_owners_that_may_be_the_same_is_enough() -> None:
+    names = [Name("阳光小站", "甲社工服务中心"), Name("阳光小站", "丙研究院"), Name("阳光驿站", "甲社工服务中新")]
+    assert "名称相近" in Identities(names).of("阳光驿站", "甲社工服务中新").question
+
+
+def test_who_does_not_say_his_organisation_is_not_of_another_one() -> None:
+    names = [Name("阳光小站", "甲社工服务中心"), Name("阳光驿站")]
+    assert Identities(names).of("阳光驿站", None).question
+    assert Identities(names[::-1]).of("阳光驿站", None).question
+
+
+def test_a_former_name_is_asked_about_like_a_name() -> None:
+    names = [Name("港湾热线", None, ("心灵驿站大课堂",)), Name("心灵驿栈大课堂")]
+    identities = Identities(names)
+    assert "心灵驿站大课堂" in identities.of("心灵驿栈大课堂", None).question
+    assert identities.of("港湾热线", None).question == identities.of("心灵驿站大课堂", None).question != ""
+
+
+def test_former_names_that_are_alike_ask_nothing_of_one_project() -> None:
+    identities = Identities([Name("幸福新驿站", None, ("幸福新驿栈",))])
+    assert not identities.questions
+    assert not identities.of("幸福新驿站", None).question
+
+
+def test_the_key_of_a_project_is_the_same_in_whatever_order_it_is_named() -> None:
+    names = [Name("丙驿站", None, ("乙课堂",)), Name("乙课堂", None, ("甲热线",)), Name("甲热线")]
+    keys = {Identities(order).of("乙课堂", None).key for order in permutations(names)}
+    assert len(keys) == 1
 
 
 def test_under_two_organisations_only_very_like_names_are_asked_about() -> None:
@@ -100,6 +218,23 @@ def test_what_can_be_answered_is_listed_once() -> None:
         NameQuestion("新驿站", "新驿站项目", "甲社工", None),
         NameQuestion("新驿站", "新驿站", "甲社工", "乙协会"),
     )
+
+
+def test_the_names_of_a_project_under_two_organisations_are_all_quoted() -> None:
+    names = [Name("新驿站", "甲社工"), Name("港湾热线", "乙协会", ("新驿站",)), Name("法律援助直通车", "乙协会")]
+    question = Identities(names).of("港湾热线", "乙协会").question
+    assert question.startswith("“新驿站”“港湾热线”写在几个单位名下（甲社工、乙协会）")
+
+
+def test_what_is_said_of_the_owners_of_one_name_is_not_said_of_another() -> None:
+    names = [*(Name(name, owner) for name in ("新驿站", "法律援助热线") for owner in ("甲社工", "乙协会"))]
+    ruling = Ruling("新驿站", "新驿站", True, "甲社工", "乙协会")
+    identities = Identities(names, [ruling])
+    assert not identities.of("新驿站", "甲社工").question
+    assert identities.of("法律援助热线", "甲社工").question
+    # Without both owners, or about two projects, nothing is said of owners.
+    for said in (replace(ruling, other_organisation=None), replace(ruling, other="法律援助热线", is_same=False)):
+        assert Identities(names, [said]).of("新驿站", "甲社工").question
 
 
 OWNERS = [Name("新驿站", "甲社工"), Name("新驿站", "乙协会"), Name("新驿站", "丙中心")]

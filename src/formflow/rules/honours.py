@@ -17,15 +17,17 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from formflow.model.honours import NameQuestion, Ruling
+from formflow.model.money import chinese_number
 from formflow.model.text import fold, quoted
 
 # Brackets, quotes, dashes and marks are no part of a name; a point between figures is.
 _MARKS = re.compile(r"[()\[\]{}<>《》〈〉\"'`,:;!?_/\\|+*~-]|(?<!\d)\.|\.(?!\d)")
-_NUMERAL = re.compile(
-    r"\d+(?:\.\d+)?|[一二三四五六七八九十百两〇零]+|(?<![a-z])[a-z](?![a-z])|[ⅰⅱⅲⅳⅴⅵ]|(?<![a-z])(?:i{2,3}|iv|vi{1,3})(?![a-z])"
-)
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8}
-_CHINESE = {character: number for number, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_ROMAN = {
+    "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12, "xiii": 13,
+    "xiv": 14, "xv": 15, "xvi": 16, "xvii": 17, "xviii": 18, "xix": 19, "xx": 20,
+}  # fmt: skip
+_NUMERAL = re.compile(rf"\d+(?:\.\d+)?|[一二三四五六七八九十百两〇零]+|(?<![a-z])(?:[a-z]|{'|'.join(_ROMAN)})(?![a-z])")
+_CHINESE = {character: str(number) for number, character in enumerate("零一二三四五六七八九")} | {"〇": "0"}
 _COUNTED = re.compile("第?#(?:期|届|季|批|次|年度?|版|号|阶段)?")
 # Words at a name's end that say no more than that it is a project.
 _GENERIC = re.compile("(?:服务|公益|创投)?(?:项目|活动|工程|计划|行动)$|服务$")
@@ -256,11 +258,9 @@ def _value(numeral: str) -> object:
     """Numerals that mean the same number are equal however they are written."""
     if numeral[0].isdigit():
         return float(numeral)
-    if numeral in _ROMAN and len(numeral) > 1:
+    if numeral in _ROMAN:
         return float(_ROMAN[numeral])
     if all(character in _CHINESE for character in numeral):
-        return float("".join(str(_CHINESE[character]) for character in numeral))
-    if set(numeral) <= set(_CHINESE) | {"十"} and numeral.count("十") == 1:
-        tens, _, units = numeral.partition("十")
-        return float(_CHINESE.get(tens, 1) * 10 + _CHINESE.get(units, 0))
-    return numeral
+        return float("".join(_CHINESE[character] for character in numeral))
+    number = chinese_number(numeral)
+    return numeral if number is None else float(number)
