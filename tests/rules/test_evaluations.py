@@ -10,7 +10,9 @@ from fractions import Fraction
 import pytest
 
 from formflow.forms.evaluations import evaluation_sheets
+from formflow.model.citation import Citation
 from formflow.model.evaluation import EvaluationSheet, HomeResult
+from formflow.rules.calendar import covered_years
 from formflow.rules.evaluations import assess_homes, check_evaluation, rectify_dates
 from support.evaluation_rules import RULES, with_evaluation
 from support.evaluation_sheets import LAYOUTS, Vote, as_document, votes
@@ -128,6 +130,46 @@ def test_totals_against_the_lines() -> None:
     assert slips(*rows, ["合计", "150", "131", "110", "12", "8"]) == [("inconsistent", "error")]
 
 
+def test_a_total_is_held_against_whole_columns_only() -> None:
+    rows: list[list[CellLike]] = [["甲厂", "100", "", "80", "6", "4"], ["乙厂", "50", "40", "30", "6", "4"]]
+    assert slips(*rows, ["合计", "150", "131", "110", "12", "8"]) == [("missing", "error")]
+    assert slips(*rows, ["合计", "150", "若干", "110", "12", "8"]) == [("missing", "error")]
+    # An answer left blank that can only be nought is nought in the sum as well.
+    rest: list[CellLike] = ["甲厂", "100", "86", "80", "6", ""]
+    assert slips(rest, ["合计", "100", "86", "80", "6", "0"]) == [("missing", "info")]
+    assert slips(rest, ["合计", "100", "86", "80", "6", "5"]) == [("missing", "info"), ("inconsistent", "error")]
+
+
+def test_of_lines_that_belong_to_no_home_each_is_asked_about_and_no_total() -> None:
+    told = sheet(["甲厂", "100", "90", "80", "6", "4"], ["合计", "150", "131", "110", "12", "8"])
+    assert [finding.code for finding in check_evaluation(RULES, told)] == ["inconsistent"] * 5
+    nameless, several = replace(told.homes[0], home_name=""), replace(told.homes[0], home_name="乙厂")
+    findings = check_evaluation(RULES, replace(told, unsorted=(nameless, several)))
+    assert [(finding.code, finding.severity) for finding in findings] == [
+        ("missing", "error"),
+        ("inconsistent", "error"),
+    ]
+    assert "“乙厂”：同一个职工之家有几行票数" in findings[1].message
+    alone = replace(told, homes=(), total=None, unsorted=(several,))
+    assert [finding.code for finding in check_evaluation(RULES, alone)] == ["inconsistent"]
+
+
+def test_votes_of_several_years_on_one_sheet() -> None:
+    found = sheet(["甲厂", "100", "90", "80", "6", "4"])
+    assert check_evaluation(RULES, replace(found, years=(2022,))) == ()
+    (told,) = check_evaluation(RULES, replace(found, years=(2021, 2022)))
+    assert (told.code, told.severity) == ("inconsistent", "error")
+    assert "2021年、2022年" in told.message
+
+
+def test_a_home_twice_is_told_with_the_line_it_stood_on_before() -> None:
+    row: list[CellLike] = ["甲厂", "100", "90", "80", "6", "4"]
+    found = sheet(row, row)
+    assert "（前一次在第1张表第2行" in check_evaluation(RULES, found)[0].message
+    placeless = replace(found, homes=tuple(replace(tally, locator=None) for tally in found.homes))
+    assert check_evaluation(RULES, placeless)[0].message == "“甲厂”：在表中出现不止一次"
+
+
 def test_an_answer_the_pack_does_not_know_is_for_a_person() -> None:
     heads: list[CellLike] = ["单位", "发出", "收回", "满意", "一般", "不满意"]
     assert slips(["甲厂", "100", "90", "80", "6", "4"], heads=heads) == [("inconsistent", "review")]
@@ -172,6 +214,9 @@ def test_each_point_is_told() -> None:
     # The thresholds are this office's own: the notice cites the clause they serve.
     assert {point.basis for point in found.points} == {"四（三）"}
     assert result("甲厂", "100", "90", "80", "6", "4").points == ()
+    cited = replace(RULES, floors_citation=(Citation("来源", "五"), Citation("来源", "六")))
+    held = assess_homes(cited, [sheet(["甲厂", "100", "90", "40", "20", "30"], ["乙厂", "100", "50", "40", "6", "4"])])
+    assert [[point.basis for point in one.points] for one in held] == [["六", "四（三）"], ["五"]]
     (few,) = result("甲厂", "100", "50", "40", "6", "4").points
     assert "参评率50%，低于规定的60%" in few.problem
 
@@ -227,6 +272,11 @@ def test_dates_are_working_days() -> None:
     # 1 to 7 October are holidays; Saturday the 9th is worked in exchange.
     assert (dates.deadline, dates.follow_up, dates.note) == (date(2021, 10, 13), date(2021, 10, 18), "")
     assert "2099" in rectify_dates(short, date(2099, 3, 2)).note
+    # The last of December may be settled by the next year's arrangement: here only the look afterwards reaches it.
+    late = covered_years().stop - 1
+    by_then = rectify_dates(short, date(late, 12, 18))
+    assert by_then.deadline <= date(late, 12, 27) < by_then.follow_up
+    assert f"{late + 1}年" in by_then.note
 
 
 def test_a_vote_says_what_its_oracle_says() -> None:
