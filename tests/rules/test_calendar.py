@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from chinese_calendar.constants import holidays
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,6 +47,16 @@ def test_a_year_without_an_arrangement_is_counted_by_the_week_and_says_so() -> N
     assert not deadline.is_certain
     assert f"{year}年" in deadline.note
     assert "周一至周五" in deadline.note
+
+
+def test_every_year_with_an_arrangement_is_covered_and_no_other() -> None:
+    known = {day.year for day in holidays}
+    assert set(covered_years()) == known == set(range(min(known), max(known) + 1))
+
+
+def test_years_without_an_arrangement_are_named_in_order() -> None:
+    for year in range(covered_years().stop, covered_years().stop + 8):
+        assert add_working_days(date(year, 12, 20), 20).note.startswith(f"{year}年、{year + 1}年节假日安排")
 
 
 @pytest.mark.parametrize(("month", "day"), [(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)])
