@@ -101,6 +101,24 @@ def test_what_is_no_date_in_place_of_none_is_named(filled: None) -> None:
         assert found() == [("changed", "文书", letter.pk)]
 
 
+@pytest.mark.parametrize(("table", "column", "value"), [
+    ("letter", "is_draft", 2), ("letter", "is_draft", "是"), ("finding", "is_settled", -1), ("documentnumber", "is_void", 2),
+    ("letter", "issued_on", "{:%Y%m%d}"), ("letter", "issued_on", "{:%G-W%V-%u}"), ("case", "opened_on", "{} "),
+])  # fmt: skip
+def test_what_reads_the_same_and_is_found_as_something_else_is_named(
+    filled: None, table: str, column: str, value: int | str
+) -> None:
+    """The file keeps a 2 for a yes or no, and a day in any spelling; searches take them for something else than reading does."""
+    from django.apps import apps
+
+    model = apps.get_model("register", table)
+    key, old = model.objects.values_list("pk", column).first()
+    written = value.format(old) if isinstance(value, str) else value
+    with undone() as cursor:
+        cursor.execute(f'UPDATE "{model._meta.db_table}" SET {column} = %s WHERE id = %s', [written, key])
+        assert found() == [("changed", str(model._meta.verbose_name), key)]
+
+
 def other_values(column: Any, old: Any) -> st.SearchStrategy[Any]:
     """Values as they stand in the file that are not the old one, sensible ones and others."""
     kind = column.get_internal_type()

@@ -18,7 +18,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import DatabaseError, connection
-from django.db.models import DateField, Field, Model
+from django.db.models import BooleanField, DateField, DateTimeField, Field, Model
 from django.utils import timezone
 
 from formflow.register import chain, touched
@@ -34,6 +34,8 @@ _AT_ONCE = 500
 # What stands in place of the digest of a row that can no longer be read, and how such a one shows.
 ILLEGIBLE = "?"
 _UNREADABLE = (ValueError, TypeError, ArithmeticError)
+# A day as SQLite is given it. Read are other spellings, too, but searched for is this one.
+_DAY = "-".join("[0-9]" * digits for digits in (4, 2, 2))
 
 
 def kept_models() -> tuple[type[Model], ...]:
@@ -114,7 +116,8 @@ class _Sealing:
         self._dates = [at for at, column in enumerate(columns) if isinstance(column, DateField) and column.null]
         quoted = [connection.ops.quote_name(str(column.column)) for column in columns]
         self._key = connection.ops.quote_name(str(model._meta.pk.column))
-        self._asked = ", ".join([self._key, *quoted, *(f"{quoted[at]} IS NOT NULL" for at in self._dates)])
+        there = (f"{quoted[at]} IS NOT NULL" for at in self._dates)
+        self._asked = ", ".join([self._key, *quoted, *there, _spelled_otherwise(columns)])
         self._table = connection.ops.quote_name(model._meta.db_table)
 
     def digests(self, which: str, values: Sequence[int]) -> dict[int, str]:
@@ -138,15 +141,17 @@ class _Sealing:
         return self._digest_of(read)
 
     def _digest_of(self, read: list[Any]) -> str:
-        """What a row says, as it was read: its columns, then whether there is anything in those that may hold a date."""
+        """What a row says, as it was read: its columns, whether there is anything in those that may hold a date, and whether anything is
+        spelled as formflow does not."""
         count = len(self._columns)
         try:
             row = [
                 _converted(value, *how) if how[1] else value
                 for value, how in zip(read[:count], self._converters, strict=True)
             ]
-            is_legible = all(
-                row[at] is not None or not there for at, there in zip(self._dates, read[count:], strict=True)
+            *there, is_odd = read[count:]
+            is_legible = not is_odd and all(
+                row[at] is not None or not is_there for at, is_there in zip(self._dates, there, strict=True)
             )
             return self._digest(row) if is_legible else ILLEGIBLE
         except _UNREADABLE:
@@ -161,6 +166,21 @@ class _Sealing:
         if "bundle" in said and said.get("state", _PENDING) == _PENDING:
             said = {name: value for name, value in said.items() if name not in _SETTLED_LATER}
         return hashlib.sha256(chain.canonical(said)).hexdigest()[:_DIGITS]
+
+
+def _spelled_otherwise(columns: Iterable[Field[Any, Any]]) -> str:
+    """Asks SQLite, which keeps whatever it is given, whether a column holds what reads as a value and is searched for as another: 2 for a yes
+    or no, a day without its hyphens."""
+    if connection.vendor != "sqlite":
+        return "0"
+    odd = []
+    for column in columns:
+        name = connection.ops.quote_name(str(column.column))
+        if isinstance(column, BooleanField):
+            odd.append(f"coalesce({name} NOT IN (0, 1), 0)")
+        elif isinstance(column, DateField) and not isinstance(column, DateTimeField):
+            odd.append(f"coalesce({name} NOT GLOB '{_DAY}', 0)")
+    return " OR ".join(odd) or "0"
 
 
 def _silence(column: Field[Any, Any]) -> tuple[Any, ...]:
