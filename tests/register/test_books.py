@@ -77,7 +77,7 @@ def test_a_letter_is_entered_once_for_each_number_and_comes_back_whole() -> None
     case = opened_case()
     letter = books.add_letter(case, LETTER, serial="2022-0001-1", issued_on=date(2022, 3, 10), deadline=None)
     assert books.letter_content(letter) == LETTER
-    assert books.last_letter(case) == letter
+    assert books.dates_of_letters(case) == [(letter.version_no, letter.issued_on)]
     assert letter.state == "pending"
     with pytest.raises(IntegrityError), transaction.atomic():
         books.add_letter(case, LETTER, serial="2022-0001-1", issued_on=date(2022, 3, 10), deadline=None)

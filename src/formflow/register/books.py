@@ -18,9 +18,25 @@ from formflow.model.finding import Finding
 from formflow.model.letter import LetterContent
 from formflow.register import chain, locks, presence, queue, seals, touched
 from formflow.register import models as rows
+from formflow.register.asked import Asked
 from formflow.register.entries import Arrival, PackStamp
 
 SERVICE = "formflow"
+_FILED_WITH = Asked(
+    lambda sha256: (
+        rows.Paper.objects.filter(sha256=sha256, state=rows.Paper.State.FILED).select_related("case").order_by("id")[:1]
+    ),
+    str,
+)
+_LETTERS_OF = Asked(
+    lambda case: (
+        rows.Letter.objects.filter(case_id=case, is_draft=False, draft=None)
+        .order_by("id")
+        .values_list("version_no", "issued_on")
+    ),
+    int,
+)
+_LAST_HASH = Asked(lambda: rows.Event.objects.order_by("-id").values_list("hash", flat=True)[:1])
 
 
 @contextmanager
@@ -56,8 +72,7 @@ def is_form(paper: rows.Paper) -> bool:
 
 def filed_paper(sha256: str) -> rows.Paper | None:
     """The first paper of a case with exactly this content."""
-    state = rows.Paper.State.FILED
-    return rows.Paper.objects.filter(sha256=sha256, state=state).select_related("case").order_by("id").first()
+    return _FILED_WITH.first(sha256)
 
 
 def add_paper(
@@ -185,9 +200,9 @@ def letters_of(case: rows.Case) -> QuerySet[rows.Letter]:
     return case.letters.filter(is_draft=False, draft=None).order_by("id")
 
 
-def last_letter(case: rows.Case) -> rows.Letter | None:
-    """The letter entered last for the papers of a case."""
-    return letters_of(case).last()
+def dates_of_letters(case: rows.Case) -> list[tuple[int, date]]:
+    """Of each of them, the version of the case it was about and its date."""
+    return _LETTERS_OF.all(case.pk)
 
 
 def mark_letter(letter: rows.Letter, state: str, problem: str = "") -> None:
@@ -228,5 +243,4 @@ def _last_hash() -> str:
     if event := touched.last_event():
         found: str = event.hash
         return found
-    last: str | None = rows.Event.objects.order_by("-id").values_list("hash", flat=True).first()
-    return last or chain.FIRST
+    return _LAST_HASH.first() or chain.FIRST

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from itertools import chain, count, islice
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from formflow.model.case import CaseKey
 from formflow.model.programme import Programme
 from formflow.register import locks
 from formflow.register import models as rows
+from formflow.register.asked import Asked
 
 # A shorter name (总工会) stands in every second paper and says nothing about whose it is.
 SHORTEST_TELLING_NAME = 5
@@ -20,6 +21,59 @@ SHORTEST_TELLING_NAME = 5
 RECENT = timedelta(days=400)
 # How many values one query compares with: well below what any database takes.
 _AT_ONCE = 5_000
+_FILED, _WAITING = rows.Paper.State.FILED, rows.Paper.State.WAITING
+_OF_UNIT = Asked(
+    lambda programme, year, unit: rows.Case.objects.filter(programme_id=programme, year=year, unit_key=unit).order_by()[
+        :1
+    ],
+    *(str, int, str),
+)
+_NAMED = Asked(lambda name: rows.CaseName.objects.filter(name=name).values_list("case_id", flat=True), str)
+_NUMBERS = Asked(
+    lambda programme, year: (
+        rows.Case.objects.filter(programme_id=programme, year=year)
+        .order_by("-number")
+        .values_list("number", flat=True)[:1]
+    ),
+    *(str, int),
+)
+_IN_FOLDER = Asked(
+    lambda programme, year, folder: (
+        rows.Case.objects.filter(programme_id=programme, year=year, folder_key=folder)
+        .order_by()
+        .values_list("pk", flat=True)[:1]
+    ),
+    *(str, int, str),
+)
+_NAMES_OF = Asked(
+    lambda case: rows.CaseName.objects.filter(case_id=case).order_by("id").values_list("name", flat=True), int
+)
+_HANDED_IN = Asked(
+    lambda case: (
+        rows.Paper.objects.filter(case_id=case, state=_FILED)
+        .exclude(kind__in=(rows.CONTAINER, rows.DECISION_SHEET))
+        .order_by("attachment", "id")
+    ),
+    int,
+)
+_ATTACHED_TO = Asked(
+    lambda case: (
+        rows.Paper.objects.filter(case_id=case, state=_FILED)
+        .exclude(attachment="")
+        .order_by("id")
+        .values_list("attachment", flat=True)
+    ),
+    int,
+)
+_ENCLOSED_IN = Asked(
+    lambda case: rows.Record.objects.filter(case_id=case).order_by("id").values_list("enclosed", flat=True), int
+)
+_SOME_WAITING = Asked(
+    lambda programme: (
+        rows.Paper.objects.filter(programme_id=programme, state=_WAITING).order_by().values_list("pk", flat=True)[:1]
+    ),
+    str,
+)
 
 
 def find_case(key: CaseKey, unit_field: str) -> rows.Case | None:
@@ -29,13 +83,12 @@ def find_case(key: CaseKey, unit_field: str) -> rows.Case | None:
     if it shares a further name with exactly one case of the cycle, which has not been accepted yet, and either that
     case's `unit_field` was objected to (or read unsurely) or the form gives no other name.
     """
-    same_cycle = rows.Case.objects.filter(programme_id=key.programme_id, year=key.year)
-    case = same_cycle.filter(unit_key=key.unit_key).first()
-    if case or not key.names:
-        return case
+    case = _OF_UNIT.first(key.programme_id, key.year, key.unit_key)
     # In two steps: as one query, SQLite looks through all cases of the cycle.
-    named = list(rows.CaseName.objects.filter(name__in=key.names).values_list("case_id", flat=True))
-    related = list(same_cycle.filter(pk__in=named)[:2])
+    named = () if case else tuple(found for name in key.names for found in _NAMED.all(name))
+    if not named:
+        return case
+    related = list(rows.Case.objects.filter(programme_id=key.programme_id, year=key.year, pk__in=named)[:2])
     if len(related) != 1:
         return None
     case = related[0]
@@ -53,9 +106,8 @@ def _unit_is_objected_to(case: rows.Case, unit_field: str) -> bool:
 
 def open_case(programme: Programme, key: CaseKey, today: date) -> rows.Case:
     """Opens a case with the next number of its programme and year, and a folder of its own."""
-    same_cycle = rows.Case.objects.filter(programme_id=programme.id, year=key.year)
-    last = same_cycle.order_by("-number").values_list("number", flat=True).first()
-    folder = _free_folder(same_cycle, key)
+    last = _NUMBERS.first(programme.id, key.year)
+    folder = _free_folder(programme.id, key)
     return rows.Case.objects.create(
         programme_id=programme.id,
         programme_name=programme.name,
@@ -71,13 +123,13 @@ def open_case(programme: Programme, key: CaseKey, today: date) -> rows.Case:
     )
 
 
-def _free_folder(cases: QuerySet[rows.Case], key: CaseKey) -> str:
+def _free_folder(programme_id: str, key: CaseKey) -> str:
     """Two units may give the same folder name: the second one's is added, and counted if need be. On Windows 甲A and 甲a are the same
     folder."""
     named = key.telling_folder or key.folder
     counted = (f"{named}（{number}）" for number in count(2))
     possible = chain((key.folder, named), counted)
-    return next(name for name in possible if not cases.filter(folder_key=name.casefold()).exists())
+    return next(name for name in possible if not _IN_FOLDER.all(programme_id, key.year, name.casefold()))
 
 
 def numbered_case(programme_id: str, year: int, number: int) -> rows.Case | None:
@@ -95,7 +147,7 @@ def next_version(case: rows.Case, key: CaseKey, today: date) -> None:
     """The case has handed in a (further) form: counts it and learns its names."""
     case.version += 1
     case.updated_on = today
-    known = set(case.names.values_list("name", flat=True))
+    known = names_of(case)
     # A known name that is not the unit's own (the applicant's) must not take its place.
     if key.unit_key not in known:
         case.unit, case.unit_key = key.unit, key.unit_key
@@ -106,6 +158,11 @@ def next_version(case: rows.Case, key: CaseKey, today: date) -> None:
     )
 
 
+def names_of(case: rows.Case) -> tuple[str, ...]:
+    """Every normalised name a case goes by, in the order they became known."""
+    return tuple(_NAMES_OF.all(case.pk))
+
+
 def set_outcome(case: rows.Case, outcome: str, today: date) -> None:
     """Enters the latest decision."""
     case.outcome, case.updated_on = outcome, today
@@ -114,13 +171,17 @@ def set_outcome(case: rows.Case, outcome: str, today: date) -> None:
 
 def attachments_of(case: rows.Case) -> frozenset[str]:
     """Ids of the attachments that have come for a case."""
-    filed = case.papers.filter(state=rows.Paper.State.FILED).exclude(attachment="")
-    return frozenset(filed.values_list("attachment", flat=True))
+    return frozenset(_ATTACHED_TO.all(case.pk))
+
+
+def handed_in(case: rows.Case) -> list[rows.Paper]:
+    """The papers of a case, archives and sheets that a clerk filled in left out: forms first."""
+    return _HANDED_IN.all(case.pk)
 
 
 def enclosed_in(case: rows.Case) -> frozenset[str]:
     """Ids of the attachments that have come for a case: as papers of their own, or behind an earlier form in the same file."""
-    inside = (name for names in case.records.values_list("enclosed", flat=True) for name in names)
+    inside = (name for names in _ENCLOSED_IN.all(case.pk) for name in names)
     return attachments_of(case) | frozenset(inside)
 
 
@@ -148,9 +209,10 @@ def _within(submission: str) -> Q:
 
 def waiting_for(case: rows.Case) -> list[rows.Paper]:
     """Attachments without a case that belong to this one."""
-    names = list(case.names.values_list("name", flat=True))
+    if not _SOME_WAITING.all(case.programme_id):
+        return []
     named = Q()
-    for name in names:
+    for name in names_of(case):
         named |= Q(text__contains=name)
     submissions = case.papers.exclude(submission="").values_list("submission", flat=True).distinct()
     for around in {around for submission in submissions for around in _around(submission)}:

@@ -10,9 +10,30 @@ from django.db.models import Q, QuerySet
 
 from formflow.register import locks, queue
 from formflow.register import models as rows
+from formflow.register.asked import Asked
 from formflow.register.entries import PlannedBundle
 
 Bundle = tuple[rows.Publication, ...]
+_STATE, _WHAT = rows.Publication.State, rows.Publication.What
+
+
+def _pending() -> QuerySet[rows.Publication]:
+    pending = rows.Publication.objects.filter(state=_STATE.PENDING)
+    return pending.select_related("paper", "paper__case", "letter", "letter__case").order_by("id")
+
+
+def _stale() -> QuerySet[rows.Publication]:
+    return rows.Publication.objects.filter(state=_STATE.STALE).order_by("id")
+
+
+_PENDING, _PENDING_IN = Asked(_pending), Asked(lambda folder: _pending().filter(folder=folder), str)
+_STALE, _STALE_IN = Asked(_stale), Asked(lambda folder: _stale().filter(folder=folder), str)
+_NOTES_ABOUT = Asked(
+    lambda letter: rows.Publication.objects.filter(letter_id=letter, what=_WHAT.NOTE, state=_STATE.DONE), int
+)
+_PICTURES_OF = Asked(
+    lambda publication: rows.ReviewPicture.objects.filter(publication_id=publication).order_by("id"), int
+)
 
 
 def add_bundle(bundle: PlannedBundle, *, paper: rows.Paper | None = None, letter: rows.Letter | None = None) -> Bundle:
@@ -46,7 +67,7 @@ def add_pictures(publication: rows.Publication, pictures: Mapping[str, bytes]) -
 
 def pictures_of(publication: rows.Publication) -> dict[str, bytes]:
     """The pictures of a 审核表, in the order they were kept."""
-    return {row.code: bytes(row.png) for row in publication.pictures.order_by("id")}
+    return {row.code: bytes(row.png) for row in _PICTURES_OF.all(publication.pk)}
 
 
 def drop_pictures(bundles: Iterable[Bundle]) -> None:
@@ -58,13 +79,8 @@ def drop_pictures(bundles: Iterable[Bundle]) -> None:
 
 def pending_bundles(folder: str | None = None) -> list[Bundle]:
     """Everything that was entered and is not known to stand in the outbox, or in one folder of it, in the order it was entered."""
-    pending = _in_folder(folder).filter(state=rows.Publication.State.PENDING)
-    ordered = pending.select_related("paper", "paper__case", "letter", "letter__case").order_by("id")
+    ordered = _PENDING.all() if folder is None else _PENDING_IN.all(folder)
     return [tuple(group) for _, group in groupby(ordered, key=lambda row: row.bundle)]
-
-
-def _in_folder(folder: str | None) -> QuerySet[rows.Publication]:
-    return rows.Publication.objects.all() if folder is None else rows.Publication.objects.filter(folder=folder)
 
 
 def unsettled_folders() -> list[str]:
@@ -98,8 +114,7 @@ def mark(bundles: Iterable[Bundle], state: str) -> None:
 
 def notes_about(letter: rows.Letter) -> list[Bundle]:
     """The notes that stand in the outbox because this letter could not be written."""
-    found = letter.publications.filter(what=rows.Publication.What.NOTE, state=rows.Publication.State.DONE)
-    return [(row,) for row in found]
+    return [(row,) for row in _NOTES_ABOUT.all(letter.pk)]
 
 
 def cancel(letter: rows.Letter) -> None:
@@ -137,8 +152,7 @@ def take_back_series(series: str) -> None:
 
 def stale_bundles(folder: str | None = None) -> list[Bundle]:
     """What is to be taken back, or what of it stands in one folder."""
-    stale = _in_folder(folder).filter(state=rows.Publication.State.STALE).order_by("id")
-    return [(row,) for row in stale]
+    return [(row,) for row in (_STALE.all() if folder is None else _STALE_IN.all(folder))]
 
 
 def of_letter(letter: rows.Letter) -> list[Bundle]:

@@ -9,7 +9,7 @@ from formflow.model.case import CaseKey, Decision
 from formflow.model.letter import LetterFacts
 from formflow.model.programme import Programme
 from formflow.model.record import Record
-from formflow.register import books, publications
+from formflow.register import books, cases, publications
 from formflow.register import models as rows
 from formflow.register.entries import PlannedBundle, PlannedFile
 from formflow.rules.calendar import Deadline, add_working_days
@@ -44,8 +44,7 @@ def case_folder(case: rows.Case) -> str:
 def _facts(
     programme: Programme, case: rows.Case, record: Record, decision: Decision, received_on: date, today: date
 ) -> LetterFacts:
-    earlier = books.last_letter(case)
-    versions = list(books.letters_of(case).values_list("version_no", flat=True))
+    earlier = books.dates_of_letters(case)
     deadline = _deadline(programme, decision, today)
     return LetterFacts(
         programme=programme,
@@ -53,23 +52,22 @@ def _facts(
         record=record,
         decision=decision,
         # One number for each letter of a case: it equals the version as long as each version gets one letter.
-        serial=f"{case.year}-{case.number:04d}-{len(versions) + 1}",
+        serial=f"{case.year}-{case.number:04d}-{len(earlier) + 1}",
         received_on=received_on,
         issued_on=today,
         # How many times the applicant hears of it: a version that only went before a person here does not count.
-        version_no=len(set(versions) - {case.version}) + 1,
+        version_no=len({version for version, _ in earlier} - {case.version}) + 1,
         received_papers=_received(programme, case),
         deadline=deadline.day if deadline else None,
         working_days=programme.parameters[SUPPLEMENT_DAYS].value if deadline else None,
         deadline_note=deadline.note if deadline else "",
-        previous_on=earlier.issued_on if earlier else None,
+        previous_on=earlier[-1][1] if earlier else None,
     )
 
 
 def case_key_of(case: rows.Case) -> CaseKey:
     """The case as it is told by, with every name it goes by."""
-    names = tuple(case.names.order_by("id").values_list("name", flat=True))
-    return CaseKey(case.programme_id, case.year, case.unit, case.unit_key, case.folder, names)
+    return CaseKey(case.programme_id, case.year, case.unit, case.unit_key, case.folder, cases.names_of(case))
 
 
 def _deadline(programme: Programme, decision: Decision, today: date) -> Deadline | None:
@@ -82,8 +80,7 @@ def _received(programme: Programme, case: rows.Case) -> tuple[tuple[str, str], .
     """Name of each paper as the programme calls it, and the file it came in: the form of this version and every attachment."""
     titles: dict[str, str] = {form.kind: form.title for form in programme.forms}
     labels = {attachment.id: attachment.label for attachment in programme.attachments}
-    filed = case.papers.filter(state=rows.Paper.State.FILED).order_by("attachment", "id")
-    papers = list(filed.exclude(kind__in=(rows.CONTAINER, rows.DECISION_SHEET)))
+    papers = cases.handed_in(case)
     # A version corrected by hand brings no form of its own: the one handed in last counts.
     latest = max((paper.version_no or 0 for paper in papers if paper.kind in titles), default=case.version)
     current = [paper for paper in papers if paper.attachment or (paper.version_no or 0) >= latest]
