@@ -101,6 +101,8 @@ _SYSTEM_WORDS = {
     errno.ESTALE: "网络磁盘已断开",
     errno.ENOTCONN: "网络磁盘已断开",
     errno.EHOSTDOWN: "网络磁盘已断开",
+    errno.EADDRINUSE: "端口已被占用",
+    errno.EADDRNOTAVAIL: "本机没有这个地址",
 }
 # What SQLite reports, by a part of it.
 _DATABASE_WORDS = {
@@ -111,11 +113,60 @@ _DATABASE_WORDS = {
     "unable to open": "打不开，请检查文件夹权限",
     "not a database": "不是登记库文件，或者已损坏",
     "malformed": "已损坏",
+    "no such table": "缺了一张表，可能被改动过",
+    "no such column": "缺了一栏，可能被改动过",
+    "has an invalid foreign key": "有一行所指的另一行不在了，可能被改动过",
+    "CHECK constraint failed": "有一行不合规定，可能被改动过",
+}
+# What PostgreSQL refuses, by SQLSTATE: its words may be in any language.
+_STATE_WORDS = {
+    "25006": "数据库是只读的（备用服务器？），不能写",
+    "25P03": "事务停得太久，被数据库断开",
+    "28000": "数据库不让这个用户或这台机器登录",
+    "28P01": "数据库的用户名或密码不对",
+    "3D000": "没有这个数据库",
+    "40P01": "数据库里互相等待",
+    "42501": "数据库用户的权限不够",
+    "42P01": "数据库里没有登记库的表",
+    "53100": "数据库的磁盘已满",
+    "53200": "数据库的内存不够",
+    "53300": "数据库的连接数已满",
+    "55P03": "等锁超过了数据库的时限",
+    "57014": "超过了数据库的时限（statement_timeout）",
+    "57P01": "数据库断开了连接：正在停止，或者管理员断开的",
+    "57P02": "数据库中断，正在恢复",
+    "57P03": "数据库正在启动或恢复",
+    "57P05": "连接空闲太久，被数据库断开",
+}
+# Before there is a connection, nothing but words comes back.
+_CONNECTION_WORDS = {
+    "password authentication failed": _STATE_WORDS["28P01"],
+    "no pg_hba.conf entry": _STATE_WORDS["28000"],
+    "FATAL:  role": _STATE_WORDS["28000"],
+    "FATAL:  database": _STATE_WORDS["3D000"],
+    "too many clients": _STATE_WORDS["53300"],
+    "connection slots": _STATE_WORDS["53300"],
+    "starting up": _STATE_WORDS["57P03"],
+    "recovery": _STATE_WORDS["57P03"],
+    "shutting down": _STATE_WORDS["57P01"],
+    "Connection refused": "数据库没有运行，或者地址、端口不对",
+    "Is the server running": "数据库没有运行，或者地址、端口不对",
+    "resolve host": "找不到数据库的主机",
+    "host name": "找不到数据库的主机",
+    "timeout expired": "数据库没有回应",
+    "connection timeout": "数据库没有回应",
+    "get a connection": "数据库没有回应",
+    "closed the connection": "与数据库的连接断了",
+    "connection is closed": "与数据库的连接断了",
+    "connection is lost": "与数据库的连接断了",
 }
 
 
 # What the machine refuses, whatever the program asked for.
-_REFUSALS = frozenset(_SYSTEM_WORDS) - {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EEXIST}
+_REFUSALS = frozenset(_SYSTEM_WORDS) - {
+    *(errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EEXIST),
+    *(errno.EADDRINUSE, errno.EADDRNOTAVAIL),
+}
 
 
 def is_refusal(error: OSError) -> bool:
@@ -128,7 +179,24 @@ def in_words(error: Exception) -> str:
     if isinstance(error, OSError) and error.errno in _SYSTEM_WORDS:
         words = _SYSTEM_WORDS[error.errno]
         return f"{words}（{error.filename}）" if isinstance(error.filename, str) else words
-    return next((words for part, words in _DATABASE_WORDS.items() if part in str(error)), str(error))
+    if isinstance(error, FormflowError):
+        return str(error)
+    said = str(_first_cause(error))
+    by_part = {**_DATABASE_WORDS, **_CONNECTION_WORDS}
+    by_state = _STATE_WORDS.get(state_of(error), "")
+    return by_state or next((words for part, words in by_part.items() if part in said), " ".join(said.split()))
+
+
+def state_of(error: BaseException) -> str:
+    """The SQLSTATE of what PostgreSQL has reported, "" for anything else."""
+    return str(getattr(_first_cause(error), "sqlstate", None) or "")
+
+
+def _first_cause(error: BaseException) -> BaseException:
+    """What the database's own library has raised, behind what Django and the job engine have made of it."""
+    while error.__cause__ is not None:
+        error = error.__cause__
+    return error
 
 
 def in_words_alone(error: OSError) -> str:

@@ -19,6 +19,15 @@ from support.offices import NOW
 HOME = Home(Path("/甲"))
 
 
+def refused(state: str) -> Exception:
+    """What PostgreSQL refuses in words of any language, as Django hands it on."""
+    cause = RuntimeError("权限不够")
+    cause.sqlstate = state  # type: ignore[attr-defined]
+    outer = sqlite3.OperationalError("…")
+    outer.__cause__ = cause
+    return outer
+
+
 @pytest.mark.parametrize(
     ("error", "code", "says"),
     [
@@ -37,6 +46,10 @@ HOME = Home(Path("/甲"))
         (sqlite3.OperationalError("attempt to write a readonly database"), "read_only", "登记库是只读的"),
         (sqlite3.DatabaseError("database disk image is malformed"), "register_damaged", "登记库已损坏"),
         (sqlite3.DatabaseError("file is not a database"), "register_damaged", "备份恢复"),
+        (refused("25006"), "read_only", "登记库是只读的"),
+        (refused("53100"), "disk_full", "登记库所在的磁盘已满"),
+        (refused("57P03"), "register_away", "连不上"),
+        (refused("42501"), "other", "出错"),
         (sqlite3.OperationalError("server closed the connection unexpectedly"), "register_away", "连不上"),
         (EnvironmentFailure("发件箱不见了。", "请放回。", "outbox_gone"), "outbox_gone", "发件箱不见了"),
     ],

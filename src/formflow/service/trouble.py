@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-from formflow.errors import EnvironmentFailure, in_words
+from formflow.errors import EnvironmentFailure, in_words, state_of
 from formflow.service.home import Home
 from formflow.service.logs import LOG, Ref
 
@@ -62,6 +62,15 @@ _BY_DATABASE: Mapping[str, str] = {
     "malformed": "register_damaged",
     "connection": "register_away",
 }
+# By SQLSTATE, or its class.
+_BY_STATE: Mapping[str, str] = {
+    "25006": "read_only",
+    "53100": "disk_full",
+    "53300": "register_away",
+    "08": "register_away",
+    "28": "register_away",
+    "57P": "register_away",
+}
 # `{where}` is which of our folders.
 _WORDS: Mapping[str, tuple[str, str]] = {
     "disk_full": ("{where}所在的磁盘已满", "请清理磁盘，留出 500 MB 以上。"),
@@ -99,6 +108,9 @@ def _code_of(error: BaseException) -> str:
         return "memory"
     if isinstance(error, OSError):
         return _BY_SYSTEM.get(error.errno or 0, "other")
+    state = state_of(error)
+    if code := next((code for start, code in _BY_STATE.items() if state.startswith(start)), ""):
+        return code
     return next((code for part, code in _BY_DATABASE.items() if part in str(error)), "other")
 
 
