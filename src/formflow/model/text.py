@@ -28,11 +28,22 @@ _LOST_FIELD = re.compile(
 )
 
 
+# Of one paper the same lines are compared again and again, and of the next the same printed ones.
+_REMEMBERED, _LONGEST_REMEMBERED = 512, 2_000
+
+
 def fold(text: str) -> str:
     """The text for comparison: full and half width alike, one kind of bracket, quote, dash and colon, no white space or underscores."""
+    return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else _fold(text)
+
+
+def _fold(text: str) -> str:
     if text.isascii():
         return _FILLER.sub("", text).translate(_SAME)
     return unicodedata.normalize("NFKC", _FILLER.sub("", text).translate(_SAME)).translate(_SAME).replace(" ", "")
+
+
+_remembered = lru_cache(_REMEMBERED)(_fold)
 
 
 def is_blank(text: str, placeholders: tuple[str, ...] = ()) -> bool:
