@@ -1,7 +1,7 @@
 """`python -m benchmarks.storm [--kills 1000] [--papers 500] [--seed 1] [--database URL|own]`: rages, looks, and prints what was found.
 
 Exit code 1 on any breach; the home is kept then, and its place is said. With a database (an empty one on PostgreSQL, or a server of its own) a `serve` and two workers are
-killed in turn, and now and then all at once.
+killed in turn, and now and then all at once; a server of its own is, too.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -33,8 +33,8 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     begun = time.monotonic()
     folder = Path(tempfile.mkdtemp(prefix="formflow-storm-"))
-    with _database(asked.database) as url:
-        found = rage(folder, Measure(asked.kills, asked.papers, asked.years, asked.seed, asked.steps), url)
+    with _database(asked.database) as (url, shake):
+        found = rage(folder, Measure(asked.kills, asked.papers, asked.years, asked.seed, asked.steps), url, shake)
     _print(found, time.monotonic() - begun, asked.seed)
     is_sound = not any(verdict.breaches for verdict in found[1])
     if is_sound:
@@ -61,13 +61,13 @@ def _arguments() -> argparse.Namespace:
 
 
 @contextmanager
-def _database(asked: str) -> Iterator[str]:
-    """The URL, with a server of the storm's own behind it if that is asked for."""
+def _database(asked: str) -> Iterator[tuple[str, Callable[[], None] | None]]:
+    """The URL, with a server of the storm's own behind it if that is asked for; that one can be shaken."""
     if asked != "own":
-        yield asked
+        yield asked, None
         return
     with postgres.server(is_durable=True) as server:
-        yield server.create()
+        yield server.create(), server.restart
 
 
 def _print(found: tuple[Tally, tuple[Verdict, ...]], seconds: float, seed: int) -> None:
@@ -81,7 +81,7 @@ def _print(found: tuple[Tally, tuple[Verdict, ...]], seconds: float, seed: int) 
     console = Console() if sys.stdout.isatty() else Console(width=120)
     commands = json.dumps(dict(tally.commands))
     console.print(
-        f"{tally.kills} kills of {commands} over {len(tally.dropped)} papers in {seconds / 60:.0f} minutes, seed {seed}; {tally.aimed} aimed; {tally.let_be} lives let be"
+        f"{tally.kills} kills of {commands} over {len(tally.dropped)} papers in {seconds / 60:.0f} minutes, seed {seed}; {tally.aimed} aimed; {tally.let_be} lives let be; {tally.shaken} crashes of the database"
     )
     console.print(fallen)
     console.print(judged)

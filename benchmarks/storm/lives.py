@@ -9,6 +9,7 @@ Two things are not as in an office: the packs are those the parent has loaded, a
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import faulthandler
 import mmap
 import os
@@ -18,6 +19,7 @@ import signal
 import struct
 import sys
 import tempfile
+import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator
@@ -63,8 +65,16 @@ class Life:
 
     pid: int
     command: str
+    aim: Aim | None = None
+    job_thread: mmap.mmap = field(default_factory=lambda: mmap.mmap(-1, 8))
     born: float = field(default_factory=time.monotonic)
     code: int | None = None
+
+    @property
+    def thread(self) -> int:
+        """The system's number of the thread that has a job in hand, else of the main one."""
+        (number,) = struct.unpack("q", self.job_thread[:8])
+        return int(number) or self.pid
 
     @property
     def age_s(self) -> float:
@@ -85,16 +95,30 @@ class Nursery:
     def __init__(self, home: Path, clock: Clock, url: str = "") -> None:
         self._home, self._url = home, url
         self._stacks, self._to_stacks = os.pipe()
+        self._truce = mmap.mmap(-1, 1)
         _prepare(home, clock, url)
         faulthandler.register(signal.SIGUSR1, file=self._to_stacks, all_threads=False)
 
+    def call_truce(self, is_on: bool) -> None:
+        """While it is on nobody dies of its aim."""
+        self._truce[0] = is_on
+
+    def room_of(self, life: Life) -> str:
+        """Where a life is now: the thread in which its job is being done, if it has one in hand."""
+        self._drain(0)
+        _ask_thread(life.pid, life.thread)
+        return room_of(self._drain(0.05))
+
     def begin(self, *command: str, aim: Aim | None = None) -> Life:
         """Starts formflow on the home."""
-        pid = os.fork()
-        if pid:
-            return Life(pid, command[0])
+        life = Life(0, command[0], aim)
+        life.pid = os.fork()
+        if life.pid:
+            return life
         code = 70
         try:
+            if self._url:
+                _note_thread(life.job_thread)
             code = _live(
                 ["formflow", *command, "--home", str(self._home)], self._home, self._armed(aim) if aim else None
             )
@@ -105,15 +129,12 @@ class Nursery:
 
     def kill(self, life: Life) -> str:
         """Kills a life where it is; in which room that was."""
-        self._drain(0)
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(life.pid, signal.SIGUSR1)
-        stack = self._drain(0.05)
+        room = self.room_of(life)
         with contextlib.suppress(ProcessLookupError):
             os.kill(life.pid, signal.SIGKILL)
         _, status = os.waitpid(life.pid, 0)
         life.code = os.waitstatus_to_exitcode(status)
-        return room_of(stack)
+        return room
 
     def end_of(self, life: Life) -> str:
         """In which room a life was that has been killed by its aim."""
@@ -138,7 +159,7 @@ class Nursery:
 
         def before_effect() -> None:
             nonlocal left
-            if room_of_frame(sys._getframe(1)) != aim.room:
+            if self._truce[0] or room_of_frame(sys._getframe(1)) != aim.room:
                 return
             left -= 1
             if left <= 0:
@@ -146,6 +167,29 @@ class Nursery:
                 os.kill(os.getpid(), signal.SIGKILL)
 
         return before_effect
+
+
+def _ask_thread(pid: int, thread: int) -> None:
+    """Has one thread of a process write its stack. A dump of all threads by one of them may read a stack that is just changing, and crash."""
+    # ESRCH: job or process has just come to its end.
+    ctypes.CDLL(None, use_errno=True).tgkill(pid, thread, signal.SIGUSR1)
+
+
+def _note_thread(place: mmap.mmap) -> None:
+    """From now on, a worker says which of its threads has a job in hand."""
+    from formflow.service.sweeping import Hand
+
+    take, lay_down = Hand.take, Hand.lay_down
+
+    def taken(hand: Hand, *job: Any) -> None:
+        take(hand, *job)
+        place[:8] = struct.pack("q", threading.get_native_id())
+
+    def laid_down(hand: Hand) -> None:
+        place[:8] = bytes(8)
+        lay_down(hand)
+
+    Hand.take, Hand.lay_down = taken, laid_down  # type: ignore[method-assign]
 
 
 def _prepare(home: Path, clock: Clock, url: str) -> None:

@@ -14,7 +14,7 @@ import random
 import shutil
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -35,7 +35,7 @@ _MOST_CUT_SHORT = 2
 _LONGEST_LIFE_S, _LONGEST_STEP_S = 6.0, 1200.0
 _TICK_S = 0.01
 # Steps of so few papers are those in which something is decided.
-_FEW = 6
+FEW = 6
 
 
 @dataclass(slots=True)
@@ -47,6 +47,7 @@ class Tally:
     commands: Counter[str] = field(default_factory=Counter)
     aimed: int = 0
     let_be: int = 0
+    shaken: int = 0
     dropped: list[tuple[str, str]] = field(default_factory=list)
 
     @property
@@ -56,7 +57,8 @@ class Tally:
 
 @dataclass(slots=True)
 class Office:
-    """What a storm rages over. `crew`: what formflow is called with, one process each."""
+    """What a storm rages over. `crew`: what formflow is called with, one process each. `shake`: ends the database server as a crash would, and
+    starts it again."""
 
     home: Path
     books: Books
@@ -64,6 +66,7 @@ class Office:
     clock: Clock
     crew: tuple[tuple[str, ...], ...] = (("serve",),)
     lives: list[Life] = field(default_factory=list)
+    shake: Callable[[], None] | None = None
 
     def has_settled(self) -> bool:
         """Whether nothing that was dropped is still being worked on, and every workbook shows how things are."""
@@ -142,7 +145,7 @@ class Storm:
 
     def _aim(self, step: Step) -> Aim | None:
         """Some lives are aimed; most of those in which something is decided."""
-        decides = len(step.files) <= _FEW
+        decides = len(step.files) <= FEW
         if self._rng.random() > (0.6 if decides else 0.25):
             return None
         return Aim(self._rng.choice(AIMS if decides else AIMS_OF_MANY), self._rng.randint(1, 12))

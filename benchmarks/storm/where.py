@@ -23,15 +23,28 @@ _MODULES = (
     ("reading", ("reading/", "service/sorting", "service/assess", "service/pictures", "forms/", "service/members")),
     ("entering", ("service/casework", "service/reception", "service/filing", "service/judging", "service/score_entry",
                   "service/evaluation_entry", "service/honours_entry", "service/submissions", "service/letters_due",
-                  "service/jobs", "rules/", "register/queue")),
+                  "rules/", "register/queue")),
     ("starting", ("service/office", "service/opening", "register/setup", "service/programmes", "packs/", "settings",
                   "service/anchors", "service/watch")),
-    ("recovering, waiting", ("service/engine", "cli/")),
+    ("recovering, waiting", ("service/engine", "service/jobs", "service/sweeping", "cli/")),
 )  # fmt: skip
 ROOMS = (*(room for room, _ in _MODULES), "elsewhere")
 # Where a kill is aimed at, because time alone seldom brings it there.
 AIMS = ("paying", "numbering", "approving", "deciding", "renewing workbooks", "publishing", "claiming", "entering")
 AIMS_OF_MANY = ("renewing workbooks", "publishing", "claiming", "entering")
+# What a worker is seldom met in by time alone; it recovers nothing and claims nothing.
+AIMS_OF_WORKERS = (
+    "paying",
+    "numbering",
+    "approving",
+    "deciding",
+    "publishing",
+    "drawing letters",
+    "entering",
+    "reading",
+)
+AIMS_OF_WORKERS_OF_MANY = ("numbering", "publishing", "drawing letters", "entering", "reading")
+AIMS_OF_SERVE = ("renewing workbooks", "claiming", "starting")
 _LINE = re.compile(r'File "(?:.*/)?formflow/(\S+?)\.py"')
 
 

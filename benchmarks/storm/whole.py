@@ -11,7 +11,7 @@ import json
 import os
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -52,10 +52,12 @@ class Measure:
         return [Year(home, number, year, size, self.steps) for number, year in enumerate(YEARS[: self.years])]
 
 
-def rage(folder: Path, measure: Measure, url: str = "") -> tuple[Tally, tuple[Verdict, ...]]:
+def rage(
+    folder: Path, measure: Measure, url: str = "", shake: Callable[[], None] | None = None
+) -> tuple[Tally, tuple[Verdict, ...]]:
     """A storm in a folder, and what it left behind beside what a calm leaves."""
     years = measure.years_in(folder / "storm")
-    tally = _storm(folder / "storm", years, measure, url)
+    tally = _storm(_office(folder / "storm", url, shake), years, measure)
     due = {name: sum_ for year in years for name, sum_ in year.due.items()}
     (folder / "papers.json").write_text(json.dumps({"dropped": tally.dropped, "due": due}, ensure_ascii=False))
     remains = Remains(folder / "storm", _books(folder / "storm", url), tally.dropped, due)
@@ -67,9 +69,9 @@ def rage(folder: Path, measure: Measure, url: str = "") -> tuple[Tally, tuple[Ve
     return tally, (*verdicts, *standing.compared(standing.standing(remains), undisturbed))
 
 
-def _storm(home: Path, years: list[Year], measure: Measure, url: str) -> Tally:
-    office, tally = _office(home, url), Tally()
-    storm = (Gale if url else Storm)(office, random.Random(measure.seed), tally)
+def _storm(office: Office, years: list[Year], measure: Measure) -> Tally:
+    tally = Tally()
+    storm = (Gale if office.books.url else Storm)(office, random.Random(measure.seed), tally)
     with ended(office.nursery, office.lives):
         _rage(storm, years, measure.kills)
     return tally
@@ -100,14 +102,14 @@ def calmly(home: Path, measure: Measure) -> dict[str, Counter[str]]:
     return standing.standing(remains)
 
 
-def _office(home: Path, url: str) -> Office:
+def _office(home: Path, url: str, shake: Callable[[], None] | None = None) -> Office:
     home.mkdir(parents=True)
     (home / "formflow.toml").write_text(SETTINGS, encoding="utf-8")
     clock = Clock()
     os.environ[VARIABLE] = url
     nursery = Nursery(home, clock, url)
     crew = (("serve",), ("worker", "--name", "甲"), ("worker", "--name", "乙")) if url else (("serve",),)
-    return Office(home, _books(home, url), nursery, clock, crew)
+    return Office(home, _books(home, url), nursery, clock, crew, shake=shake)
 
 
 def _books(home: Path, url: str) -> Books:
