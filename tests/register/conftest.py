@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from formflow.register.setup import close_register, open_register
+from formflow.register.setup import close_register
+from support import registers
 
 
 @pytest.fixture
 def register(tmp_path: Path) -> Iterator[Path]:
     """An open, empty register."""
     path = tmp_path / "register.sqlite3"
-    open_register(path)
+    registers.open_empty(path)
     yield path
     close_register()

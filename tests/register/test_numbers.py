@@ -48,6 +48,7 @@ def test_a_withdrawn_number_stays_in_the_book_and_is_not_given_again() -> None:
     letter = approved()
     numbers.give("通工发", 2022, letter)
     void = numbers.void(letter, "名单有误")
+    void.refresh_from_db()
     assert (void.is_void, void.reason, numbers.printed(void)) == (True, "名单有误", "通工发〔2022〕1号")
     assert numbers.give("通工发", 2022, approved()).number == 2
 

@@ -26,6 +26,7 @@ from formflow.service.home import Home
 from formflow.service.office import Office
 from formflow.service.printing import Printed
 from formflow.settings import InboxSettings
+from support import registers
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates"
@@ -76,7 +77,10 @@ def office(root: Path, *, location: Location | None = None, **changes: object) -
     """A home under `root` with its register open, in its own file or at `location`. `changes` replace parts of the office."""
     home = Home(root)
     home.prepare()
-    open_register(location or home.register)
+    if location is None:
+        registers.open_empty(home.register)
+    else:
+        open_register(location)
     parts: dict[str, object] = {
         "home": home,
         "programmes": programmes(),
