@@ -270,6 +270,20 @@ def test_decisions_on_an_old_summary_are_refused(desk: Desk) -> None:
     assert "第4稿" in desk.aside()
 
 
+def test_of_two_summaries_that_contradict_each_other_one_is_taken_and_one_refused(desk: Desk) -> None:
+    from formflow.register import models as rows
+
+    scored(desk)
+    shown = newest(desk, "评审", "评分汇总")
+    yes = filled(shown, {UNITS[0]: {"拟命名": "是"}}, "单位")
+    no = filled(shown, {UNITS[0]: {"拟命名": "否"}}, "单位")
+    results = desk.drop(("评分汇总 一.xlsx", yes), ("评分汇总 二.xlsx", no))
+    assert [result for result, _ in results] == ["decided", "set_aside"]
+    assert rows.Naming.objects.get(case__unit=UNITS[0]).decision == "named"
+    assert "整张表都没有生效" in desk.aside()
+    assert "请在系统重新给出的最新一稿上填写" in desk.aside()
+
+
 def test_a_unit_whose_members_are_not_satisfied_cannot_be_named(desk: Desk) -> None:
     from formflow.register import models as rows
 
