@@ -131,3 +131,20 @@ def test_a_case_is_done_again_with_the_same_bytes(call: Caller, worked: Path) ->
     told = call("audit", "replay", "2022-1", "--json", "--home", worked).json
     assert (told["same"], len(told["changes"])) == (False, 1)
     assert call("audit", "replay", "2022-9", "--home", worked).code == 2
+
+
+def test_a_table_that_was_taken_out_is_no_fault_of_ours(call: Caller, worked: Path) -> None:
+    tamper(worked, "DROP TABLE register_scoresheet")
+    called = call("audit", "verify", "--home", worked)
+    assert called.code == 4
+    assert "缺了一张表" in called.err
+    assert "register_scoresheet" not in called.err
+
+
+def test_without_anchors_none_is_said_to_be_met(call: Caller, worked: Path) -> None:
+    assert "与 1 个校验点相符" in call("audit", "verify", "--home", worked).out
+    (worked / "state" / "log" / "anchors.jsonl").unlink()
+    told = call("audit", "verify", "--home", worked).out
+    assert "还没有以前的校验点可以对照" in told
+    assert "与 0 个" not in told
+    assert "与 1 个校验点相符" in call("audit", "verify", "--home", worked).out

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from formflow.errors import EnvironmentFailure
 from formflow.register.proof import Anchor
 from formflow.service.home import Home
 from formflow.service.office import Office, opened
@@ -73,3 +74,13 @@ def test_a_log_folder_that_cannot_be_written_stops_nobody(office: Office, caplog
     (office.home.log / "anchors.jsonl").mkdir()
     anchors.keep(office.home, lambda: NOW)
     assert "没有记下" in caplog.text
+
+
+def test_anchors_that_cannot_be_read_are_no_empty_list(office: Office, caplog: pytest.LogCaptureFixture) -> None:
+    from formflow.service import anchors
+
+    (office.home.log / "anchors.jsonl").mkdir()
+    with pytest.raises(EnvironmentFailure, match="读不了以前记下的校验点"):
+        anchors.read(office.home)
+    anchors.keep(office.home, lambda: NOW)
+    assert "没有记下办理记录的校验点" in caplog.text

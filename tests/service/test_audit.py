@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from pathlib import Path
 
@@ -140,3 +141,27 @@ def test_what_is_expected(what: str, kind: str, is_expected: bool) -> None:
     from formflow.service.published import Difference
 
     assert Difference("x", what, kind).is_expected is is_expected  # type: ignore[arg-type]
+
+
+def test_a_verdict_stands_though_it_cannot_be_noted(worked: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    from formflow.service import anchors
+    from formflow.service.audit import verify
+
+    def refuse(*arguments: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    assert verify(worked.home, (), offices.NOW).unnoted == ""
+    monkeypatch.setattr(anchors, "note", refuse)
+    result = verify(worked.home, (), offices.NOW)
+    assert (result.is_sound, result.unnoted) == (True, "磁盘已满")
+
+
+def test_a_row_whose_name_can_be_none_is_named(worked: Office) -> None:
+    from formflow.service.audit import verify
+
+    execute(
+        worked, "UPDATE register_publication SET variant = '坏' WHERE id = (SELECT max(id) FROM register_publication)"
+    )
+    result = verify(worked.home, (), offices.NOW)
+    assert not result.is_sound
+    assert [fault.table for fault in result.faults] == ["发布"]

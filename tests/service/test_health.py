@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import shutil
 import sqlite3
 from datetime import date
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from formflow.reading import scan
-from formflow.service import health
+from formflow.service import health, health_service
 from formflow.service.home import Home, bundled_templates, found
 from support import offices
 
@@ -98,7 +99,7 @@ def test_a_register_that_cannot_be_read_is_not_called_damaged(tmp_path: Path, mo
 
 def test_a_full_disk_and_locked_folders_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda path: type("Usage", (), {"free": 10 * 2**20})())
-    monkeypatch.setattr(health.os, "access", lambda path, mode: False)
+    monkeypatch.setattr(health_service.os, "access", lambda path, mode: False)
     seen = conditions(tmp_path)
     assert "10 MB" in seen["disk_space"].found
     assert seen["disk_space"].state == seen["folders"].state == "failed"
@@ -154,3 +155,12 @@ def test_what_is_lost_without_programs_that_one_can_do_without(tmp_path: Path, m
     seen = conditions(tmp_path)
     assert seen["libreoffice"].found == "/opt/soffice"
     assert "bsdtar" in seen["rar"].found
+
+
+def test_what_may_not_be_looked_at_is_said_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path) -> str:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(health, "filesystem_type", refuse)
+    seen = conditions(tmp_path)["filesystem"]
+    assert (seen.state, "没有权限" in seen.found, "Permission" in seen.found) == ("failed", True, False)

@@ -68,3 +68,13 @@ def test_an_anchor_cut_by_a_power_failure_is_passed_over(worked: Office) -> None
     with (worked.home.log / "anchors.jsonl").open("a", encoding="utf-8") as file:
         file.write('{"at": "2022\n')
     assert journal(worked.home.root).state == "ok"
+
+
+def test_anchors_that_are_gone_or_cannot_be_read_are_not_called_met(worked: Office) -> None:
+    kept = worked.home.log / "anchors.jsonl"
+    assert "相符" in journal(worked.home.root).found
+    kept.unlink()
+    assert journal(worked.home.root).found == "2 条，还没有以前的校验点可以对照"
+    kept.mkdir()
+    found = journal(worked.home.root)
+    assert (found.state, "读不了以前记下的校验点" in found.found) == ("failed", True)

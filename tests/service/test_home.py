@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -67,3 +68,16 @@ def test_papers_are_converted_in_a_home_named_by_a_relative_path(
     program.chmod(0o755)
     with Converter(program=str(program), folder=workshop) as converter:
         assert converter.convert(b"{\\rtf1 a}", "rtf") == offices.COMPLETE.read_bytes()
+
+
+def test_a_workshop_that_cannot_be_made_anew_is_used_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A state folder that may not be written to: what is in the workshop goes, the workshop itself stays."""
+    home = Home(tmp_path)
+    (home.fresh_workshop() / "left.docx").write_bytes(b"x")
+
+    def emptied(folder: Path, **settings: object) -> None:
+        for path in folder.iterdir():
+            path.unlink()
+
+    monkeypatch.setattr(shutil, "rmtree", emptied)
+    assert list(home.fresh_workshop().iterdir()) == []

@@ -6,11 +6,13 @@ import ast
 import io
 import json
 import logging
+import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from formflow.service.logs import LOG, Ref, formatter_of, logged, told
+from formflow.service.logs import LOG, JsonFormatter, Ref, formatter_of, logged, told
 from formflow.service.office import Office
 from support import offices
 from support.repository import ROOT
@@ -100,7 +102,7 @@ def test_afterwards_nothing_is_taken_any_more(tmp_path: Path) -> None:
     with logged(tmp_path):
         assert LOG.handlers != before[0]
     assert (list(LOG.handlers), LOG.propagate) == before
-    assert type(formatter_of("text")) is logging.Formatter
+    assert not isinstance(formatter_of("text"), JsonFormatter)
 
 
 def test_a_whole_run_as_json_names_no_unit_and_no_file(office: Office) -> None:
@@ -144,3 +146,27 @@ def test_names_that_are_no_text_do_not_stop_the_log(tmp_path: Path, form: str) -
         LOG.info("收件 %s", "\udcb0\udcc4")
         LOG.info("收件 %s", Ref("\udcb0"))
     assert len((tmp_path / "formflow.log").read_text(encoding="utf-8").splitlines()) == 2
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_log_on_a_full_disk_shows_nobody_a_trace(
+    tmp_path: Path, form: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "formflow.log").symlink_to("/dev/full")
+    with logged(tmp_path, form):
+        LOG.warning("磁盘已满")
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of a process cannot be set there")
+def test_lines_for_reading_say_the_time_of_the_journal(monkeypatch: pytest.MonkeyPatch) -> None:
+    record = logging.LogRecord("formflow", logging.INFO, __file__, 1, "收件", (), None)
+    record.created = datetime(2022, 3, 10, 23, 30, tzinfo=UTC).timestamp()
+    monkeypatch.setenv("TZ", "America/Lima")
+    time.tzset()
+    try:
+        assert formatter_of("text").format(record).startswith("2022-03-11 07:30:00")
+    finally:
+        monkeypatch.undo()
+        time.tzset()

@@ -85,3 +85,27 @@ def test_a_new_home_and_one_with_loose_files_in_its_outbox_are_begun(tmp_path: P
     (tmp_path / "outbox" / "请看这里.txt").write_text("…", encoding="utf-8")
     with opened(Home(tmp_path)):
         pass
+
+
+def test_an_inbox_that_is_a_link_to_what_is_not_there_is_waited_for(home: Home) -> None:
+    home.inbox.rename(home.root / "共享")
+    home.inbox.symlink_to(home.root / "挂载点")
+    told = next(condition for condition in examine(home, offices.NOW.date()) if condition.id == "folders")
+    assert (told.state, "挂载点" in told.found) == ("failed", True)
+    with opened(home) as office:
+        from formflow.service import engine
+
+        (remark,) = engine.work_off(office).remarks
+        assert (remark.path, "收件箱打不开" in remark.text) == (home.inbox, True)
+        (home.root / "共享").rename(home.root / "挂载点")
+        offices.drop(home.root, offices.INCOMPLETE)
+        assert [done.result for done in engine.work_off(office).done] == ["supplement"]
+
+
+def test_an_inbox_that_is_gone_is_said_and_not_made_anew_by_whoever_is_refused(home: Home) -> None:
+    with opened(home):
+        home.inbox.rename(home.root / "收件")
+        assert "另一个 formflow 正在处理" in refusal(home).message
+        assert not home.inbox.exists()
+        told = next(condition for condition in examine(home, offices.NOW.date()) if condition.id == "folders")
+    assert (told.state, "不见了" in told.found) == ("failed", True)

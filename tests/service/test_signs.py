@@ -71,7 +71,7 @@ def test_whoever_talks_nonsense_or_hangs_up_stops_nobody(caplog: pytest.LogCaptu
 def test_an_address_that_is_taken_is_said() -> None:
     with (
         shown("127.0.0.1:0", lambda: Health(True), lambda: "") as port,
-        pytest.raises(EnvironmentFailure, match=f"127.0.0.1:{port}"),
+        pytest.raises(EnvironmentFailure, match=f"127.0.0.1:{port} 上提供运行状态：端口已被占用"),
         shown(f"127.0.0.1:{port}", lambda: Health(True), lambda: ""),
     ):
         pass

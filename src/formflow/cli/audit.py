@@ -233,10 +233,13 @@ def _about_chain(result: Audit) -> Iterator[str]:
         yield f"办理记录：有问题。{_sentence(verdict.broken)}。"
         yield "办法：请不要继续办理；把 state 文件夹整个另存一份，与最近的备份和导出的记录对照，查明经过。"
         return
-    yield f"办理记录：{verdict.count} 条，首尾相接，没有改动；与 {verdict.anchors_met} 个校验点相符。"
+    met = f"与 {verdict.anchors_met} 个校验点相符" if verdict.anchors_met else "还没有以前的校验点可以对照"
+    yield f"办理记录：{verdict.count} 条，首尾相接，没有改动；{met}。"
     if verdict.anchor:
         yield _LIMITS
         yield f"校验点：{verdict.anchor}"
+    if result.unnoted:
+        yield f"注意：这个校验点没有记到 state/log/anchors.jsonl：{result.unnoted}。"
 
 
 def _about_rows(result: Audit, rows: list[str]) -> Iterator[str]:

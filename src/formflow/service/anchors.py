@@ -21,11 +21,15 @@ from formflow.service.logs import LOG
 
 
 def read(home: Home) -> tuple[Anchor, ...]:
-    """All that were noted. A line that is none (cut by a power failure) is passed over."""
+    """All that were noted. A line that is none (cut by a power failure) is passed over. Raises EnvironmentFailure."""
     try:
         lines = _path(home).read_text(encoding="utf-8", errors="replace").splitlines()
     except FileNotFoundError:
         return ()
+    except OSError as error:
+        raise EnvironmentFailure(
+            f"读不了以前记下的校验点：{in_words(error)}", "请检查 state/log/anchors.jsonl 是不是文件、有没有读取权限。"
+        ) from error
     return tuple(anchor for line in lines if (anchor := _of_line(line)))
 
 
@@ -65,6 +69,8 @@ def keep(home: Home, now: Callable[[], datetime]) -> None:
             LOG.error("办理记录与上次的校验点不符，可能被改动过；请运行 formflow audit verify 查看")
             return
         note(home, journal.latest(), now())
+    except EnvironmentFailure as failure:
+        LOG.warning("没有记下办理记录的校验点：%s", failure.message)
     except (OSError, DatabaseError) as error:
         LOG.warning("没有记下办理记录的校验点：%s", in_words(error))
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from formflow.errors import in_words
 from formflow.register import journal, proof
 from formflow.register.proof import Anchor, Entry, Verdict
 from formflow.register.row_proof import RowFault, Sealed
@@ -23,7 +24,8 @@ from formflow.service.put_out import PUBLISHED
 @dataclass(frozen=True, slots=True)
 class Audit:
     """What was found out. `noted` are the anchors of this home, `given` those that were brought from elsewhere; `rows` is how many rows of
-    the register were compared, `faults` those that are not what was entered."""
+    the register were compared, `faults` those that are not what was entered. `unnoted`: why this state of the chain could not be noted as an
+    anchor (Chinese), "" if it was or must not be."""
 
     verdict: Verdict
     rows: int
@@ -31,6 +33,7 @@ class Audit:
     published: Published
     noted: int
     given: int
+    unnoted: str = ""
 
     @property
     def is_sound(self) -> bool:
@@ -41,16 +44,24 @@ class Audit:
 
 def verify(home: Home, given: Iterable[Anchor], now: datetime) -> Audit:
     """Walks the chain, compares it with the home's own anchors and those given, and register and outbox with it. Notes an anchor if the
-    chain is whole."""
+    chain is whole: where the disk refuses that, the verdict stands all the same."""
     noted, brought = anchors.read(home), tuple(given)
     sealed = Sealed()
     with Chained() as chained:
         verdict = proof.examine(_gathering(journal.entries(), chained, sealed), (*noted, *brought), journal.find)
         count, faults = sealed.faults() if verdict.broken is None else (0, ())
-        result = Audit(verdict, count, faults, published.compare(home, chained), len(noted), len(brought))
-    if verdict.broken is None:
+        compared = published.compare(home, chained)
+    unnoted = _noted(home, verdict, now) if verdict.broken is None else ""
+    return Audit(verdict, count, faults, compared, len(noted), len(brought), unnoted)
+
+
+def _noted(home: Home, verdict: Verdict, now: datetime) -> str:
+    """Notes where a whole chain stands; why that was not possible."""
+    try:
         anchors.note(home, verdict.anchor, now)
-    return result
+    except OSError as error:
+        return in_words(error)
+    return ""
 
 
 def _gathering(entries: Iterable[Entry], chained: Chained, sealed: Sealed) -> Iterator[Entry]:

@@ -6,7 +6,6 @@ check.
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -43,14 +42,14 @@ class Condition:
 def examine(home: Home, today: date) -> tuple[Condition, ...]:
     """Looks at everything. A check that fails by itself is reported as a failed condition, never raised."""
     checks: tuple[tuple[str, str, Callable[[], Condition]], ...] = (
-        ("folders", "文件夹", lambda: _folders(home)),
+        ("folders", "文件夹", lambda: _service(home, "folders")),
         ("filesystem", "文件系统", lambda: _filesystem(home)),
         ("disk_space", "磁盘空间", lambda: _disk_space(home)),
         ("program", "程序", lambda: _machine(home, "program")),
         ("register", "登记库", lambda: _register(home)),
         ("structure", "登记库结构", lambda: _machine(home, "structure")),
         ("journal", "办理记录", lambda: _journal(home, today)),
-        ("service", "服务", lambda: _service(home)),
+        ("service", "服务", lambda: _service(home, "service")),
         ("settings", "设置", lambda: _settings(home)),
         ("packs", "项目包", lambda: _packs(home)),
         ("contact", "文书联系方式", lambda: _contact(home)),
@@ -82,37 +81,19 @@ def _safely(check_id: str, label: str, look: Callable[[], Condition]) -> Conditi
         return look()
     except FormflowError as error:
         return Condition(check_id, label, "failed", error.message, "在改好以前不能工作", error.remedy)
+    except OSError as error:
+        return Condition(check_id, label, "failed", in_words(error), "这一项查不出", "请检查磁盘和读取权限。")
     except Exception as error:
         return Condition(
             check_id, label, "failed", f"{type(error).__name__}：{error}", "这一项查不出", "请交给维护人员。"
         )
 
 
-def _existing(path: Path) -> Path:
+def existing(path: Path) -> Path:
+    """The path itself, or the nearest folder above it that is there."""
     while not path.exists():
         path = path.parent
     return path
-
-
-def _folders(home: Home) -> Condition:
-    from formflow.service.health_service import refuse_loss
-
-    refuse_loss(home, load_settings(home.root), "outbox_gone")
-    folders = (home.root, home.inbox, home.outbox, home.state)
-    locked = [str(path) for path in folders if not os.access(_existing(path), os.W_OK | os.X_OK)]
-    if locked:
-        found, remedy = f"不能写：{'、'.join(locked)}", "请开放这些文件夹的写权限。"
-        return Condition("folders", "文件夹", "failed", found, "收件、出文书都做不了", remedy)
-    if not home.is_founded:
-        found, meaning = f"{home.root.resolve()} 不是 formflow 的工作文件夹", "收不了件，登记过的案卷也不在这里"
-        return Condition(
-            "folders", "文件夹", "warning", found, meaning, "请用 --home 指明工作文件夹；要新建的，运行 formflow init。"
-        )
-    missing = [path.name for path in folders[1:3] if not path.is_dir()]
-    if missing:
-        found, remedy = f"还没有 {'、'.join(missing)}", "可运行 formflow init。"
-        return Condition("folders", "文件夹", "warning", found, "第一次运行时会建立", remedy)
-    return Condition("folders", "文件夹", "ok", f"{home.root.resolve()} 可写")
 
 
 def _filesystem(home: Home) -> Condition:
@@ -142,7 +123,7 @@ def _filesystem(home: Home) -> Condition:
 
 
 def _disk_space(home: Home) -> Condition:
-    free = min(shutil.disk_usage(_existing(path)).free // _MB for path in (home.state, home.outbox))
+    free = min(shutil.disk_usage(existing(path)).free // _MB for path in (home.state, home.outbox))
     if free < LEAST_FREE_MB:
         remedy = "请清理磁盘。"
         return Condition("disk_space", "磁盘空间", "failed", f"只剩 {free} MB", "写满后不能再收件、出文书", remedy)
@@ -193,10 +174,10 @@ def _journal(home: Home, today: date) -> Condition:
     return journal_condition(home, today)
 
 
-def _service(home: Home) -> Condition:
-    from formflow.service.health_service import service_condition
+def _service(home: Home, look: str) -> Condition:
+    from formflow.service import health_service
 
-    return service_condition(home)
+    return health_service.folders_condition(home) if look == "folders" else health_service.service_condition(home)
 
 
 def _settings(home: Home) -> Condition:

@@ -26,6 +26,10 @@ def journal_condition(home: Home, today: date) -> Condition:
         asked = _asked(home)
     except (sqlite3.Error, _Refused) as error:  # `register` says what is wrong with it
         return Condition(_ID, _LABEL, "warning", in_words(error), "这一刻查不出办理记录", "请先看“登记库”一项。")
+    except OSError as error:
+        meaning = "登记库被换成较早的副本、末尾的记录被删去，都看不出来"
+        remedy = "请检查 state/log/anchors.jsonl 是不是文件、有没有读取权限。"
+        return Condition(_ID, _LABEL, "failed", f"读不了以前记下的校验点：{in_words(error)}", meaning, remedy)
     if asked is None:
         return Condition(_ID, _LABEL, "ok", "还没有")
     count, last_at, is_met = asked
@@ -43,7 +47,8 @@ def journal_condition(home: Home, today: date) -> Condition:
             meaning,
             "请校正本机的日期和时间。",
         )
-    return Condition(_ID, _LABEL, "ok", f"{count} 条，与上次记下的校验点相符" if count else "还没有")
+    met = "与上次记下的校验点相符" if _noted(home) else "还没有以前的校验点可以对照"
+    return Condition(_ID, _LABEL, "ok", f"{count} 条，{met}" if count else "还没有")
 
 
 class _Refused(Exception):
@@ -86,10 +91,10 @@ def _in_shanghai(stored: str) -> datetime:
 
 
 def _noted(home: Home) -> str:
-    """The hash of the anchor noted last, "" if there is none."""
+    """The hash of the anchor noted last, "" if there is none. Raises OSError if that cannot be found out."""
     try:
         lines = (home.log / "anchors.jsonl").read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
+    except FileNotFoundError:
         return ""
     for line in reversed(lines):
         try:

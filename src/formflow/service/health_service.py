@@ -1,16 +1,51 @@
-"""What a service that is running waits for, and what a home has lost. Part of `health`; looks only."""
+"""What a service that is running waits for, and what a home has lost of its folders. Part of `health`; looks only."""
 
 from __future__ import annotations
 
+import os
+
 from formflow.errors import EnvironmentFailure
 from formflow.service import held_back, trouble
-from formflow.service.health import Condition
+from formflow.service.health import Condition, State, existing
 from formflow.service.home import Home
 from formflow.service.office import refuse_losses
 from formflow.service.trouble import left
-from formflow.settings import Settings
+from formflow.settings import Settings, load_settings
 
 _ID, _LABEL = "service", "服务"
+
+
+def folders_condition(home: Home) -> Condition:
+    """The condition of the folders: whether they are there and may be written to."""
+    refuse_loss(home, load_settings(home.root), "outbox_gone")
+    folders = (home.root, home.inbox, home.outbox, home.state)
+    locked = [str(path) for path in folders if not os.access(existing(path), os.W_OK | os.X_OK)]
+    if locked:
+        return _of_folders(
+            "failed", f"不能写：{'、'.join(locked)}", "收件、出文书都做不了", "请开放这些文件夹的写权限。"
+        )
+    if not home.is_founded:
+        found, meaning = f"{home.root.resolve()} 不是 formflow 的工作文件夹", "收不了件，登记过的案卷也不在这里"
+        return _of_folders("warning", found, meaning, "请用 --home 指明工作文件夹；要新建的，运行 formflow init。")
+    if home.is_inbox_elsewhere:
+        found = f"收件箱（inbox）是一个链接，它所指的文件夹不在：{home.inbox.readlink()}"
+        return _of_folders(
+            "failed", found, "收不了件；它回来以后自动接着收", "请检查共享有没有挂上、文件夹有没有改名。"
+        )
+    if home.register.exists() and not home.inbox.is_dir():
+        found, remedy = (
+            "收件箱（inbox 文件夹）不见了：被改名、移走或删除",
+            "请把它放回原处；确实不要了的，请新建一个空的。",
+        )
+        return _of_folders("failed", found, "收不了件；下次启动时会另建一个空的", remedy)
+    missing = [path.name for path in folders[1:3] if not path.is_dir()]
+    if missing:
+        return _of_folders("warning", f"还没有 {'、'.join(missing)}", "第一次运行时会建立", "可运行 formflow init。")
+    return _of_folders("ok", f"{home.root.resolve()} 可写")
+
+
+def _of_folders(state: State, found: str, meaning: str = "", remedy: str = "") -> Condition:
+    return Condition("folders", "文件夹", state, found, meaning, remedy)
 
 
 def service_condition(home: Home) -> Condition:

@@ -69,12 +69,19 @@ class Home:
         LibreOffice works in another folder."""
         folder = (self.state / "convert").absolute()
         shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
+        folder.mkdir(parents=True, exist_ok=True)  # what may not be taken out of a read-only state is as good
         return folder
 
+    @property
+    def is_inbox_elsewhere(self) -> bool:
+        """Whether the inbox is a link to what is not there: a share that is not mounted yet, or a folder that was renamed."""
+        return self.inbox.is_symlink() and not self.inbox.exists()
+
     def prepare(self) -> None:
-        """Makes the folders that are missing. Raises EnvironmentFailure if that is not allowed."""
+        """Makes the folders that are missing, but for an inbox elsewhere: that comes back. Raises EnvironmentFailure if that is not allowed."""
         for folder in (self.inbox, self.outbox, self.claimed, self.tmp, self.log):
+            if folder == self.inbox and self.is_inbox_elsewhere:
+                continue
             try:
                 folder.mkdir(parents=True, exist_ok=True)
             except OSError as error:

@@ -12,15 +12,19 @@ import logging
 import logging.handlers
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from time import struct_time
 from typing import TextIO
+from zoneinfo import ZoneInfo
 
 LOG = logging.getLogger("formflow")
 _LARGEST_BYTES = 2_000_000
 _KEPT = 5
 _HIDDEN = "…"
+# Lines for reading say the time of the journal and of the letters, whatever the machine's own zone.
+_ZONE = ZoneInfo("Asia/Shanghai")
 _OTHERS = ("watchdog", "procrastinate", "psycopg")
 
 
@@ -28,6 +32,26 @@ class Ref(str):
     """What names a thing and says nothing about a person: a claim, a case's number, a result."""
 
     __slots__ = ()
+
+
+class _Log(logging.handlers.RotatingFileHandler):
+    """The log file of a home. When it cannot be written (disk full) nobody is shown a trace of that: what the machine refuses is said by
+    whoever stops or waits because of it."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """The line is lost."""
+
+    def close(self) -> None:
+        with suppress(OSError):
+            super().close()
+
+
+class _Lines(logging.Formatter):
+    """Lines for reading."""
+
+    @staticmethod
+    def converter(seconds: float | None) -> struct_time:
+        return datetime.fromtimestamp(seconds or 0.0, _ZONE).timetuple()
 
 
 class JsonFormatter(logging.Formatter):
@@ -59,14 +83,14 @@ def _without_persons(record: logging.LogRecord) -> str:
 
 def formatter_of(form: str) -> logging.Formatter:
     """How lines of this form ("text" or "json") are written."""
-    return JsonFormatter() if form == "json" else logging.Formatter("%(asctime)s %(levelname)s %(message)s")
+    return JsonFormatter() if form == "json" else _Lines("%(asctime)s %(levelname)s %(message)s")
 
 
 @contextmanager
 def logged(folder: Path, form: str = "text", name: str = "formflow") -> Iterator[None]:
     """Everything that is logged goes into `formflow.log` (or what else its `name` is) in this folder, which is begun anew at 2 MB; five old
     ones are kept. Two processes must not share one."""
-    handler = logging.handlers.RotatingFileHandler(
+    handler = _Log(
         folder / f"{name}.log", maxBytes=_LARGEST_BYTES, backupCount=_KEPT, encoding="utf-8", errors="backslashreplace"
     )
     before = LOG.level

@@ -123,7 +123,6 @@ def opened(home: Home, *, beside_workers: bool = False) -> Iterator[Office]:
         )
     programmes = load_programmes(home, settings)
     refuse_losses(home, settings)
-    home.prepare()
     with _alone(home), logged(home.log, settings.log.format):
         open_register(register_of(home, settings))
         _enter_house(beside_workers)
@@ -219,6 +218,9 @@ def assembled(
 
 @contextmanager
 def _alone(home: Home) -> Iterator[None]:
+    """The folders of a home for whoever works there alone. Whoever is refused makes none: an inbox that is away is missed by who is at work."""
+    if not home.state.is_dir():
+        home.prepare()
     lock = FileLock(home.lock)
     try:
         lock.acquire(timeout=0)
@@ -228,6 +230,7 @@ def _alone(home: Home) -> Iterator[None]:
             "一个工作文件夹同时只能由一个 formflow 处理；请等它结束或先停掉它。",
         ) from error
     try:
+        home.prepare()
         yield
     finally:
         lock.release()

@@ -90,7 +90,7 @@ def compare(home: Home, chained: Chained) -> Published:
     differences = Differences()
     count = 0
     for row in rows.Publication.objects.only(*_COLUMNS).iterator(_AT_ONCE):
-        path = outbox.target_of(Path(), row).as_posix()
+        path = _path_of(row)
         hash_ = chained.known(path)
         if row.state == rows.Publication.State.DONE and row.what != rows.Publication.What.NOTE:
             count += 1
@@ -99,6 +99,14 @@ def compare(home: Home, chained: Chained) -> Published:
     for path in chained.unknown():
         differences.add(Difference(path, "", "contradicted", "登记库里已没有这份文件的登记"))
     return Published(count, differences)
+
+
+def _path_of(row: rows.Publication) -> str:
+    """Where a file stands in the outbox. Whoever wrote into the register need not have left a name that can be one."""
+    try:
+        return outbox.target_of(Path(), row).as_posix()
+    except TypeError:
+        return f"{row.folder}/{row.stem}（{row.variant}）{row.ending}"
 
 
 def _differences(home: Home, row: rows.Publication, path: str, chained: str) -> Iterator[Difference]:

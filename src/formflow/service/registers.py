@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from formflow.errors import EnvironmentFailure, in_words
 from formflow.register.location import DatabaseUrl, Location
 from formflow.register.setup import close_register, open_register
 from formflow.service.home import Home, founded
@@ -33,12 +34,18 @@ def has_register(home: Home) -> bool:
 @contextmanager
 def looked_into(root: Path) -> Iterator[Home]:
     """The home in a folder, its register open for as long as the block lasts. Where nothing has been entered yet, it is an empty one that lies
-    elsewhere: whoever looks founds nothing. Raises UsageError where there is no home."""
+    elsewhere: whoever looks founds nothing. Raises UsageError where there is no home, EnvironmentFailure where the register cannot be read."""
     home = founded(root)
     with _existing_or_empty(home) as location:
         open_register(location)
+        from django.db import DatabaseError
+
         try:
             yield home
+        except DatabaseError as error:
+            raise EnvironmentFailure(
+                f"读不了登记库：{in_words(error)}", "请运行 formflow doctor 检查；损坏或被改动过的，用最近的备份恢复。"
+            ) from error
         finally:
             close_register()
 
