@@ -189,6 +189,42 @@ def test_a_draft_that_was_held_pays_only_what_is_still_due(desk: Desk) -> None:
     assert desk.ledger() == []
 
 
+def test_a_draft_that_was_held_is_not_paid_while_its_project_is_in_question(desk: Desk) -> None:
+    desk.drop(("名单.xlsx", honours(STATION)))
+    desk.settle({STATION[0]: {"核定": "是"}})
+    desk.approve("否", 理由="再议")
+    near = ["新驿站关爱", "暖阳中心", "省级", "2022年6月1日"]
+    desk.drop(("相近.xlsx", honours(near)))
+    assert desk.approve(key="暂不印发")[0][0] == "set_aside"
+    assert "又有疑问没有答复，暂不能拨付" in desk.aside()
+    # Two owners of one name, and the account that was approved is none any more.
+    desk.settle({"1": {"答复": "不同项目"}}, "名称问题", "序号")
+    desk.drop(("同名.xlsx", honours([STATION[0], "晨光中心", "市级", "2022年6月1日"])))
+    desk.settle({"2": {"答复": "不同项目"}}, "名称问题", "序号")
+    assert desk.approve(key="暂不印发")[0][0] == "set_aside"
+    assert "已不是原来的项目，请重新核定" in desk.aside()
+    assert desk.ledger() == []
+
+
+def test_what_is_no_longer_due_is_not_entered_even_when_it_was_let_through(desk: Desk) -> None:
+    from formflow.errors import FormflowError
+    from formflow.model.letter import SubsidyFacts
+    from formflow.register import models as rows
+    from formflow.service import binding, payments
+
+    desk.drop(("名单.xlsx", honours(STATION)))
+    desk.pay(STATION[0])
+    letter = rows.Letter.objects.get(is_draft=False)
+    spec = binding.spec_on(qingdao(), "subsidised")
+    assert spec is not None
+    facts = binding.facts_of(qingdao(), spec, letter)
+    assert isinstance(facts, SubsidyFacts)
+    with pytest.raises(FormflowError, match="核定时应补 10,000 元，现在是 0 元"):
+        payments.enter(desk.office, facts, letter, "王主席", "发文")
+    assert desk.ledger() == [(STATION[0], "拨付", 10_000)]
+    assert not rows.SubsidyDecision.objects.filter(letter=None).exists()
+
+
 def test_a_withdrawn_notice_is_reversed_and_can_be_paid_again(desk: Desk) -> None:
     desk.drop(("名单.xlsx", honours(STATION)))
     desk.pay(STATION[0])
