@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping
+from functools import lru_cache
 
 from lxml import etree
 
@@ -84,7 +85,9 @@ def _relationships(relations: tuple[tuple[str, str, str], ...]) -> str:
     )
 
 
-def style_names(styles: bytes | None) -> dict[str, str]:
+# A letter has the styles of its template, and of templates there are few.
+@lru_cache(maxsize=16)
+def style_names(styles: bytes | None) -> Mapping[str, str]:
     """Paragraph style names by style id; {} without a styles part."""
     if styles is None:
         return {}

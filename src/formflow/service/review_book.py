@@ -11,7 +11,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
@@ -44,7 +44,12 @@ HELP = (
 
 def as_text(sheet: ReviewSheet) -> str:
     """The sheet as JSON, for the register."""
-    return json.dumps(asdict(sheet), ensure_ascii=False, sort_keys=True)
+    said = {"head": _said(sheet.head), "lines": [_said(line) for line in sheet.lines]}
+    return json.dumps(said, ensure_ascii=False, sort_keys=True)
+
+
+def _said(part: ReviewHead | ReviewLine) -> dict[str, object]:
+    return {field.name: getattr(part, field.name) for field in fields(part)}
 
 
 def from_text(text: str) -> ReviewSheet:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -91,14 +91,14 @@ class FontBook:
 
     def font(self, role: str) -> LoadedFont:
         """The font of a role; the shipped one also where the machine's cannot be embedded."""
-        face = BY_ROLE[role]
         file = dict(self.official).get(role)
         if file is not None:
+            face = BY_ROLE[role]
             try:
                 return _load(str(file.path), file.index, face.official, face.official)
             except (TTFError, OSError, struct.error):
                 pass
-        return _load(str(DATA / face.file), 0, face.official, face.stand_in)
+        return _shipped(role)
 
     def substitutions(self, roles: tuple[str, ...]) -> tuple[Substitution, ...]:
         """What stands in for what among the roles a letter uses."""
@@ -111,7 +111,7 @@ class FontBook:
         if own.has(char) or char.isspace():
             return own, None
         for other in FALLBACK_ROLES:
-            font = _load(str(DATA / BY_ROLE[other].file), 0, BY_ROLE[other].official, BY_ROLE[other].stand_in)
+            font = _shipped(other)
             if font.has(char):
                 return font, Fallback(char, own.official, font.family)
         return self.font("body"), Fallback(char, own.official, "")
@@ -119,6 +119,12 @@ class FontBook:
 
 def _chosen(face: Face, families: dict[str, FontFile]) -> FontFile | None:
     return next((families[name] for name in (face.official, *face.same) if name in families), None)
+
+
+@cache
+def _shipped(role: str) -> LoadedFont:
+    face = BY_ROLE[role]
+    return _load(str(DATA / face.file), 0, face.official, face.stand_in)
 
 
 @lru_cache(maxsize=32)

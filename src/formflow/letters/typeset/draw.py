@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 
 from reportlab import rl_config
 from reportlab.lib.colors import Color, HexColor
+from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
 from formflow.letters.elements import MARK, PAGE_NUMBER, RED, mark_size
@@ -36,6 +37,8 @@ from formflow.letters.typeset.page import Ink, Item, Page, Rule
 
 # Streams as bytes, not as text a quarter longer: no mail gateway of the eighties is in the way.
 rl_config.useA85 = 0
+# Every width of every character is written as a number, and nearly all of them are 1000.
+pdfdoc.fp_str = lru_cache(maxsize=256)(pdfdoc.fp_str)
 ASCENT = 0.88  # of the size: where a Chinese em box begins above the baseline
 _THICK_MM, _THIN_MM, _BETWEEN_MM = 0.9, 0.35, 0.5  # the letter's double lines; the standard gives no weights
 
