@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from formflow.errors import FormflowError
 from formflow.model.document import Document, Table
 from formflow.model.honours import Ledger
 from formflow.model.policy import DatedValue, MatchingStandard
@@ -207,7 +208,6 @@ def test_a_draft_that_was_held_is_not_paid_while_its_project_is_in_question(desk
 
 
 def test_what_is_no_longer_due_is_not_entered_even_when_it_was_let_through(desk: Desk) -> None:
-    from formflow.errors import FormflowError
     from formflow.model.letter import SubsidyFacts
     from formflow.register import models as rows
     from formflow.service import binding, payments
@@ -226,11 +226,15 @@ def test_what_is_no_longer_due_is_not_entered_even_when_it_was_let_through(desk:
 
 
 def test_a_withdrawn_notice_is_reversed_and_can_be_paid_again(desk: Desk) -> None:
+    from formflow.register import models as rows
+
     desk.drop(("名单.xlsx", honours(STATION)))
     desk.pay(STATION[0])
     desk.approve("作废", key="已印发", 理由="账户有误")
     assert desk.ledger() == [(STATION[0], "拨付", 10_000), (STATION[0], "冲销", -10_000)]
     assert "2022年/发文/付款清单（青工发〔2022〕1号）_已作废.说明.txt" in desk.names()
+    event = rows.Event.objects.get(what="ledger_reversed")
+    assert (event.who, list(event.after["fen"].values())) == ("王主席", [-1_000_000])
     row = desk.rows()[STATION[0]]
     assert (row["已补助（元）"], row["本次应补（元）"], row["状态"], row["核定"]) == (0, 10_000, "待核定", None)
     desk.settle({STATION[0]: {"核定": "是"}})
@@ -240,6 +244,9 @@ def test_a_withdrawn_notice_is_reversed_and_can_be_paid_again(desk: Desk) -> Non
 
 
 def test_money_that_came_back_is_entered_by_a_person(desk: Desk) -> None:
+    from formflow.register import models as rows
+    from formflow.service import payments
+
     desk.drop(("名单.xlsx", honours(STATION)))
     desk.pay(STATION[0])
     revoked = [*STATION[:2], "市级", "2022年3月15日", "撤销命名"]
@@ -259,6 +266,21 @@ def test_money_that_came_back_is_entered_by_a_person(desk: Desk) -> None:
     assert result == "set_aside"
     assert "已有收回记录" in desk.aside()
     assert sum(yuan for *_, yuan in desk.ledger()) == 0
+    with pytest.raises(FormflowError, match="台账不能再冲销"):
+        payments.reverse(desk.office, rows.Letter.objects.get(is_draft=False), "王主席", "重复")
+
+
+def test_without_the_policy_nothing_is_reversed(desk: Desk) -> None:
+    from formflow.register import models as rows
+    from formflow.service import payments
+
+    desk.drop(("名单.xlsx", honours(STATION)))
+    desk.pay(STATION[0])
+    letter = rows.Letter.objects.get(is_draft=False)
+    for left in ((), (replace(qingdao(), honours=None),)):
+        with pytest.raises(FormflowError, match="项目包里已没有补助政策，台账不能冲销"):
+            payments.reverse(replace(desk.office, programmes=left), letter, "王主席", "账户有误")
+    assert desk.ledger() == [(STATION[0], "拨付", 10_000)]
 
 
 def test_money_paid_for_an_honour_that_was_struck_stays_in_sight(desk: Desk) -> None:
