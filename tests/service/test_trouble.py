@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from formflow.service.health import examine
 from formflow.service.home import Home
 from formflow.service.pulse import Pulse
 from formflow.service.trouble import Troubles, left, trouble_of
-from support.offices import NOW
+from support.offices import NOW, office
 
 HOME = Home(Path("/甲"))
 
@@ -61,6 +62,25 @@ def test_each_refusal_has_its_word_and_its_sentence(error: Exception, code: str,
     assert "没有丢失" in trouble.sentence
     assert trouble.remedy.startswith("请")
     assert "某单位" not in trouble.sentence, "nothing about a person is told to a monitor"
+
+
+@pytest.mark.parametrize(("free", "code"), [(0, "disk_full"), (2**30, "disk_error")])
+def test_what_sqlite_calls_an_error_of_the_disk_may_be_a_full_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, code: str
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: type("Usage", (), {"free": free})())
+    assert trouble_of(sqlite3.OperationalError("disk I/O error"), Home(tmp_path)).code == code
+    assert trouble_of(OSError(errno.EIO, ""), Home(tmp_path)).code == "disk_error"
+
+
+def test_whatever_is_missed_first_of_a_state_that_was_moved_the_register_is_said_to_be_gone(tmp_path: Path) -> None:
+    missed = FileNotFoundError(errno.ENOENT, "", str(tmp_path / "state/claimed"))
+    with office(tmp_path) as opened:
+        assert trouble_of(missed, opened.home).code == "folder_gone"
+        opened.home.state.rename(tmp_path / "away")
+        found = trouble_of(missed, opened.home)
+        (tmp_path / "away").rename(opened.home.state)
+    assert (found.code, "登记库不见了" in found.sentence) == ("register_gone", True)
 
 
 def test_it_is_said_once_shown_to_monitor_and_doctor_and_forgotten(

@@ -9,15 +9,19 @@ from __future__ import annotations
 import contextlib
 import errno
 import json
+import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
 from formflow.errors import EnvironmentFailure, in_words, state_of
+from formflow.register import presence
 from formflow.service.home import Home
 from formflow.service.logs import LOG, Ref
 
+# Bytes: less than SQLite needs beside what it writes.
+_HARDLY_ANY = 2**20
 _KEPT = "已收的文件没有丢失，也不会重办；故障消除后自动接着办。"
 
 
@@ -99,6 +103,10 @@ def trouble_of(error: BaseException, home: Home) -> Trouble:
     if isinstance(error, EnvironmentFailure):
         return Trouble(error.code or "other", error.message.rstrip("。"), error.remedy)
     code = _code_of(error)
+    if code == "folder_gone" and (gone := _register_gone(home)):
+        return gone
+    if code == "disk_error" and not isinstance(error, OSError) and _is_full(home):
+        code = "disk_full"
     message, remedy = _WORDS[code]
     return Trouble(code, message.format(where=_where(error, home)), remedy)
 
@@ -112,6 +120,23 @@ def _code_of(error: BaseException) -> str:
     if code := next((code for start, code in _BY_STATE.items() if state.startswith(start)), ""):
         return code
     return next((code for part, code in _BY_DATABASE.items() if part in str(error)), "other")
+
+
+def _register_gone(home: Home) -> Trouble | None:
+    """Which folder of a state that was moved is missed first is chance; what counts is that the register is gone with it."""
+    try:
+        if home.root.is_dir():
+            presence.check()
+    except EnvironmentFailure as failure:
+        return trouble_of(failure, home)
+    return None
+
+
+def _is_full(home: Home) -> bool:
+    """SQLite calls it an error of the disk when there is no room for what it shares in memory."""
+    with contextlib.suppress(OSError):
+        return shutil.disk_usage(home.state).free < _HARDLY_ANY
+    return False
 
 
 def _where(error: BaseException, home: Home) -> str:
