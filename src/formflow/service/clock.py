@@ -19,8 +19,6 @@ from formflow.register import books, journal
 # Clocks are put right by minutes now and then.
 TOLERANCE = timedelta(hours=1)
 _LEAP = timedelta(days=1)
-# Of machines that work together, each writes its own day into letters.
-_APART = timedelta(minutes=5)
 
 
 def _gone_by() -> float:
@@ -59,17 +57,6 @@ def refuse_before(last: datetime | None, now: datetime) -> None:
             f"本机的时钟是 {now:%Y-%m-%d %H:%M}，比最近一次办理（{said:%Y-%m-%d %H:%M}）还早",
             "请校正本机的日期和时间；核对过没有错的，停下服务，用 formflow run --trust-clock 运行一次。",
             "clock_back",
-        )
-
-
-def refuse_apart(theirs_s: float, ours_s: float) -> None:
-    """Raises EnvironmentFailure (`clock_apart`) if this machine's clock is not that of the database; both in seconds since 1970."""
-    apart = timedelta(seconds=ours_s - theirs_s)
-    if abs(apart) > _APART:
-        raise EnvironmentFailure(
-            f"本机的时钟比登记库所在的机器{'快' if apart > timedelta() else '慢'} {abs(apart) // timedelta(minutes=1)} 分钟",
-            "文书的日期照本机的时钟写。请给各台机器开自动校时，校正以后再启动。",
-            "clock_apart",
         )
 
 

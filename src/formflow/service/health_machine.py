@@ -10,7 +10,7 @@ from pathlib import Path
 
 from formflow.errors import in_words
 from formflow.register import migrations
-from formflow.register.location import DatabaseUrl
+from formflow.register.location import DatabaseUrl, Location
 from formflow.service.health import Condition
 from formflow.service.home import Home
 from formflow.service.registers import register_of
@@ -39,26 +39,46 @@ def program_condition() -> Condition:
 
 
 def structure_condition(home: Home) -> Condition:
-    """Whether the register's structure is that of this version. One on PostgreSQL is asked when it is opened."""
+    """Whether the register's structure is that of this version."""
     location = register_of(home, load_settings(home.root))
-    if isinstance(location, DatabaseUrl) or not home.register.exists():
-        return Condition(
-            "structure", "登记库结构", "ok", "打开登记库时检查" if home.register.exists() else "还没有建立"
-        )
     try:
-        applied = _applied(home.register)
-    except sqlite3.Error as error:  # `register` says what is wrong with it
+        applied = _shared(location) if isinstance(location, DatabaseUrl) else _applied(home.register)
+    except (sqlite3.Error, ConnectionError) as error:  # `register` says what is wrong with it
         return Condition("structure", "登记库结构", "warning", in_words(error), "这一刻查不出", "请先看“登记库”一项。")
     known = _known()
+    if applied is None:
+        return Condition("structure", "登记库结构", "ok", "还没有建立")
     if applied - known:
         meaning = "登记库由更新版本的 formflow 建立，本版本不能用它"
         return Condition("structure", "登记库结构", "failed", "比本版本新", meaning, "请升级 formflow 后再运行。")
-    if waiting := sorted(known - applied):
-        size_mb = home.register.stat().st_size // 2**20 + 1
-        meaning = f"下次运行时自动升级（{len(waiting)} 步），升级前先在 state/backup 里存一份"
-        remedy = f"请先停下其他 formflow，并确认磁盘至少还有 {2 * size_mb} MB；建议先运行 formflow backup。"
-        return Condition("structure", "登记库结构", "warning", "是旧版本的", meaning, remedy)
+    if waiting := len(known - applied):
+        return Condition("structure", "登记库结构", "warning", "是旧版本的", *_upgrade(home, location, waiting))
     return Condition("structure", "登记库结构", "ok", "与本版本相符")
+
+
+def _upgrade(home: Home, location: Location, steps: int) -> tuple[str, str]:
+    """What is going to happen to a register of an older version, and what to do before."""
+    if isinstance(location, DatabaseUrl):
+        return (
+            f"下次启动时自动升级（{steps} 步），不另存副本",
+            "请先停下 serve 和各个 worker，用 pg_dump 备份，把各台机器升级到同一版本。",
+        )
+    size_mb = home.register.stat().st_size // 2**20 + 1
+    return (
+        f"下次运行时自动升级（{steps} 步），升级前先在 state/backup 里存一份",
+        f"请先停下其他 formflow，并确认磁盘至少还有 {2 * size_mb} MB；建议先运行 formflow backup。",
+    )
+
+
+def _shared(location: DatabaseUrl) -> set[str] | None:
+    from psycopg import Error
+
+    from formflow.service.health_shared import shared_migrations
+
+    try:
+        return shared_migrations(location)
+    except Error as error:
+        raise ConnectionError from error
 
 
 def _known() -> set[str]:
@@ -66,7 +86,9 @@ def _known() -> set[str]:
     return {path.stem for path in folder.glob("0*.py")}
 
 
-def _applied(register: Path) -> set[str]:
+def _applied(register: Path) -> set[str] | None:
+    if not register.exists():
+        return None
     uri = f"{register.resolve().as_uri()}?mode=ro"
     with closing(sqlite3.connect(uri, uri=True, timeout=2)) as connection:
         return {name for (name,) in connection.execute("SELECT name FROM django_migrations WHERE app = 'register'")}

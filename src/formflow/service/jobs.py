@@ -22,7 +22,8 @@ from procrastinate.jobs import Job
 
 from formflow.errors import EnvironmentFailure, in_words
 from formflow.register import books, locks, queue
-from formflow.service import casework, claims, clock, notes, submissions
+from formflow.service import casework, claims, notes, submissions
+from formflow.service.apart import refuse_apart
 from formflow.service.delivery import deliver_folder
 from formflow.service.engine import MOST_ATTEMPTS, RECOVERY_PAUSE_S
 from formflow.service.filing import Done
@@ -65,7 +66,7 @@ def _in_hand(bench: Bench, job: Job) -> Iterator[None]:
     """Around all that is done for a job. Logs why it is going to be tried again; the engine would keep it to itself."""
     bench.hand.take(job.worker_id, job.id)
     try:
-        clock.refuse_apart(queue.server_time(), time.time())
+        refuse_apart(queue.server_time(), time.time())
         yield
         bench.hand.succeeded()
     except refusals() as error:

@@ -25,6 +25,7 @@ from formflow.reading.contents import Bundle
 from formflow.reading.opener import Opener
 from formflow.register.setup import close_register, open_register
 from formflow.service import memory
+from formflow.service.apart import refuse_apart
 from formflow.service.home import Home
 from formflow.service.inboxes import ground_of
 from formflow.service.logs import LOG as LOG
@@ -179,10 +180,9 @@ def _enter_house(beside_workers: bool) -> None:
 def _refuse_wrong_clock() -> None:
     """Machines that share a register have to agree on the day."""
     from formflow.register import locks, queue
-    from formflow.service import clock
 
     if locks.is_shared():
-        clock.refuse_apart(queue.server_time(), time.time())
+        refuse_apart(queue.server_time(), time.time())
 
 
 def _refuse_other_folder(home: Home) -> None:
