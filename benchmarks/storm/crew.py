@@ -22,9 +22,12 @@ _TICK_S = 0.02
 _ALL_AT_ONCE = 0.05
 # How often, in place of a kill, the database crashes: the service rests for a quarter of a minute then.
 _SHAKEN = 0.02
-_AIMED_WORKERS, _AIMED_SERVES = 0.6, 0.3
+_AIMED_WORKERS, _AIMED_SERVES = 0.8, 0.3
+# A decision is over soon: it has few effects in its own room, and whoever is aimed there has to be met by it.
+_FEW_EFFECTS, _MANY_EFFECTS = 4, 12
+_LONGER = {True: 5.0, False: 1.5}
 # How often it is not the rarest place that is struck, and how long is waited for somebody to be at work.
-_ANYWHERE, _PATIENCE_S = 0.15, 1.5
+_ANYWHERE, _PATIENCE_S = 0.1, 4.0
 _AT_REST = frozenset({"recovering, waiting", "starting", "elsewhere"})
 
 
@@ -42,7 +45,7 @@ class Gale(Storm):
         office = self._office
         spared = self._spare([])
         self._man(step, kills_left)
-        at = time.monotonic() + self._wait_s(kills_left)
+        at = time.monotonic() + self._wait_s(step, kills_left)
         for files in self._share(heap, kills_left):
             self.drop(files)
         self.tally.let_be += bool(spared)
@@ -58,11 +61,12 @@ class Gale(Storm):
         if kills_left > 0:
             self._strike(step)
 
-    def _wait_s(self, kills_left: int) -> float:
+    def _wait_s(self, step: Step, kills_left: int) -> float:
         """Longer where somebody is aimed and has to get there."""
         if kills_left <= 0:
             return _LONGEST_S
-        mean_s = _BETWEEN_S * (2 if any(life.aim for life in self._office.lives) else 1)
+        longer = _LONGER[len(step.files) <= FEW] if any(life.aim for life in self._office.lives) else 1.0
+        mean_s = _BETWEEN_S * longer
         return min(_LONGEST_S, self._rng.expovariate(1 / mean_s))
 
     def _spare(self, spared: list[str]) -> list[str]:
@@ -85,11 +89,12 @@ class Gale(Storm):
     def _aim_of(self, step: Step, command: str) -> Aim | None:
         if self._rng.random() > (_AIMED_SERVES if command == "serve" else _AIMED_WORKERS):
             return None
-        of_workers = AIMS_OF_WORKERS if len(step.files) <= FEW else AIMS_OF_WORKERS_OF_MANY
+        decides = len(step.files) <= FEW
+        of_workers = AIMS_OF_WORKERS if decides else AIMS_OF_WORKERS_OF_MANY
         rooms = AIMS_OF_SERVE if command == "serve" else of_workers
         fewest = min(self.tally.rooms[room] for room in rooms)
         room = self._rng.choice([room for room in rooms if self.tally.rooms[room] <= fewest + 2])
-        return Aim(room, self._rng.randint(1, 12))
+        return Aim(room, self._rng.randint(1, _FEW_EFFECTS if decides else _MANY_EFFECTS))
 
     def _share(self, heap: list[Files], kills_left: int) -> list[Files]:
         share = len(heap) / max(1.0, kills_left * 2 / 3)
