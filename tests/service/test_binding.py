@@ -219,3 +219,47 @@ def test_a_pack_without_a_code_cannot_number(office: Any, clock: Clock) -> None:
     letter = drafted(office, "extended", _extension(unit), subject=unit)
     with pytest.raises(FormflowError, match="机关代字"):
         issued(replace(office, programmes=(nameless,)), letter)
+    # Whoever only asks is told as well; a 公示 needs none.
+    from formflow.service import binding
+
+    with pytest.raises(FormflowError, match="机关代字"):
+        binding.try_issue(replace(office, programmes=(nameless,)), letter, DRAFTED.date())
+    assert issued(replace(office, programmes=(nameless,)), drafted(office, "announced", announced())).serial == ""
+
+
+def test_a_letter_the_pack_has_lost_is_not_issued(office: Any) -> None:
+    from dataclasses import replace
+
+    pack = nantong()
+    unit = "甲镇职工服务中心"
+    letter = drafted(office, "extended", _extension(unit), subject=unit)
+    fewer = replace(pack, letters=tuple(spec for spec in pack.letters if spec.on != "extended"))
+    for left in ((), (fewer,)):
+        with pytest.raises(FormflowError, match="项目包里已没有“延期通知”这种文书"):
+            issued(replace(office, programmes=left), letter)
+    assert issued(office, letter).serial == "通工发〔2022〕1号"
+
+
+def test_a_draft_that_was_approved_before_it_stood_in_the_outbox_is_never_put_there(office: Any) -> None:
+    from formflow.register import books
+    from formflow.service import binding
+
+    with books.transaction():
+        letter = binding.draft(office, spec("announced"), announced())
+    issued(office, letter)
+    assert outbox(office) == ["发文/公示.docx", "发文/公示.pdf"]
+
+
+def test_a_draft_that_was_held_is_not_drafted_again_until_it_says_something_else(office: Any) -> None:
+    from formflow.register import books, rounds
+    from formflow.service import binding
+
+    held = drafted(office, "announced", announced())
+    with books.transaction():
+        rounds.mark([held], "refused")
+    assert drafted(office, "announced", announced()) == held
+    other = drafted(office, "announced", announced(UNITS[:1]))
+    assert (other == held, other.content["kept"] == held.content["kept"]) == (False, False)
+    assert binding.facts_of(nantong(), spec("announced"), other) == AnnouncedFacts(
+        nantong(), 2022, UNITS[:1], Issue("", other.issued_on), 5
+    )
