@@ -186,6 +186,49 @@ def test_a_withdrawn_letter_stays_with_a_note_and_its_number_stays_void(office: 
     assert rows.DocumentNumber.objects.get(number=1).is_void
 
 
+def test_a_withdrawn_publicity_holds_the_naming_back(office: Any, clock: Clock) -> None:
+    from formflow.register.rounds import Round
+    from formflow.service import binding
+
+    publicity = issued(office, drafted(office, "announced", announced()))
+    this = Round(nantong().id, 2022)
+    period = binding.publicity_of(this, nantong())
+    letter = drafted(office, "named", NamedFacts(nantong(), 2022, UNITS, Issue(), period))
+    entered(office, lambda: binding.void(office, publicity, "王主席", "名单有误"))
+    publicity.refresh_from_db()
+    assert (publicity.state, publicity.problem) == ("void", "名单有误")
+    assert binding.publicity_of(this, nantong()) is None
+    assert binding.announced_units(this, nantong()) == ()
+    clock.set(date(2022, 11, 20))
+    assert isinstance(issued(office, letter), NoLetter)
+    # Laid out anew, its own days count, not those the draft was written with.
+    issued(office, drafted(office, "announced", announced()))
+    assert isinstance(issued(office, letter), NoLetter)
+    clock.set(date(2022, 12, 5))
+    assert issued(office, letter).serial == "通工发〔2022〕1号"
+    words = said(office.home.outbox / "职工服务中心赋能创优/2022年/发文/命名决定（通工发〔2022〕1号）.docx")
+    assert (words["公示开始"], words["公示结束"]) == ("2022年11月21日", "2022年11月25日")
+
+
+def test_a_withdrawn_letter_opens_what_it_announced_and_nothing_else(office: Any) -> None:
+    from formflow.register import models as rows
+    from formflow.service import binding
+
+    letters = {}
+    for number, unit in enumerate(("甲镇", "乙镇"), 1):
+        letters[unit] = issued(office, drafted(office, "extended", _extension(unit), subject=unit))
+        case = rows.Case.objects.create(
+            programme_id=nantong().id, programme_name=nantong().name, year=2022, number=number, unit=unit, unit_key=unit,
+            folder=unit, folder_key=unit, outcome="accepted", version=1, opened_on=DRAFTED.date(), updated_on=DRAFTED.date(),
+        )  # fmt: skip
+        rows.Naming.objects.create(
+            case=case, programme_id=nantong().id, year=2022, decision="extended", decided_on=DRAFTED.date(), who="张三",
+            letter=letters[unit], paper=rows.Paper.objects.create(claim_id=unit, sha256="a" * 64, original_name="甲", size=1, received_at=DRAFTED),
+        )  # fmt: skip
+    entered(office, lambda: binding.void(office, letters["甲镇"], "王主席", ""))
+    assert dict(rows.Naming.objects.values_list("case__unit", "letter")) == {"甲镇": None, "乙镇": letters["乙镇"].pk}
+
+
 def test_every_step_is_in_the_journal(office: Any) -> None:
     from formflow.register import models as rows
     from formflow.service import binding
