@@ -123,6 +123,60 @@ def test_money_comes_back_by_a_person_with_a_reason_and_not_more_than_was_paid()
     assert ledger.recovered_since(second) == 0
 
 
+def test_what_came_back_is_counted_for_its_own_project_and_ledger() -> None:
+    from formflow.register import ledger
+
+    other = replace(DUE, project_key="乐学堂", project="乐学堂")
+    entered(lambda: pay(DUE, other))
+    entered(lambda: ledger.pay("q", 0, [DUE], notice(), **MORE))
+    mine, others = ledger.entries_of("p")
+    (foreign,) = ledger.entries_of("q")
+    back = replace(other, paid_before=1_000_000, amount=-1_000_000)
+    entered(lambda: ledger.recover("p", 2, back, paper(), reason="退回", **MORE))
+    assert [ledger.recovered_since(entry) for entry in (mine, others, foreign)] == [0, -1_000_000, 0]
+    assert (ledger.last_entry("p"), ledger.last_entry("q")) == (3, 1)
+
+
+def test_a_notice_paid_what_has_not_been_reversed_and_no_other_notice_did() -> None:
+    from formflow.register import ledger
+
+    letter, other = notice(), notice()
+    entered(lambda: pay(DUE, replace(DUE, project_key="乐学堂"), letter=letter))
+    entered(lambda: pay(replace(DUE, project_key="热线"), after=2, letter=other))
+    first, second = ledger.paid_by(letter)
+    entered(lambda: ledger.reverse(first, 1_000_000, 3, reason="作废", **MORE))
+    assert ledger.paid_by(letter) == [second]
+    assert [entry.project_key for entry in ledger.paid_by(other)] == ["热线"]
+    ledger.date_payments([second], DAY)
+    assert [entry.paid_on for entry in ledger.entries_of("p")] == [None, DAY, None, None]
+
+
+def test_only_what_a_notice_pays_is_spent() -> None:
+    from formflow.register import ledger
+
+    sheet, more = paper(), {"is_approved": True, "paid_on": None, "who": "李四"}
+    for programme, key in (("p", "新驿站"), ("p", "乐学堂"), ("q", "新驿站")):
+        ledger.decide(programme, replace(DUE, project_key=key), paper=sheet, **more)
+    ledger.spend("p", ["新驿站"], notice())
+    assert list(ledger.decisions_of("p")) == ["乐学堂"]
+    assert list(ledger.decisions_of("q")) == ["新驿站"]
+
+
+def test_of_a_pair_of_names_what_was_said_last_holds() -> None:
+    from formflow.register import ledger
+
+    said = {"one": "甲", "other": "乙", "paper": paper(), "who": "李四"}
+    for programme, pair, is_same in (
+        ("p", "甲|乙", True),
+        ("p", "甲|丙", True),
+        ("q", "甲|乙", True),
+        ("p", "甲|乙", False),
+    ):
+        ledger.rule(programme, pair, {**said, "is_same": is_same})
+    assert [(ruling.pair, ruling.is_same) for ruling in ledger.rulings_of("p")] == [("甲|乙", False), ("甲|丙", True)]
+    assert [(ruling.pair, ruling.is_same) for ruling in ledger.rulings_of("q")] == [("甲|乙", True)]
+
+
 def test_one_decision_stands_until_it_is_paid() -> None:
     from formflow.register import ledger
     from formflow.register import models as rows
