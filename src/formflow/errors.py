@@ -110,7 +110,7 @@ _DATABASE_WORDS = {
     "is full": "磁盘已满",
     "readonly": "只读，不能写",
     "disk I/O": "磁盘读写出错",
-    "unable to open": "打不开，请检查文件夹权限",
+    "unable to open": "文件夹不在、没有权限，或者磁盘是只读的",
     "not a database": "不是登记库文件，或者已损坏",
     "malformed": "已损坏",
     "no such table": "缺了一张表，可能被改动过",

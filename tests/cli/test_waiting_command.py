@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from formflow.service.home import Home
 from support import offices
 from support.commands import Caller
 
@@ -29,6 +30,30 @@ def worked(call: Caller, home: Path) -> Path:
 def test_an_empty_inbox_is_not_spoken_of(call: Caller, worked: Path) -> None:
     assert call("cases", "--json", "--home", worked).json["waiting"] == []
     assert "收件箱等待" not in call("cases", "--home", worked).out
+
+
+def test_a_paper_that_was_taken_when_the_program_was_ended_is_listed(call: Caller, worked: Path) -> None:
+    """It lies in no folder that a clerk sees, and in no case yet."""
+    taken = claimed(worked, offices.INCOMPLETE)
+    (told,) = call("cases", "--json", "--home", worked).json["waiting"]
+    assert told["file"] == offices.INCOMPLETE.name
+    assert "启动后接着办" in told["reason"]
+    assert "启动后接着办" in call("cases", "--home", worked).out
+    assert taken.is_file(), "whoever looks touches nothing"
+    assert call("run", "--home", worked).code == 1
+    assert call("cases", "--json", "--home", worked).json["waiting"] == []
+
+
+def claimed(home: Path, source: Path) -> Path:
+    """A paper as a kill right after it was taken leaves it; its file."""
+    from formflow.service import claims
+    from formflow.service.inbox import scan
+
+    offices.drop(home, source)
+    (seen,) = scan(home / "inbox", time.time()).papers
+    claim = claims.take(Home(home), seen, datetime.now(offices.NOW.tzinfo))
+    assert claim is not None
+    return claim.path
 
 
 def test_what_waits_is_listed_with_since_when_and_why(call: Caller, worked: Path) -> None:

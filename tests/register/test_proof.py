@@ -83,6 +83,8 @@ def test_an_untouched_chain() -> None:
         (renumbered([*WHOLE[:2], sealed(WHOLE[4], WHOLE[1].hash), *WHOLE[2:]]), Break("inserted", 3)),
         (renumbered([sealed(WHOLE[4], "0" * 64), *WHOLE]), Break("inserted", 1)),
         (renumbered([*WHOLE[:2], WHOLE[3], WHOLE[2], *WHOLE[4:]]), Break("moved", 3)),
+        # One entry given another number, behind all others: it is missing where it was.
+        ([*WHOLE[:2], *WHOLE[3:], replace(WHOLE[2], id=1000)], Break("moved", 3)),
     ],
 )  # fmt: skip
 def test_the_first_entry_that_was_tampered_with(entries: list[Entry], expected: Break) -> None:

@@ -203,3 +203,18 @@ def test_books_cannot_be_imported_before_the_register_is_open() -> None:
         [sys.executable, "-c", "import formflow.register.setup, sys; sys.exit('django' in sys.modules)"], check=False
     )
     assert done.returncode == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="paths are limited in another way there")
+def test_a_path_too_long_for_sqlite_is_refused_as_such(tmp_path: Path) -> None:
+    def at(length: int) -> Path:
+        parts, rest = [], length - len(f"{tmp_path}//register.sqlite3")
+        while rest > 200:
+            parts.append("a" * 100)
+            rest -= 101
+        return tmp_path.joinpath(*parts, "b" * rest, "register.sqlite3")
+
+    assert len(str(at(500))) == 500
+    open_register(at(500))
+    with pytest.raises(EnvironmentFailure, match="路径太长"):
+        open_register(at(501))

@@ -100,14 +100,16 @@ def _queues(home: Home) -> _Queues:
 
 
 def _waiting(home: Home) -> list[Waiting]:
-    """What lies in the inboxes and is not taken, the oldest first; looked up now, whether or not a service is running."""
+    """What was taken and is not entered yet, then what lies in the inboxes and is not taken, the oldest first; looked up now, whether or not
+    a service is running."""
     from formflow.service import given_back
     from formflow.service.inboxes import inboxes_of
-    from formflow.service.waiting import looked_up
+    from formflow.service.waiting import looked_up, taken
     from formflow.settings import load_settings
 
     settings, slips = load_settings(home.root), given_back.load(home, time.time())
-    return [one for inbox in inboxes_of(home, settings.counties) for one in looked_up(inbox, settings.inbox, slips)]
+    lying = [one for inbox in inboxes_of(home, settings.counties) for one in looked_up(inbox, settings.inbox, slips)]
+    return [*taken(home), *lying]
 
 
 def _print_json(lines: Iterator[CaseLine], papers: Iterator[PaperLine], queues: _Queues) -> None:

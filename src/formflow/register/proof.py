@@ -136,7 +136,7 @@ def _fault(entry: Entry, last: Entry | None, find: Find) -> Break | None:
     if owner is not None and owner < entry.id:
         return Break("inserted", owner + 1)
     if owner is not None:
-        return Break("moved", entry.id)
+        return Break("moved", before + 1)
     if last is None or entry.id > before + 1:
         return Break("removed", before + 1)
     return Break("replaced", last.id)

@@ -7,6 +7,7 @@ are changed, a copy of it is put into `backup` beside it; of a PostgreSQL databa
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -20,6 +21,9 @@ from formflow.register.filesystem import filesystem_type, is_network
 from formflow.register.location import DatabaseUrl, Location
 from formflow.register.snapshot import copy_register
 
+# Bytes: SQLite opens nothing with a path of more than 512, and names two files of its own after the register's.
+_LONGEST_PATH = 500
+
 
 def open_register(location: Location, *, mountinfo: str | None = None) -> None:
     """Opens (makes, migrates) the register at `location`. `mountinfo`: the table of mounts, for tests."""
@@ -31,6 +35,11 @@ def open_register(location: Location, *, mountinfo: str | None = None) -> None:
         raise EnvironmentFailure(
             f"登记库不能放在网络磁盘上：{location.parent}（文件系统 {kind}）",
             "网络磁盘上的加锁不可靠，会损坏登记库。请把 formflow 的工作文件夹（至少 state 文件夹）放在本机磁盘上。",
+        )
+    if len(os.fsencode(location.absolute())) > _LONGEST_PATH:
+        raise EnvironmentFailure(
+            f"工作文件夹的路径太长，登记库打不开：{location.parent}",
+            f"请把工作文件夹放得浅一些：登记库的完整路径不能超过 {_LONGEST_PATH} 字节（一个汉字算 3 字节）。",
         )
     try:
         location.parent.mkdir(parents=True, exist_ok=True)

@@ -39,7 +39,8 @@ def copy_register(register: Path, target: Path) -> None:
     except (sqlite3.Error, OSError) as error:
         target.unlink(missing_ok=True)
         raise EnvironmentFailure(
-            f"登记库备份不了：{in_words(error)}", "请检查磁盘空间和 state 文件夹的读写权限，再用 formflow doctor 复查。"
+            f"登记库备份不了：{in_words(error)}",
+            "请检查存放备份的磁盘有没有空间、state 文件夹有没有读写权限，再用 formflow doctor 复查。",
         ) from error
     if found != ["ok"]:
         target.unlink(missing_ok=True)

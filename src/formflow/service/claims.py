@@ -213,6 +213,14 @@ def left_over(home: Home) -> Iterator[Claim]:
             forget(home, claim.id)
 
 
+def in_sight(home: Home) -> Iterator[Claim]:
+    """Every claim that has its file at this moment, oldest first. Looks only: others may be at work on them."""
+    for path in sorted(home.claimed.glob("*.json")):
+        claim = find(home, path.stem)
+        if claim is not None and claim.path.is_file():
+            yield claim
+
+
 def find(home: Home, claim_id: str) -> Claim | None:
     """A claim by its id, whether or not its file is still there; None if there is no such claim any more."""
     try:

@@ -13,9 +13,10 @@ from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
-from formflow.service import notes
+from formflow.service import claims, notes
 from formflow.service.gate import Gate
 from formflow.service.given_back import GivenBack, Key
+from formflow.service.home import Home
 from formflow.service.inbox import Remark, Scan, Seen, scan
 from formflow.service.inboxes import Inbox, ground_of
 from formflow.service.office import ZONE
@@ -23,6 +24,7 @@ from formflow.settings import InboxSettings
 
 # What waits longer than this is told to the clerks beside the file.
 OVERDUE_S = 3600.0
+_TAKEN = "已经取走，正在办理；formflow 没有在运行的，启动后接着办"
 # Opening a file to see why it waits costs something: of more than this, only what listing them tells is told.
 _MOST_OPENED = 200
 
@@ -68,6 +70,17 @@ def looked_up(
     for seen in islice(sorted(settled, key=lambda seen: seen.stamp.changed_at), _MOST_OPENED):
         gate.lets_through(seen)
     return waiting_in(inbox, look, gate)
+
+
+def taken(home: Home) -> tuple[Waiting, ...]:
+    """What was taken out of the inboxes and is not entered yet: it is being worked on, or was when the program was ended. The register is open."""
+    from formflow.register import books
+
+    return tuple(
+        Waiting("/".join(filter(None, (claim.slip.submission, claim.slip.name))), claim.received_at.timestamp(), _TAKEN)
+        for claim in claims.in_sight(home)
+        if not books.is_registered(claim.id)
+    )
 
 
 def overdue_in(inbox: Inbox, look: Scan, gate: Gate, now: float) -> tuple[int, tuple[Waiting, ...]]:
