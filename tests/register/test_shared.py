@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -132,6 +133,16 @@ def test_a_form_waits_for_attachments_that_are_being_read(url: str, tmp_path: Pa
     assert len(questions) == 3
     assert {question[1:] for question in questions} == {("inbox", 1)}
     assert result == "accepted"
+
+
+def test_a_machine_that_lost_its_power_keeps_no_locks(server: Server) -> None:
+    """The system's own patience is two hours, and all would wait for a lock of the dead."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with postgres.server(port=port):
+        found = shared_register.alone(shared_register.patience_with, f"postgresql://formflow@127.0.0.1:{port}/postgres")
+    assert found == [30, 3, 10, 60_000]
 
 
 def test_a_lock_lets_one_in_or_all_who_share_it(url: str) -> None:

@@ -70,15 +70,16 @@ def tell(url: str, statement: str) -> None:
 
 
 @contextmanager
-def server(*, is_durable: bool = False) -> Iterator[Server]:
-    """`is_durable`: every commit is synced, as in an office."""
+def server(*, is_durable: bool = False, port: int = 0) -> Iterator[Server]:
+    """`is_durable`: every commit is synced, as in an office. `port`: where it listens on this machine's own address, too."""
     folder = Path(tempfile.mkdtemp(prefix="ff-pg-"))
     try:
         if os.geteuid() == 0:
             shutil.chown(folder, "postgres", "postgres")
         language = ("--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=zh")
         _do("initdb", "-D", str(folder / "data"), "-U", USER, "-A", "trust", "-E", "UTF8", "--no-sync", *language)
-        _control(folder, "start", "-o", f"-k {folder} {_SETTINGS} -c fsync={'on' if is_durable else 'off'}")
+        heard = f"-c listen_addresses=127.0.0.1 -c port={port}" if port else ""
+        _control(folder, "start", "-o", f"-k {folder} {_SETTINGS} -c fsync={'on' if is_durable else 'off'} {heard}")
         try:
             yield Server(folder)
         finally:

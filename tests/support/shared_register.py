@@ -371,6 +371,16 @@ def durability_of(url: str) -> str:
     return str(queue._asked("SHOW synchronous_commit")[0][0])
 
 
+def patience_with(url: str) -> list[int]:
+    """After how many seconds of silence the server asks whether a client is still there, how often it asks again after how many, and after
+    how many it gives up."""
+    open_register(DatabaseUrl(url))
+    from formflow.register import queue
+
+    names = ("tcp_keepalives_idle", "tcp_keepalives_count", "tcp_keepalives_interval", "tcp_user_timeout")
+    return [int(queue._asked("SELECT setting FROM pg_settings WHERE name = %s", name)[0][0]) for name in names]
+
+
 def opened_while_at_work(url: str) -> str:
     """What somebody is told who opens a register while another, whom its own connection stands for, works with it."""
     import psycopg

@@ -15,6 +15,10 @@ from formflow.register import locks, presence
 # A letter goes out by what was committed: a commit that a power cut undoes would give its number a second time.
 _DURABLE = """
     SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"""
+# The server hears within about a minute of a machine that is gone, and lets go of its locks; by itself it would take two hours.
+_PATIENCE = """
+    SELECT set_config('tcp_keepalives_idle', '30', false), set_config('tcp_keepalives_interval', '10', false),
+           set_config('tcp_keepalives_count', '3', false), set_config('tcp_user_timeout', '60s', false)"""
 
 
 def greet_new_connections() -> None:
@@ -29,6 +33,7 @@ def _greet(connection: Any, **_: Any) -> None:
     try:
         with connection.cursor() as cursor:
             cursor.execute(_DURABLE)
+            cursor.execute(_PATIENCE)
         presence.check_entry()
         if not locks.take_kept():
             raise at_work()

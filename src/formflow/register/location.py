@@ -17,7 +17,7 @@ SCHEMES = ("postgresql", "postgres")
 EXTRA = "pip install 'formflow[postgresql]'"
 # libpq's name of a part → Django's. Whatever else a URL says (sslmode, connect_timeout …) is handed on as it is.
 _PARTS = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
-# A machine that is gone must not keep its locks: the server hears of it within about a minute.
+# A server that is gone is noticed within about a minute. (What the server notices of us: `greeting`.)
 _OPTIONS: dict[str, Any] = {
     "connect_timeout": 10,
     "keepalives_idle": 30,
