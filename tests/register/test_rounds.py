@@ -78,6 +78,29 @@ def test_drafts_are_open_until_something_became_of_them() -> None:
     assert rounds.open_drafts(rounds.Round(PROGRAMME, 2023)) == []
 
 
+def test_drafts_that_were_held_are_those_of_the_round_alone() -> None:
+    from formflow.register import models as rows
+    from formflow.register import rounds
+
+    this, held = rounds.Round(PROGRAMME, 2022), rows.Letter.State.REFUSED
+    drafts = [
+        letter_of("决定"),
+        letter_of("公示", "announced"),
+        letter_of("决定"),
+        letter_of("决定"),
+        letter_of("决定"),
+    ]
+    final = rounds.add_final(drafts[4], TODAY)
+    rounds.mark([*drafts[1:], final], held)
+    drafts[2].programme_id, drafts[3].year = "another", 2021
+    for moved in drafts[2:4]:
+        moved.save()
+    assert rounds.held_drafts(this) == [drafts[1], drafts[4]]
+    assert rounds.held_drafts(this, "announced") == rounds.held_drafts(this, "announced", "") == [drafts[1]]
+    assert rounds.held_drafts(this, "announced", "甲镇") == []
+    assert rounds.open_drafts(this) == [drafts[0]]
+
+
 def test_drafts_about_a_case_are_apart_from_those_about_the_year() -> None:
     from formflow.register import rounds
 

@@ -5,7 +5,7 @@ Looks up and enters; what any of it means is the service's. Every writing functi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -199,19 +199,21 @@ def add_draft(
 
 def open_drafts(this: Round, kind: str = "", subject: str | None = None) -> list[rows.Letter]:
     """Drafts nobody has approved, refused or overtaken; of one kind, about one subject ("" for all units) if given."""
-    states = (_LETTER.PENDING, _LETTER.ISSUED, _LETTER.RETRY)
+    return _drafts(this, (_LETTER.PENDING, _LETTER.ISSUED, _LETTER.RETRY), kind, subject)
+
+
+def held_drafts(this: Round, kind: str = "", subject: str | None = None) -> list[rows.Letter]:
+    """The same of drafts that somebody decided not to issue for now."""
+    return _drafts(this, (_LETTER.REFUSED,), kind, subject)
+
+
+def _drafts(this: Round, states: Sequence[str], kind: str, subject: str | None) -> list[rows.Letter]:
     drafts = rows.Letter.objects.filter(is_draft=True, programme_id=this.programme_id, year=this.year, state__in=states)
     if kind:
         drafts = drafts.filter(kind=kind)
     if subject is not None:
         drafts = drafts.filter(subject=subject)
     return list(drafts.select_related("case").order_by("id"))
-
-
-def held_drafts(this: Round, kind: str, subject: str) -> list[rows.Letter]:
-    """Drafts of one kind about one subject that somebody decided not to issue for now."""
-    drafts = rows.Letter.objects.filter(is_draft=True, programme_id=this.programme_id, year=this.year)
-    return list(drafts.filter(kind=kind, subject=subject, state=_LETTER.REFUSED).order_by("id"))
 
 
 def add_final(draft: rows.Letter, on: date) -> rows.Letter:

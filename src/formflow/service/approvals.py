@@ -42,10 +42,7 @@ def sheet_of(programme: Programme, this: Round, revision: int) -> ApprovalSheet:
 
 
 def _waiting(this: Round) -> list[rows.Letter]:
-    held = rows.Letter.objects.filter(
-        is_draft=True, programme_id=this.programme_id, year=this.year, state=_STATE.REFUSED
-    )
-    return sorted((*rounds.open_drafts(this), *held.select_related("case")), key=lambda letter: letter.pk)
+    return sorted((*rounds.open_drafts(this), *rounds.held_drafts(this)), key=lambda letter: letter.pk)
 
 
 def _draft_line(letter: rows.Letter) -> ApprovalLine:
