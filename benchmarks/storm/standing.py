@@ -33,7 +33,7 @@ _QUERIES = {
     "journal": """SELECT what, who FROM register_event
         WHERE what NOT LIKE 'workbook%' AND what <> 'files_withdrawn' OR what = 'workbook_returned'""",
 }
-_NUMBERS = re.compile(r"〔\d{4}〕\d+号|\d{4}-(?:退-)?\d+(?:-\d+)?|（第\d+稿）|第\d+号|（\d+）(?=\.)|(?<=荣誉)\d+")
+_NUMBERS = re.compile(r"〔\d{4}〕\d+号|\d{4}-(?:退-)?\d+(?:-\d+)?|第\d+稿|第\d+号|（\d+）(?=\.)|(?<=荣誉)\d+")
 
 # The folders of letters about a year.
 _YEARLY = frozenset({"发文", "拟稿"})
