@@ -41,6 +41,25 @@ def test_serves_until_it_is_told_to_stop(home: Path, number: signal.Signals) -> 
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX systems")
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_works_on_when_nobody_hears_it(home: Path, form: str) -> None:
+    """Whoever read standard output has gone: no paper is held up by that, and it is no trouble of the disk."""
+    (home / "formflow.toml").write_text(f'[log]\nformat = "{form}"\n', encoding="utf-8")
+    command = [sys.executable, "-m", "formflow.cli", "serve", "--home", str(home)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        wait_for((home / "state" / "register.sqlite3").exists)
+        offices.drop(home, offices.COMPLETE)
+        wait_for(lambda: any(home.glob("outbox/*/*/*/受理通知书.pdf")))
+        process.send_signal(signal.SIGTERM)
+        assert process.stderr is not None
+        err = process.stderr.read().decode()
+    assert (process.returncode, err) == (0, "")
+    assert "出错" not in (home / "state" / "log" / "formflow.log").read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX systems")
 def test_says_what_it_waits_for(home: Path) -> None:
     offices.drop(home, offices.COMPLETE, "表.docx")
     offices.drop(home, b"owner", "~$表.docx")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 
 from formflow.cli.group import cli
-from formflow.cli.say import say
+from formflow.cli.say import no_more_to_say, say
 from formflow.errors import EnvironmentFailure, ExitCode, FormflowError, in_words, is_refusal
 
 
@@ -30,7 +30,8 @@ def main(arguments: list[str] | None = None) -> int:
     except FormflowError as error:
         return _say_failure(error)
     except BrokenPipeError:
-        return _closed_pipe()
+        no_more_to_say()  # whoever read our output (`| head`) has gone
+        return int(ExitCode.DONE)
     except Exception as error:
         if isinstance(error, OSError) and is_refusal(error) and not cli.is_debugging:
             return _say_failure(EnvironmentFailure(in_words(error), "请检查磁盘空间和文件夹的读写权限后再试。"))
@@ -55,14 +56,6 @@ def _say_usage(error: object) -> int:
     if context is not None:
         click.echo(f"办法：运行 {context.command_path} --help 查看用法。", err=True)
     return int(ExitCode.USAGE)
-
-
-def _closed_pipe() -> int:
-    """Whoever read our output (`| head`) has gone; say nothing, and keep Python from complaining at exit."""
-    import os
-
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return int(ExitCode.DONE)
 
 
 def _say_bug(error: Exception) -> int:

@@ -3,7 +3,10 @@ as �. JSON is not for people and is left as it is."""
 
 from __future__ import annotations
 
+import os
 import re
+import sys
+from contextlib import suppress
 
 import click
 
@@ -19,3 +22,17 @@ def plain(text: str) -> str:
 def say(text: str, *, err: bool = False) -> None:
     """A line on standard output, or on standard error."""
     click.echo(plain(text), err=err)
+
+
+def say_if_heard(text: str) -> None:
+    """The same of what works on whether or not anybody hears: whoever read its output may have gone, or the file it goes to is on a full disk."""
+    with suppress(OSError):
+        try:
+            say(text)
+        except BrokenPipeError:
+            no_more_to_say()
+
+
+def no_more_to_say() -> None:
+    """Nobody reads standard output any more: what goes there from now on is lost, and Python does not complain of it at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -14,7 +14,7 @@ import click
 
 from formflow.cli.group import ChineseCommand
 from formflow.cli.options import home_option
-from formflow.cli.say import say
+from formflow.cli.say import say_if_heard
 from formflow.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def serve(listen: str | None, home_path: Path) -> int:
             from formflow.service.inboxes import inboxes_of
 
             inboxes = inboxes_of(home, settings.counties)
-            dispatch(office, inboxes, stop, wake, lambda name: say(f"{name}：已收，交各台机器处理"), pulse)
+            dispatch(office, inboxes, stop, wake, lambda name: say_if_heard(f"{name}：已收，交各台机器处理"), pulse)
         else:
             engine.serve(office, stop, wake, on_done, pulse)
     return int(ExitCode.DONE)
@@ -76,10 +76,10 @@ def _spoken(home: Home, settings: Settings) -> Iterator[OnDone]:
         with told(sys.stdout, settings.log.format):
             yield lambda done, left: None
         return
-    click.echo(f"正在守着 {home.inbox.resolve()}，按 Ctrl+C 停止。")
+    say_if_heard(f"正在守着 {home.inbox.resolve()}，按 Ctrl+C 停止。")
     with told(sys.stderr, settings.log.format):
-        yield lambda done, left: say(f"{done.name}：{done.message}")
-    click.echo("已停止。")
+        yield lambda done, left: say_if_heard(f"{done.name}：{done.message}")
+    say_if_heard("已停止。")
 
 
 @contextmanager

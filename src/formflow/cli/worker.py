@@ -13,7 +13,7 @@ import click
 
 from formflow.cli.group import ChineseCommand
 from formflow.cli.options import home_option
-from formflow.cli.say import say
+from formflow.cli.say import say_if_heard
 from formflow.errors import ExitCode
 
 _UNSAFE = re.compile(r"[^\w.-]+")
@@ -46,7 +46,7 @@ def worker(name: str | None, home_path: Path) -> int:
         for number in ("SIGTERM", "SIGINT", "SIGHUP", "SIGBREAK"):
             if hasattr(signal, number):
                 signal.signal(getattr(signal, number), lambda *_: stop.set())
-        click.echo(f"{called} 开始处理 {home.root.resolve()} 的材料，按 Ctrl+C 停止。")
-        work(office, settings.worker, called, stop, lambda done: say(f"{done.name}：{done.message}"))
-    click.echo("已停止。")
+        say_if_heard(f"{called} 开始处理 {home.root.resolve()} 的材料，按 Ctrl+C 停止。")
+        work(office, settings.worker, called, stop, lambda done: say_if_heard(f"{done.name}：{done.message}"))
+    say_if_heard("已停止。")
     return int(ExitCode.DONE)

@@ -34,12 +34,20 @@ class Ref(str):
     __slots__ = ()
 
 
-class _Log(logging.handlers.RotatingFileHandler):
-    """The log file of a home. When it cannot be written (disk full) nobody is shown a trace of that: what the machine refuses is said by
-    whoever stops or waits because of it."""
+class _Quiet(logging.Handler):
+    """When a line cannot be written (disk full, nobody reads any more) nobody is shown a trace of that, with all that the line names: what the
+    machine refuses is said by whoever stops or waits because of it."""
 
     def handleError(self, record: logging.LogRecord) -> None:
         """The line is lost."""
+
+
+class _Told(_Quiet, logging.StreamHandler[TextIO]):
+    """The console, or who collects what is said there."""
+
+
+class _Log(_Quiet, logging.handlers.RotatingFileHandler):
+    """The log file of a home."""
 
     def close(self) -> None:
         with suppress(OSError):
@@ -106,7 +114,7 @@ def logged(folder: Path, form: str = "text", name: str = "formflow") -> Iterator
 def told(stream: TextIO, form: str) -> Iterator[None]:
     """What is logged is said on a stream as well: all of it as JSON lines, or else what the reader is warned of, without the traces of
     our own faults."""
-    handler = logging.StreamHandler(stream)
+    handler = _Told(stream)
     if form == "text":
         handler.setLevel(logging.WARNING)
         handler.addFilter(lambda record: not record.exc_info and record.name == LOG.name)
