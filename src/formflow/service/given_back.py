@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
-from formflow.service import files
+from formflow.service import slips
 from formflow.service.home import Home
 
 FIRST_REST_S, LONGEST_REST_S = 1.0, 300.0
@@ -53,36 +53,28 @@ def note(home: Home, place: Path, reason: str, now: float) -> None:
     with contextlib.suppress(OSError):
         info = place.lstat()
         path = _path(home, (place.name, info.st_size, info.st_mtime_ns))
-        before = _read(path)
+        before = _given_back(slips.read(path))
         since, times = (before.since, before.times + 1) if before else (now, 1)
         slip = GivenBack(place.name, info.st_size, info.st_mtime_ns, reason, since, now, times)
-        path.parent.mkdir(exist_ok=True)
-        draft = path.with_suffix(".part")
-        draft.write_text(json.dumps(asdict(slip)), encoding="utf-8")
-        draft.replace(path)
+        slips.keep(path, asdict(slip))
 
 
 def load(home: Home, now: float) -> Mapping[Key, GivenBack]:
     """Everything that was given back and is still tried."""
-    try:
-        paths = [path for path in _folder(home).iterdir() if path.suffix == ".json"]
-    except OSError:
-        return {}
     found: dict[Key, GivenBack] = {}
-    for path in paths:
-        slip = _read(path)
+    for path, told in slips.lying_in(_folder(home)):
+        slip = _given_back(told)
         if slip is not None and abs(now - slip.last) <= _FORGOTTEN_S:
             found[slip.key] = slip
         else:
-            with contextlib.suppress(OSError):
-                files.remove(path)
+            slips.forget(path)
     return found
 
 
-def _read(path: Path) -> GivenBack | None:
+def _given_back(told: Mapping[str, Any] | None) -> GivenBack | None:
     try:
-        return GivenBack(**json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
+        return GivenBack(**told) if told else None
+    except TypeError:
         return None
 
 

@@ -7,17 +7,16 @@ hints: the register alone says what has to stand in the outbox, and without its 
 
 from __future__ import annotations
 
-import contextlib
 import errno
-import json
 import time
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from formflow.errors import in_words_alone
-from formflow.service import files, names, notes, trouble, waiting_note
+from formflow.service import names, notes, slips, trouble, waiting_note
 from formflow.service.home import SET_ASIDE, Home
 
 # A bundle rests for so long after it was refused, then twice, four times as long …
@@ -112,38 +111,25 @@ def _is_no_folder(path: Path) -> bool:
 
 def load(home: Home) -> dict[int, HeldBack]:
     """Everything that is held back, by its number, the oldest first."""
-    try:
-        paths = [path for path in _folder(home).iterdir() if path.suffix == ".json"]
-    except OSError:
-        return {}
-    found = [held for held in map(_read, paths) if held is not None]
+    found = [held for _, told in slips.lying_in(_folder(home)) if told and (held := _held(told))]
     return {held.number: held for held in sorted(found, key=lambda held: (held.since, held.number))}
 
 
-def _read(path: Path) -> HeldBack | None:
-    """None for one that has gone in this moment, or was cut short."""
+def _held(told: Mapping[str, Any]) -> HeldBack | None:
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
         return HeldBack(**{**told, "since": datetime.fromisoformat(told["since"])})
-    except (OSError, ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):
         return None
 
 
 def keep(home: Home, held: HeldBack) -> None:
-    """Notes that a bundle is held back. On a disk that is full it is left out."""
-    path = _path(home, held.number)
-    draft = path.with_suffix(".part")
-    text = json.dumps({**asdict(held), "since": held.since.isoformat(timespec="seconds")}, ensure_ascii=False)
-    with contextlib.suppress(OSError):
-        path.parent.mkdir(exist_ok=True)
-        draft.write_text(text, encoding="utf-8")
-        draft.replace(path)
+    """Notes that a bundle is held back."""
+    slips.keep(_path(home, held.number), {**asdict(held), "since": held.since.isoformat(timespec="seconds")})
 
 
 def release(home: Home, number: int) -> None:
     """A bundle stands in the outbox, or is wanted no more."""
-    with contextlib.suppress(OSError):
-        files.remove(_path(home, number))
+    slips.forget(_path(home, number))
 
 
 def is_due(home: Home) -> bool:
