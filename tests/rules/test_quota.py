@@ -18,6 +18,7 @@ def test_what_is_left_is_told_for_the_span_alone() -> None:
     state = state_of(FIRST, {2011: 90, 2013: 380, 2015: 320, 2019: 40})
     assert (state.named, state.left, state.over) == (700, 300, 0)
     assert quota_words(state) == "2013—2017年市级职工之家名额 1000 个，已命名 700 个，剩余 300 个"
+    assert state_of(FIRST, {2012: 1, 2013: 2, 2017: 4, 2018: 8}).named == 6
     over = state_of(FIRST, {2013: 1003})
     assert (over.left, over.over) == (0, 3)
     assert quota_words(over).endswith("超出 3 个")
@@ -28,6 +29,9 @@ def test_a_year_outside_every_span_has_no_quota() -> None:
     assert quota_for((FIRST, SECOND), 2018) is SECOND
     assert quota_for((FIRST, SECOND), 2023) is None
     assert codes(2023, {}, 1) == ["not_eligible"]
+    (found,) = check_naming((FIRST, SECOND), 2023, {}, 1)
+    assert "（2013—2017年、2018—2022年）" in found.message
+    assert found.basis == "五"
     assert list(check_naming((), 2023, {}, 1)) == []
 
 

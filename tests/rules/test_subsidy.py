@@ -305,6 +305,37 @@ def test_the_year_of_the_title_where_the_row_has_no_date() -> None:
     assert yuan(only(settled(batch(honour("新驿站", "municipal", None, period=period))))) == (10_000, 0, 10_000)
 
 
+YEAR_OF_THE_POLICY = DaySpan(date(2021, 1, 1), date(2021, 12, 31))
+BEFORE_THE_POLICY = DaySpan(date(2020, 1, 1), date(2020, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("day", "period", "code", "said"),
+    [
+        (None, None, "missing", "“新驿站”：没有写获得青岛市荣誉的时间，不能确定适用的补助标准"),
+        ("2021", None, "inconsistent", "“新驿站”：青岛市荣誉的时间只写到2021，跨补助政策的有效期"),
+        (None, YEAR_OF_THE_POLICY, "inconsistent", "“新驿站”：青岛市荣誉的时间只写到年度，跨补助政策的有效期"),
+        ("2020", None, "out_of_window", "青岛市荣誉的时间（2020）不在补助政策有效期内（2021年12月9日起）"),
+        (None, BEFORE_THE_POLICY, "out_of_window", "青岛市荣誉的时间（标题所写年度）不在补助政策有效期内"),
+    ],
+)
+def test_why_a_day_does_not_settle_an_honour_is_said(
+    day: str | None, period: DaySpan | None, code: str, said: str
+) -> None:
+    (finding,) = only(settled(batch(honour("新驿站", "municipal", day, period=period)))).findings
+    assert (finding.code, finding.severity) == (code, "review")
+    assert said in finding.message
+
+
+def test_what_was_revoked_is_said_with_its_level() -> None:
+    of_a_level, of_none = (
+        only(settled(batch(honour("新驿站", level, is_revoked=True)))).findings[0].message
+        for level in ("municipal", None)
+    )
+    assert of_a_level.startswith("“新驿站”：青岛市荣誉已被撤销或取消")
+    assert of_none.startswith("“新驿站”：荣誉已被撤销或取消")
+
+
 def test_past_honours_keep_their_sum_when_the_policy_is_amended() -> None:
     amended = policy(municipal=[value(10_000, FIRST, date(2024, 12, 31)), value(15_000, date(2025, 1, 1))])
     rules = {"rules": amended}
