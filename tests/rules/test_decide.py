@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from formflow.model.case import CaseKey
 from formflow.model.finding import Finding
-from formflow.rules.decide import case_key, decide, folder_name, unit_key
+from formflow.rules.decide import case_key, decide, folder_name, unit_key, unit_names
 from support.programme_values import programme, record
 
 
@@ -66,6 +66,12 @@ def test_the_first_name_that_was_filled_in_counts() -> None:
     assert given is not None
     assert (given.unit, given.folder) == ("清溪镇职工服务中心", "清溪镇职工服务中心")
     assert given.telling_folder == ""
+
+
+def test_the_names_a_paper_gives_its_unit_each_once_as_written() -> None:
+    assert unit_names(programme(), record()) == ("清溪镇职工服务中心", "清溪镇")
+    assert unit_names(programme(), record(name=" 清溪镇 ", site="清溪镇")) == ("清溪镇",)
+    assert unit_names(programme(), record(name="待补充", site=None)) == ()
 
 
 @pytest.mark.parametrize("nobody", [None, "", "／", "待补充", "无", "（）", "名称"])
@@ -128,6 +134,9 @@ def test_two_units_are_never_made_one(one: str, other: str) -> None:
         ("CON", "_CON"),
         ("lpt1.txt", "_lpt1.txt"),
         ("console", "console"),
+        ("甲" * 81, "甲" * 80),
+        ("甲" * 79 + " 乙", "甲" * 79),
+        ("CON." + "x" * 90, "_CON." + "x" * 75),
         ("   ", "未写明单位"),
         ("..", "未写明单位"),
         ("\u202egnp.exe", "gnp.exe"),

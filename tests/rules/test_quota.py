@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from formflow.model.citation import Citation
 from formflow.model.quota import Quota
 from formflow.rules.quota import check_naming, next_naming_year, quota_for, quota_words, state_of
@@ -39,6 +41,10 @@ def test_naming_years() -> None:
     assert list(FIRST.naming_years) == [2013, 2015, 2017]
     assert [next_naming_year(FIRST, year) for year in (2013, 2014, 2017, 2018)] == [2013, 2015, 2017, None]
     assert codes(2014, {}, 10) == ["out_of_window"]
+    (found,) = check_naming((FIRST,), 2014, {}, 10)
+    assert found.requirement == "请列入2015年命名"
+    (last,) = check_naming((replace(FIRST, last_year=2016),), 2016, {}, 10)
+    assert last.requirement == "请列入下一期命名"
     assert codes(2015, {}, 10) == []
 
 

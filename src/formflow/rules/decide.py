@@ -37,8 +37,7 @@ def case_key(programme: Programme, record: Record, received_on: date) -> CaseKey
     if not unit:
         return None
     folder = _first_name(programme, record, rule.folder) or unit
-    given = (*rule.unit, *(name for name in rule.folder if name not in rule.unit))
-    names = (unit_key(_name(programme, record, field_id)) for field_id in given)
+    names = (unit_key(_name(programme, record, field_id)) for field_id in (*rule.unit, *rule.folder))
     return CaseKey(
         programme_id=programme.id,
         year=_year(record, rule.year, received_on),
