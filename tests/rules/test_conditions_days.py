@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date
 from typing import Any
 
@@ -48,7 +49,18 @@ def test_published_codes_are_sound_and_any_slip_is_seen(code: str) -> None:
         for other in "0123456789ABCDEFGHJKLMNPQRTUWXY":
             assert is_credit_code(code[:place] + other + code[place + 1 :]) == (other == code[place])
     assert not is_credit_code(code[:-1])
+    assert not is_credit_code(code + code[-1])
     assert not is_credit_code(code.replace(code[3], "I", 1))
+
+
+def test_any_code_is_sound_with_the_check_character_of_the_standard_alone() -> None:
+    """GB 32100: the values of the first 17 places, each times 3 to the power of its place, and that of the last add up to a multiple of 31."""
+    dice, characters = random.Random(31), "0123456789ABCDEFGHJKLMNPQRTUWXY"
+    for _ in range(300):
+        body = "".join(dice.choices(characters, k=17))
+        given = sum(characters.index(character) * 3**place for place, character in enumerate(body))
+        sound = [last for last in characters if is_credit_code(body + last)]
+        assert sound == [last for last in characters if (given + characters.index(last)) % 31 == 0]
 
 
 @pytest.mark.parametrize(
