@@ -150,7 +150,9 @@ def test_names_that_are_given_stay_whole() -> None:
     ],
 )
 def test_titles_within_a_title_are_not_torn(title: str) -> None:
-    for line in break_title(title):
+    lines = break_title(title)
+    assert "".join(lines) == title
+    for line in lines:
         assert line.count("《") == line.count("》")
         assert line.count("“") == line.count("”")
 

@@ -106,7 +106,9 @@ def drawn(seed: int) -> bytes:
 @needs_libreoffice
 def test_forms_drawn_by_a_library_keep_their_tables() -> None:
     files = {f"{seed}": drawn(seed) for seed in range(24)}
-    for name, data in resaved(files, "doc").items():
+    again = resaved(files, "doc")
+    assert again.keys() == files.keys()
+    for name, data in again.items():
         assert grid(read_document(data).blocks) == grid(read_docx(files[name]).blocks), name
 
 
@@ -141,7 +143,9 @@ FEATURES = {
 @needs_libreoffice
 def test_what_a_paper_can_hold() -> None:
     files = {name: written(body) for name, body in FEATURES.items()}
-    for name, data in resaved(files, "doc").items():
+    again = resaved(files, "doc")
+    assert again.keys() == files.keys()
+    for name, data in again.items():
         assert grid(read_document(data).blocks) == grid(read_docx(files[name]).blocks), name
 
 

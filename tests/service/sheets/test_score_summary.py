@@ -63,6 +63,7 @@ def shown(data: bytes) -> dict[str, dict[str, Any]]:
 def test_what_is_shown_is_the_aggregate() -> None:
     made = summary(round_of(1))
     lines = shown(build_summary(made))
+    assert lines.keys() >= {line.result.centre_name for line in made.lines} != set()
     for line in made.lines:
         result, told = line.result, lines[line.result.centre_name]
         assert (told["名次"], Decimal(str(told["总分"])), told["份数"]) == (result.rank, result.total, 6)
