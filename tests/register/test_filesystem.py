@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,16 @@ def test_the_longest_and_latest_mount_counts(path: str, kind: str, monkeypatch: 
 def test_a_folder_that_is_still_to_be_made_lies_where_its_parent_does(tmp_path: Path) -> None:
     mounts = f"1 0 8:1 / / rw - ext4 x rw\n2 1 8:2 / {tmp_path.resolve()} rw - btrfs y rw"
     assert filesystem_type(tmp_path / "not" / "there" / "yet", mounts) == "btrfs"
+
+
+def test_a_share_that_does_not_answer_is_still_where_it_is_mounted(monkeypatch: pytest.MonkeyPatch) -> None:
+    def ask(path: Path) -> bool:
+        if str(path).startswith("/mnt"):
+            raise OSError(errno.ENOTCONN, "", str(path))
+        return str(path) == "/"
+
+    monkeypatch.setattr(Path, "exists", ask)
+    assert filesystem_type(Path("/mnt/inbox"), MOUNTS) == "cifs"
 
 
 def test_unknown_is_empty_and_not_a_network() -> None:

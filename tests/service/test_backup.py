@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -127,8 +128,8 @@ def test_a_service_that_works_meanwhile_costs_nothing_and_doubles_nothing(
 def _listed_first(worked: Office, walk: Callable[..., object], folder: Path) -> Callable[..., object]:
     """Lists a folder, lets the service work, and only then gives the list out."""
 
-    def listed(wanted: Path) -> object:
-        found = list(walk(wanted))  # type: ignore[call-overload]
+    def listed(wanted: Path, not_listed: object) -> object:
+        found = list(walk(wanted, not_listed))  # type: ignore[call-overload]
         if wanted == folder:
             work_off(worked)
         return iter(found)
@@ -254,3 +255,25 @@ def test_a_home_that_holds_anything_is_not_touched(worked: Office, place: Path) 
     assert (place / "空" / "state" / "register.sqlite3").is_file()
     with pytest.raises(UsageError, match="没有这个文件"):
         restore(place / "none.zip", Home(place / "x"))
+
+
+def test_a_folder_that_cannot_be_listed_is_said(worked: Office, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.scandir
+
+    def refuse(path: str) -> object:
+        if str(path).endswith("某镇"):
+            raise PermissionError(errno.EACCES, "", str(path))
+        return real(path)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "scandir", refuse)
+        made = back_up(worked.home, place / "备份.zip", offices.NOW)
+    assert made.skipped == ("inbox/某镇：没有权限，里面的没有备份",)
+    assert not [one.path for one in made.manifest.files if "某镇" in one.path]
+
+
+@pytest.mark.parametrize("name", ["inbox", "outbox"])
+def test_an_inbox_or_outbox_that_is_gone_is_said(worked: Office, place: Path, name: str) -> None:
+    (worked.home.root / name).rename(worked.home.root / "移走的")
+    made = back_up(worked.home, place / "备份.zip", offices.NOW)
+    assert made.skipped == (f"{name}：文件或文件夹不存在，里面的没有备份",)

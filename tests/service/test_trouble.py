@@ -64,6 +64,12 @@ def test_each_refusal_has_its_word_and_its_sentence(error: Exception, code: str,
     assert "某单位" not in trouble.sentence, "nothing about a person is told to a monitor"
 
 
+def test_a_home_named_by_a_relative_path_knows_its_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    error = OSError(errno.ENOTCONN, "", str(tmp_path / "家" / "inbox"))
+    assert trouble_of(error, Home(Path("家"))).message == "收件箱（inbox）所在的网络磁盘断开了"
+
+
 @pytest.mark.parametrize(("free", "code"), [(0, "disk_full"), (2**30, "disk_error")])
 def test_what_sqlite_calls_an_error_of_the_disk_may_be_a_full_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, code: str

@@ -59,9 +59,17 @@ def tells_of_writers(fs_type: str) -> bool:
 
 def _nearest_existing(path: Path) -> Path:
     resolved = path.resolve()
-    while not resolved.exists() and resolved != resolved.parent:
+    while not _is_there(resolved) and resolved != resolved.parent:
         resolved = resolved.parent
     return resolved
+
+
+def _is_there(path: Path) -> bool:
+    """A share that does not answer is there all the same."""
+    try:
+        return path.exists()
+    except OSError:
+        return True
 
 
 def _longest_mount(path: Path, mountinfo: str) -> str:

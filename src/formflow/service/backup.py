@@ -17,13 +17,13 @@ import os
 import stat
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from formflow.errors import EnvironmentFailure, UsageError, in_words
+from formflow.errors import EnvironmentFailure, UsageError, in_words, in_words_alone
 from formflow.register import snapshot
 from formflow.register.location import DatabaseUrl
 from formflow.service import files, names
@@ -36,6 +36,7 @@ MANIFEST = "manifest.json"
 REGISTER = "state/register.sqlite3"
 _CHUNK = 2**20
 _DRAFT = ".part-"
+_LASTING = frozenset({"inbox", "outbox"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +147,14 @@ class _Packer:
     skipped: list[str] = field(default_factory=list)
 
     def add_folder(self, folder: Path) -> None:
-        for path in _walk(folder):
+        for path in _walk(folder, self._not_listed):
             self.add(path, path.relative_to(self.root).as_posix())
+
+    def _not_listed(self, error: OSError) -> None:
+        """A folder that cannot be listed is said, with all that is in it; one that is gone has moved on, but for those that never do."""
+        folder = Path(error.filename).relative_to(self.root).as_posix()
+        if not isinstance(error, FileNotFoundError) or folder in _LASTING:
+            self.skipped.append(f"{folder}：{in_words_alone(error)}，里面的没有备份")
 
     def add(self, source: Path, path: str) -> None:
         """Adds a file; one that is gone has moved on and is met there, one that cannot be read is skipped and said."""
@@ -180,9 +187,9 @@ class _Packer:
             self.kept.pop(path, None)
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _walk(folder: Path, not_listed: Callable[[OSError], None]) -> Iterator[Path]:
     """Every file below a folder, sorted; what is half written by us is none."""
-    for place, inner, found in os.walk(folder):
+    for place, inner, found in os.walk(folder, onerror=not_listed):
         inner.sort()
         yield from (Path(place, name) for name in sorted(found) if not name.startswith(_DRAFT))
         yield from (Path(place, name) for name in inner if Path(place, name).is_symlink())

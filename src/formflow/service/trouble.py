@@ -144,7 +144,8 @@ def _where(error: BaseException, home: Home) -> str:
     if not isinstance(error, OSError) or not isinstance(named, str):
         return "登记库" if not isinstance(error, OSError) else "工作文件夹"
     folders = ((home.outbox, "发件箱（outbox）"), (home.inbox, "收件箱（inbox）"))
-    return next((label for folder, label in folders if Path(named).is_relative_to(folder)), "工作文件夹（state）")
+    place = Path(named).absolute()  # a home may be named by a relative path
+    return next((label for folder, label in folders if place.is_relative_to(folder.absolute())), "工作文件夹（state）")
 
 
 def held_back(count: int) -> Trouble:
