@@ -31,7 +31,13 @@ WORKERS = (1, 2, 4)
 CASES, NOTHINGS = 120, 1000
 # Less would mean that the workers wait for each other: the register lets one transaction write at a time.
 GAIN_REACH = 1.5
-_SETTINGS = "[inbox]\nsettle_s = 0.1\nrescan_s = 0.2\nat_once = 64\n[worker]\nheartbeat_s = 2\nstalled_s = 60\n"
+AT_ONCE = 64
+_SETTINGS = f"[inbox]\nsettle_s = 0.1\nrescan_s = 0.2\nat_once = {AT_ONCE}\n[worker]\nheartbeat_s = 2\nstalled_s = 60\n"
+# One county's heap, and a few papers of another that come when it is being worked on.
+HEAP, FEW = 2000, 3
+# What of the heap has been handed out before goes first, and a few that are handed out in turn.
+TURNS_REACH = 1.25 * AT_ONCE
+_COUNTIES = "".join(f'[[inbox.counties]]\nname = "{name}"\npath = "{name}"\n' for name in ("heap", "few"))
 _NOTHING = "benchmark.nothing"
 
 
@@ -42,11 +48,12 @@ def rows() -> list[Row]:
     with postgres.server(is_durable=True) as server:
         measured = {count: _papers(server, count) for count in WORKERS}
         nothings = {count: _nothings_a_second(server, count) for count in WORKERS}
+        turns = _turns(server)
         writing_s, processor_s = _writing_s(server)
     papers = {count: found.a_second for count, found in measured.items()}
     note = f"so {1 / writing_s:.0f} forms/s at most; {1000 * processor_s:.0f} ms of it the worker's processor"
     writing = Row("ms a form keeps the register to itself", 1000 * writing_s, note=note)
-    return [*_told(papers, nothings), _gain(papers), writing, *_room(measured[WORKERS[-1]])]
+    return [*_told(papers, nothings), _gain(papers), turns, writing, *_room(measured[WORKERS[-1]])]
 
 
 def _writing_s(server: Server) -> tuple[float, float]:
@@ -121,6 +128,27 @@ def _papers(server: Server, count: int) -> _Papers:
         return _Papers(rate, ours_s / done, theirs_s / done, stored / len(folders), grown / CASES)
 
 
+def _turns(server: Server) -> Row:
+    """How many papers of a county with a heap are answered before the few of another that came later."""
+    url = server.create()
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        home = Path(folder)
+        (home / "formflow.toml").write_text(_SETTINGS + _COUNTIES, encoding="utf-8")
+        for name in ("inbox", "heap", "few"):
+            (home / name).mkdir()
+        _fill(home / "heap", HEAP, "heap")
+        for command in (["serve"], ["worker", "--name", "w1"], ["worker", "--name", "w2"]):
+            stack.enter_context(_running(command, home, url))
+        _until(lambda: _published(url) >= 2 * FEW)
+        begun, before = time.perf_counter(), _published(url)
+        _fill(home / "few", FEW, "few")
+        _until(lambda: _published(url, "few") == FEW)
+        took_s, meanwhile = time.perf_counter() - begun, _published(url) - before - FEW
+    name = f"papers of a county with {HEAP} answered before {FEW} of another that came later"
+    note = f"{took_s:.0f} s; {AT_ONCE} of each inbox handed out at once"
+    return Row(name, meanwhile, f"≤ {TURNS_REACH:.0f}", meanwhile <= TURNS_REACH, note)
+
+
 def _processor_s(roots: list[int]) -> float:
     """Processor seconds of processes and all that they have started, ended ones included."""
     parents: dict[int, list[int]] = {}
@@ -136,9 +164,10 @@ def _processor_s(roots: list[int]) -> float:
     return sum(spent.get(pid, 0.0) for pid in found)
 
 
-def _published(url: str) -> int:
-    """How many letters stand in the outbox."""
-    return _asked(url, "SELECT count(*) FROM register_publication WHERE what = 'letter_pdf' AND state = 'done'")
+def _published(url: str, word: str = "") -> int:
+    """How many letters stand in the outbox, of units with a word in their names."""
+    query = "SELECT count(*) FROM register_publication WHERE what = 'letter_pdf' AND state = 'done'"
+    return _asked(url, f"{query} AND folder LIKE '%{word}%'")
 
 
 def _nothings_a_second(server: Server, count: int) -> float:

@@ -25,7 +25,7 @@ _SHAKEN = 0.02
 _AIMED_WORKERS, _AIMED_SERVES = 0.8, 0.3
 # A decision is over soon: it has few effects in its own room, and whoever is aimed there has to be met by it.
 _FEW_EFFECTS, _MANY_EFFECTS = 4, 12
-_LONGER = {True: 5.0, False: 1.5}
+_LONGER, _DECIDED_S = 1.5, 10.0
 # How often it is not the rarest place that is struck, and how long is waited for somebody to be at work.
 _ANYWHERE, _PATIENCE_S = 0.1, 4.0
 _AT_REST = frozenset({"recovering, waiting", "starting", "elsewhere"})
@@ -34,8 +34,11 @@ _AT_REST = frozenset({"recovering, waiting", "starting", "elsewhere"})
 class Gale(Storm):
     """Kills members of a crew."""
 
+    _goes_on = False
+
     def rage(self, step: Step, kills: int, *, is_last: bool = False) -> None:
         """As over one process; all begin the day anew, for they would not work with a clock that leaps under them."""
+        self._goes_on = is_last
         with ended(self._office.nursery, self._office.lives):
             super().rage(step, kills, is_last=is_last)
         self._office.lives.clear()
@@ -45,29 +48,31 @@ class Gale(Storm):
         office = self._office
         spared = self._spare([])
         self._man(step, kills_left)
-        at = time.monotonic() + self._wait_s(step, kills_left)
+        begun = time.monotonic()
+        at, is_aimed = begun + self._wait_s(kills_left), any(life.aim for life in office.lives)
+        # Where something is decided, it is soon over: whoever is aimed there is left to get there.
+        latest = begun + (_DECIDED_S if is_aimed and len(step.files) <= FEW and kills_left > 0 else 0.0)
         for files in self._share(heap, kills_left):
             self.drop(files)
         self.tally.let_be += bool(spared)
-        while time.monotonic() < at or spared:
+        while (now := time.monotonic()) < at or spared or (now < latest and office.in_work()):
             if self._has_lost_one(step):
                 return
             if heap and not office.in_work():
                 self.drop(heap.pop())
             time.sleep(_TICK_S)
             spared = self._spare(spared)
-            if kills_left <= 0 and not heap and office.has_settled():
+            if not heap and not (self._goes_on and kills_left > 0) and office.has_settled():
                 return
         if kills_left > 0:
             self._strike(step)
 
-    def _wait_s(self, step: Step, kills_left: int) -> float:
-        """Longer where somebody is aimed and has to get there."""
+    def _wait_s(self, kills_left: int) -> float:
+        """The time until a kill; longer where somebody is aimed and has to get there."""
         if kills_left <= 0:
             return _LONGEST_S
-        longer = _LONGER[len(step.files) <= FEW] if any(life.aim for life in self._office.lives) else 1.0
-        mean_s = _BETWEEN_S * longer
-        return min(_LONGEST_S, self._rng.expovariate(1 / mean_s))
+        longer = _LONGER if any(life.aim for life in self._office.lives) else 1.0
+        return min(_LONGEST_S, self._rng.expovariate(1 / (_BETWEEN_S * longer)))
 
     def _spare(self, spared: list[str]) -> list[str]:
         """The claims that must not be cut short again and have not been entered yet; nobody dies of its aim as long as there are such."""

@@ -11,7 +11,7 @@ import json
 import os
 import random
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -33,6 +33,8 @@ YEARS = (2022, 2023, 2024)
 _EACH, _MORE = 3.1, 25
 # The share of a year's kills that falls on a step; the others have the same share each.
 _SHARES = {"applications": 0.38, "corrections": 0.10, "score sheets, votes, honours": 0.2}
+# A crew is through with the few papers of another step sooner: who is killed then has nothing in hand.
+_SHARES_OF_A_CREW = {"applications": 0.5, "corrections": 0.12, "score sheets, votes, honours": 0.22}
 _OTHER_STEPS = 10
 
 
@@ -73,15 +75,15 @@ def _storm(office: Office, years: list[Year], measure: Measure) -> Tally:
     tally = Tally()
     storm = (Gale if office.books.url else Storm)(office, random.Random(measure.seed), tally)
     with ended(office.nursery, office.lives):
-        _rage(storm, years, measure.kills)
+        _rage(storm, years, measure.kills, _SHARES_OF_A_CREW if office.books.url else _SHARES)
     return tally
 
 
-def _rage(storm: Storm, years: list[Year], kills: int) -> None:
+def _rage(storm: Storm, years: list[Year], kills: int, shares: Mapping[str, float]) -> None:
     due = 0.0
     for year in years:
         for step in year.steps():
-            share = _SHARES.get(step.name, (1 - sum(_SHARES.values())) / _OTHER_STEPS)
+            share = shares.get(step.name, (1 - sum(shares.values())) / _OTHER_STEPS)
             due += kills * share / len(years)
             is_last = year is years[-1] and step.is_last
             left = kills - storm.tally.kills if is_last else round(due) - storm.tally.kills
