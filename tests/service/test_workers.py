@@ -173,6 +173,8 @@ def test_killed_workers_lose_nothing_and_do_nothing_twice(server: Server, tmp_pa
             if number == 2:
                 server.restart()
         until(lambda: is_over(url, len(dropped)))
+        # Nobody has taken the restart of the database for a word to stop.
+        assert {name: process.poll() for name, process in office.running.items()} == dict.fromkeys(office.running)
         assert set(office.stop().values()) == {0}
 
     home, outbox = tmp_path, tmp_path / "outbox"
