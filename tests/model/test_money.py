@@ -100,6 +100,8 @@ def test_no_capitals_for_what_is_no_sum() -> None:
         ("0.5万元", 5_000), ("3千元", 3_000), ("二 万 元 整", 20_000), ("20000元。", 20_000), ("RMB20000元", 20_000), ("0", 0), ("0.00", 0),
         ("零元", 0), ("２０，０００．００元", 20_000), ("壹拾万零柒佰元整", 100_700), ("十万元", 100_000), ("叁万圆整", 30_000),
         ("30000块", 30_000), ("12元5角", "12.5"), ("壹佰元零伍分", "100.05"), ("1.23456万", "12345.6"),
+        ("5百元", 500), ("1.5亿元", 150_000_000), ("3万5百元", 30_500), ("5百2十元", None), ("2萬元", None),
+        ("貳万叄仟參佰元", 23_300), ("陸佰元整", 600), ("弌万弍仟元", 12_000), ("壹○○元", None), ("伍佰○捌元", 508), ("贰億元", 200_000_000),
     ],
 )  # fmt: skip
 def test_what_people_write(text: str, yuan: int | str | None) -> None:
@@ -122,6 +124,8 @@ def test_a_head_gives_the_unit_of_bare_numbers_only() -> None:
     assert parse_money("¥20000", "ten_thousand_yuan") == 2_000_000
     assert parse_money("1.5", "ten_thousand_yuan") == 1_500_000
     assert parse_money("贰万", "yuan") == 2_000_000
+    units = [("hundred_yuan", 20_000), ("thousand_yuan", 200_000), ("hundred_million_yuan", 20_000_000_000)]
+    assert [parse_money("2", unit) for unit, _ in units] == [fen for _, fen in units]
 
 
 @pytest.mark.parametrize(

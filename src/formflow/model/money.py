@@ -44,8 +44,8 @@ _DIGITS = {
     **{c: i for i, c in enumerate(_CAPITALS)},
     "两": 2, "○": 0, "弌": 1, "弍": 2, "貳": 2, "贰": 2, "叄": 3, "參": 3, "陸": 6,
 }  # fmt: skip
-_TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
-_GROUPS = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
+# What stands behind figures: 3千, 1.5万.
+_SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _ZEROS = "零〇○"
 _GROUP_WORDS = (("亿億", 10**8), ("万萬", 10**4))
 _DIGIT = f"[{''.join(_DIGITS)}]"
@@ -60,7 +60,7 @@ _CURRENCY = re.compile(r"^(?:人民币|RMB|CNY)?:?[¥￥]?(?=.)", re.IGNORECASE)
 _FIGURES = re.compile(rf"(?P<number>{_PLAIN})(?P<scale>亿|万|千|百)?(?P<yuan>元|圆|块钱?)?(?:整|正|人民币|RMB)?")
 _MIXED = re.compile(rf"(?:{_PLAIN}[亿万千百])+(?:{_PLAIN})?(?:元|圆)?(?:整|正)?")
 _SMALL = re.compile(rf"(?P<yuan>{_PLAIN})[元圆](?:(?P<jiao>\d)角)?(?:零?(?P<fen>\d)分)?(?:整|正)?")
-_NUMERALS = "".join(_DIGITS) + "".join(_TENS) + "".join(_GROUPS)
+_NUMERALS = "".join(_DIGITS) + "十拾百佰千仟万萬亿億"
 _WORDS = re.compile(
     rf"(?:(?P<yuan>[{_NUMERALS}]+)(?P<mark>元|圆|块))?零?(?:(?P<jiao>{_DIGIT})角)?零?(?:(?P<fen>{_DIGIT})分)?(?:整|正)?"
 )
@@ -173,7 +173,7 @@ def _figures(match: re.Match[str], is_marked: bool, unit: MoneyUnit | None) -> F
     if scale in ("千", "百") and not has_yuan:
         return None  # 2千 of what
     if scale or has_yuan:
-        return _whole_fen(_number(match["number"]) * {**_TENS, **_GROUPS}.get(scale or "", 1))
+        return _whole_fen(_number(match["number"]) * _SCALES.get(scale or "", 1))
     number = _number(match["number"])
     if is_marked or not number:  # nothing is nothing in any unit
         return _whole_fen(number)
@@ -184,7 +184,7 @@ def _mixed(text: str) -> Fen | None:
     """1万5千元, 2万3500元: the parts go down, and the last is plain yuan."""
     total, last = Decimal(0), Decimal(10**12)
     for number, scale in re.findall(rf"({_PLAIN})([亿万千百]?)", text):
-        factor = Decimal({**_TENS, **_GROUPS}.get(scale, 1))
+        factor = Decimal(_SCALES.get(scale, 1))
         if factor >= last or _number(number) * factor >= last:
             return None
         total, last = total + _number(number) * factor, factor
