@@ -148,6 +148,5 @@ def test_shown() -> None:
     assert yuan_text(2_000_050) == "20,000.50"
     assert yuan_text(-1_000_000) == "-10,000"
     assert (plain_yuan(2_000_000), plain_yuan(-200_000_005)) == ("20000", "-2000000.05")
-    assert yuan_number(2_000_000) == 20_000
-    assert yuan_number(2_000_050) == 20_000.5
+    assert [repr(yuan_number(fen)) for fen in (2_000_000, 2_000_050, -5, 0)] == ["20000", "20000.5", "-0.05", "0"]
     assert chinese_number("一百零五") == 105

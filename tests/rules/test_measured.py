@@ -104,10 +104,19 @@ def test_an_option_that_stands_for_two_pieces_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rate", "asks"), [(0.79, False), (0.795, True), (0.8, False), (0.8999, True), (0.5, False), (1, False)]
+    ("rate", "asks"),
+    [(0.785, False), (0.79, False), (0.795, True), (0.8, False), (0.8999, True), (0.5, False), (1, False)],
 )
 def test_a_rate_between_two_steps_is_asked_about(rate: float, asks: bool) -> None:
     assert bool(proposals(satisfaction=rate)["5.1"].questions) == asks
+
+
+def test_what_a_rate_or_a_sum_comes_to_is_said() -> None:
+    assert proposals(satisfaction=0.5)["5.1"].working == "50%，低于70%，不得分"
+    assert proposals(satisfaction=0.9)["5.1"].working == "90%，达到90%一档，得10分"
+    assert proposals(attachments=["合同和实施方案"])["4.1"].working == "合同和实施方案2×5 = 10分"
+    assert proposals(attachments=["登记证书"])["4.1"].working == "没有合同和实施方案、评估总结材料 = 0分"
+    assert proposals(media=media("副省级"))["6.1"].working == "没有可以计入的，不得分"
 
 
 @pytest.mark.parametrize("rate", [1.01, -0.1])
