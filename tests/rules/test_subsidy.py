@@ -198,6 +198,8 @@ def test_of_several_payments_told_the_books_know_a_part() -> None:
 def test_the_working_names_the_honour_a_payment_was_for() -> None:
     told = batch(honour("新驿站", "municipal", paid=5_000), honour("新驿站", "national", paid=10_000))
     assert only(settled(told)).working == "全国 30,000 − 已补助青岛市 5,000 − 已补助 10,000 = 15,000"
+    told = batch(honour("新驿站", "provincial", paid=5_000), honour("新驿站", "national", paid=10_000))
+    assert only(settled(told)).working == "全国 30,000 − 已补助山东省 5,000 − 已补助 10,000 = 15,000"
     ledger = Ledger((Payment("新驿站", None, Fen(1_000_000), level="municipal"),))
     line = only(settle([batch(honour("新驿站", "provincial"))], ledger, POLICY))
     assert line.working == "山东省 20,000 − 已补助青岛市 10,000 = 10,000"
@@ -223,6 +225,8 @@ def test_payments_told_of_several_honours_are_several_and_said() -> None:
     line = only(settled(batch(honour("新驿站", "municipal", paid=10_000), honour("新驿站", "national", paid=10_000))))
     assert yuan(line) == (30_000, 20_000, 10_000)
     assert any("各是一笔" in f.message for f in line.findings)
+    nothing = only(settled(batch(honour("新驿站", "municipal", paid=0), honour("新驿站", "national", paid=10_000))))
+    assert (yuan(nothing), nothing.findings) == ((30_000, 10_000, 20_000), ())
 
 
 def test_overpaid_is_shown_and_never_negative() -> None:
@@ -237,6 +241,9 @@ def test_a_repayment_can_be_paid_out_again() -> None:
     ledger = Ledger((Payment("新驿站", None, Fen(1_000_000)), Payment("新驿站", None, Fen(-1_000_000))))
     line = only(settle([batch(honour("新驿站", "municipal"))], ledger, POLICY))
     assert yuan(line) == (10_000, 0, 10_000)
+    assert line.working == "青岛市 10,000 − 已补助 0 = 10,000"
+    of_a_level = tuple(Payment("新驿站", None, Fen(sum_), level="municipal") for sum_ in (1_000_000, -1_000_000))
+    line = only(settle([batch(honour("新驿站", "municipal"))], Ledger(of_a_level), POLICY))
     assert line.working == "青岛市 10,000 − 已补助 0 = 10,000"
 
 
