@@ -12,7 +12,7 @@ from fractions import Fraction
 import pytest
 
 from formflow.model.finding import Finding
-from formflow.model.scoring import CentreResult, CheckedSheet, Mark
+from formflow.model.scoring import CentreResult, CheckedSheet, Entry, Mark
 from formflow.rules.aggregate import aggregate, group_means, half_up
 from support.score_sheets import Marks, invent, rubric, sheet_of
 
@@ -127,6 +127,12 @@ def test_a_unit_without_a_clean_sheet_has_no_total_and_no_rank() -> None:
     results = aggregate(rubric(), [checked(replace(bad, centre="柳湾镇职工服务中心"), SLIP), checked(good)])
     assert [(r.centre_name, r.rank) for r in results] == [("青禾镇职工服务中心", 1), ("柳湾镇职工服务中心", None)]
     assert (results[1].total, dict(results[1].means), results[1].satisfaction_ok) == (None, {}, None)
+    assert group_means(rubric(), results[1]) == {}
+
+
+def test_a_sheet_that_names_no_unit_belongs_to_none() -> None:
+    nameless = CheckedSheet(sheet_of(of_one_unit("1")[0], centre_name=Entry(None)))
+    assert aggregate(rubric(), [nameless]) == ()
 
 
 def test_ties_share_a_rank() -> None:
