@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -100,6 +104,31 @@ def test_an_inbox_that_is_a_link_to_what_is_not_there_is_waited_for(home: Home) 
         (home.root / "共享").rename(home.root / "挂载点")
         offices.drop(home.root, offices.INCOMPLETE)
         assert [done.result for done in engine.work_off(office).done] == ["supplement"]
+
+
+def test_a_service_starts_though_the_share_of_its_inbox_does_not_answer(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after a power failure that has hit the server of the share as well."""
+    for name in ("lstat", "stat", "is_symlink", "exists", "is_dir", "mkdir"):
+        monkeypatch.setattr(Path, name, silent(getattr(Path, name), home.inbox))
+    monkeypatch.setattr(os, "scandir", silent(os.scandir, home.inbox))
+    with opened(home) as office:
+        from formflow.service import engine
+
+        (remark,) = engine.work_off(office).remarks
+        assert remark.text == "收件箱打不开（网络磁盘已断开），等它回来"
+
+
+def silent(ask: Callable[..., Any], share: Path) -> Callable[..., Any]:
+    """Asks, but for what lies on a share that is cut off."""
+
+    def asked(path: Any, *more: Any, **settings: Any) -> Any:
+        if str(path) == str(share):
+            raise OSError(errno.ENOTCONN, "Transport endpoint is not connected", str(path))
+        return ask(path, *more, **settings)
+
+    return asked
 
 
 def test_an_inbox_that_is_gone_is_said_and_not_made_anew_by_whoever_is_refused(home: Home) -> None:

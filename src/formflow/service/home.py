@@ -74,8 +74,12 @@ class Home:
 
     @property
     def is_inbox_elsewhere(self) -> bool:
-        """Whether the inbox is a link to what is not there: a share that is not mounted yet, or a folder that was renamed."""
-        return self.inbox.is_symlink() and not self.inbox.exists()
+        """Whether the inbox is a link to what is not there (a share that is not mounted yet, a folder that was renamed), or a share that does
+        not answer."""
+        try:
+            return self.inbox.is_symlink() and not self.inbox.exists()
+        except OSError:
+            return True
 
     def prepare(self) -> None:
         """Makes the folders that are missing, but for an inbox elsewhere: that comes back. Raises EnvironmentFailure if that is not allowed."""
