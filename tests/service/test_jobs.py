@@ -45,7 +45,7 @@ def test_a_job_that_got_out_of_a_workers_hand_is_done_again(server: Server) -> N
 
 
 def test_nobody_is_taken_for_dead_who_was_only_cut_off(server: Server) -> None:
-    assert shared_register.alone(labour.after_a_cut, server.create()) == [1, 4, 5]
+    assert shared_register.alone(labour.after_a_cut, server.create()) == ([1, 4, 5], [5])
 
 
 def test_a_worker_ends_only_when_it_is_told_to(server: Server, tmp_path: Path) -> None:

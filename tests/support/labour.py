@@ -91,13 +91,13 @@ def out_of_hand(url: str) -> tuple[list[str], list[str]]:
     return once, [state for (state,) in queue._asked(states)]
 
 
-def after_a_cut(url: str) -> list[int]:
-    """At which of its looks a worker sweeps, at 0, 10, 35, 41 and 50 seconds, when the database was away at the second, and 30 seconds of silence
-    are a worker's end."""
+def after_a_cut(url: str) -> tuple[list[int], list[int]]:
+    """At which of its looks a worker sweeps, at 0, 10, 35, 41 and 650 seconds, when the database was away at the second, and 30 seconds of silence
+    are a worker's end; and at which it notes an anchor."""
     open_register(DatabaseUrl(url))
     from formflow.service import sweeping
 
-    looks, clock, swept = 0, iter((0.0, 10.0, 35.0, 41.0, 50.0)), []
+    looks, clock, swept, anchored = 0, iter((0.0, 0.0, 10.0, 35.0, 41.0, 650.0)), [], []
 
     def look(*_: object) -> frozenset[int]:
         nonlocal looks
@@ -110,9 +110,10 @@ def after_a_cut(url: str) -> list[int]:
     sweeping._sweep_alone = lambda *_: swept.append(looks)
     sweeping.time = SimpleNamespace(monotonic=lambda: next(clock))  # type: ignore[assignment]
     stop: Any = SimpleNamespace(wait=lambda _: looks == 5)
-    office: Any = None
+    sweeping.anchors.keep = lambda *_: anchored.append(looks)
+    office: Any = SimpleNamespace(home=None, now=None)
     sweeping.sweep_until(office, WorkerSettings(stalled_s=30), sweeping.Hand(), stop)
-    return swept
+    return swept, anchored
 
 
 def outlived(url: str, home: Path) -> list[str]:

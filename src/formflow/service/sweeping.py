@@ -23,12 +23,13 @@ from procrastinate.jobs import Job
 
 from formflow.errors import in_words
 from formflow.register import locks, queue
-from formflow.service import claims
+from formflow.service import anchors, claims
 from formflow.service.engine import failures
 from formflow.service.logs import LOG
 from formflow.service.office import Office
 from formflow.settings import WorkerSettings
 
+ANCHOR_EVERY_S = 600.0
 _LONGEST_PAUSE_S, _LONGEST_REST_S = 300, 15
 _SWEEP = "formflow/sweep"
 
@@ -71,21 +72,27 @@ class Hand:
 
 
 def sweep_until(office: Office, settings: WorkerSettings, hand: Hand, stop: threading.Event) -> None:
-    """Looks for jobs that nobody does now and then; one process at a time."""
+    """Looks for jobs that nobody does now and then; one process at a time. And notes where the chain of events stands, for a `serve` that runs for
+    months notes it only when it is started: an older copy in the register's place would be taken for the register after a restart."""
     from django.db import connection
 
     lost: frozenset[int] = frozenset()
-    earliest = 0.0
+    earliest = begun = time.monotonic()
+    anchor_at = begun + ANCHOR_EVERY_S
     while not stop.wait(settings.heartbeat_s):
+        now_s = time.monotonic()
         try:
             lost = take_up_lost(hand, lost)
-            if time.monotonic() >= earliest:
+            if now_s >= earliest:
                 _sweep_alone(office, settings.stalled_s)
+            if now_s >= anchor_at:
+                anchors.keep(office.home, office.now)
+                anchor_at = now_s + ANCHOR_EVERY_S
         except refusals() as error:
             LOG.warning("没有查成中断的任务：%s", in_words(error))
             connection.close()
             # Others were cut off as well, perhaps: they are given the time to show that they live.
-            earliest = time.monotonic() + settings.stalled_s
+            earliest = now_s + settings.stalled_s
 
 
 def take_up_lost(hand: Hand, before: frozenset[int]) -> frozenset[int]:
