@@ -204,6 +204,32 @@ def test_without_a_rate_the_points_of_its_bands_tell(points: str, is_ok: bool) -
     assert aggregate(rubric(), [CheckedSheet(sheet)])[0].satisfaction_ok is is_ok
 
 
+def test_without_a_rate_every_sheet_has_to_give_points() -> None:
+    sheets = [
+        CheckedSheet(replace(sheet_of(replace(marks, scores={**marks.scores, "8.1": Decimal(points)})), rate=None))
+        for marks, points in zip(of_one_unit("1", "2"), ("12", "0"), strict=True)
+    ]
+    assert aggregate(rubric(), sheets)[0].satisfaction_ok is False
+    assert aggregate(rubric(), sheets[:1])[0].satisfaction_ok is True
+
+
+def test_where_nothing_is_bound_to_the_rate_nobody_can_tell_without_one() -> None:
+    free = [replace(g, criteria=tuple(replace(c, bands=()) for c in g.criteria)) for g in rubric().groups]
+    unbound = replace(rubric(), groups=tuple(free))
+    sheet = sheet_of(of_one_unit("1")[0])
+    assert aggregate(unbound, [CheckedSheet(replace(sheet, rate=None))])[0].satisfaction_ok is None
+    assert aggregate(unbound, [CheckedSheet(sheet)])[0].satisfaction_ok is True
+
+
+def test_what_was_found_is_told_with_whose_sheet_it_was() -> None:
+    remark = replace(SLIP, severity="review")
+    sheet = sheet_of(of_one_unit("1")[0])
+    (told,) = aggregate(rubric(), [CheckedSheet(sheet, (remark,), "甲.xlsx")])[0].findings
+    assert told.message == "甲.xlsx，专家0：总分写错"
+    nobody = CheckedSheet(replace(sheet, reviewer=Entry(None)), (SLIP,))
+    assert aggregate(rubric(), [nobody])[0].findings[0].message == "评分表（未计入）：总分写错"
+
+
 @pytest.mark.parametrize("rate", ["12", None])
 def test_without_a_floor_every_rate_allows_a_naming(rate: str | None) -> None:
     stated = None if rate is None else Mark(Decimal(rate))
@@ -229,3 +255,10 @@ def test_own_scores_that_are_not_whole_are_not_compared() -> None:
     first = of_one_unit("1")[0]
     sheet = replace(sheet_of(first), self_scores={"1.1": Mark(Decimal(2))})
     assert aggregate(rubric(), [CheckedSheet(sheet)])[0].self_comparison is None
+    blank = {criterion.id: Mark(criterion.points if criterion.id != "3.4" else None) for criterion in rubric().criteria}
+    assert aggregate(rubric(), [CheckedSheet(replace(sheet, self_scores=blank))])[0].self_comparison is None
+
+
+def test_own_scores_are_compared_with_a_mean_only() -> None:
+    own = {criterion.id: criterion.points for criterion in rubric().criteria}
+    assert aggregate(rubric(), [checked(replace(of_one_unit("1")[0], own=own), SLIP)])[0].self_comparison is None
