@@ -95,6 +95,10 @@ def test_a_file_that_cannot_be_read_is_said(worked: Office) -> None:
     path.unlink()
     path.mkdir()
     assert differences(worked) == [("受理通知书.pdf", "unreadable")]
+    from formflow.service.audit import verify
+
+    (one,) = verify(worked.home, (), offices.NOW).published.differences
+    assert one.detail == "这是文件夹，不是文件", "the path stands beside it"
 
 
 def test_entries_taken_off_the_end_are_missed_by_the_home_s_own_anchor_and_by_one_kept_elsewhere(

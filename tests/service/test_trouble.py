@@ -106,6 +106,7 @@ def test_it_is_said_once_shown_to_monitor_and_doctor_and_forgotten(
     assert found.state == "failed"
     assert found.found == "自 2022-03-10 09:30 起：发件箱（outbox）所在的磁盘已满"
     assert "请清理磁盘" in found.remedy
+    assert "已经不在运行的" in found.meaning, "one that was killed while it waited has said nothing since"
     troubles.note(MemoryError(), NOW, 15)
     assert caplog.text.count("内存不够") == 1, "another trouble is said"
     troubles.over()

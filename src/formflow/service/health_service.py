@@ -54,7 +54,8 @@ def service_condition(home: Home) -> Condition:
     if told is None:
         return _held_back(home)
     since, trouble = told
-    meaning = "formflow serve 停着等，已收的文件没有丢失，故障消除后自动接着办"
+    # A service that was killed while it waited leaves this behind until the next start.
+    meaning = "formflow serve 停着等，已收的文件没有丢失，故障消除后自动接着办；已经不在运行的，启动后接着办"
     return Condition(_ID, _LABEL, "failed", f"自 {since:%Y-%m-%d %H:%M} 起：{trouble.message}", meaning, trouble.remedy)
 
 

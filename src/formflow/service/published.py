@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import Literal
 
-from formflow.errors import in_words
+from formflow.errors import in_words_alone
 from formflow.register import models as rows
 from formflow.service import files, outbox
 from formflow.service.chained import Chained
@@ -119,7 +119,7 @@ def _differences(home: Home, row: rows.Publication, path: str, chained: str) -> 
         if row.folder != SET_ASIDE:
             yield Difference(path, row.what, "missing")
     except OSError as error:
-        yield Difference(path, row.what, "unreadable", in_words(error))
+        yield Difference(path, row.what, "unreadable", in_words_alone(error))
     else:
         if found != (chained or row.sha256):
             yield Difference(path, row.what, "changed")
