@@ -222,13 +222,13 @@ def are_near(one: str, other: str, *, has_other_owner: bool = False) -> bool:
     first, second = _core(one), _core(other)
     if first.stages and second.stages and first.stages != second.stages:
         return False
-    if first.text == second.text or first.bare == second.bare:
+    if first.bare == second.bare:
         return True
     longest = max(len(first.text), len(second.text))
     limit = 0 if longest < _SHORTEST_CORE else 1 if longest < 10 else 2
     if has_other_owner:
         limit = 1 if longest >= 8 else 0
-    if limit and OSA.distance(first.text, second.text, score_cutoff=limit) <= limit:
+    if OSA.distance(first.text, second.text, score_cutoff=limit) <= limit:
         return True
     shorter, longer = sorted((first.text, second.text), key=len)
     is_inside = shorter in longer and len(shorter) >= _SHORTEST_CORE and len(longer) - len(shorter) <= _MOST_EXTRA
