@@ -108,8 +108,8 @@ def note_names(bundle: Bundle, variant: int, hashes: Mapping[int, str]) -> None:
 
 def mark(bundles: Iterable[Bundle], state: str) -> None:
     """Enters that files stand in the outbox (done) or were taken back."""
-    ids = [row.pk for bundle in bundles for row in bundle]
-    rows.Publication.objects.filter(pk__in=ids).update(state=state)
+    if ids := [row.pk for bundle in bundles for row in bundle]:
+        rows.Publication.objects.filter(pk__in=ids).update(state=state)
 
 
 def notes_about(letter: rows.Letter) -> list[Bundle]:

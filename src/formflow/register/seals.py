@@ -53,8 +53,8 @@ def seal(changed: touched.Touched) -> None:
         enter_sealing(Event, rows, "entered")
         return
     event = changed.event
-    sealed = chain.event_hash(_fields(event, rows), event.at, event.previous_hash)
-    Event.objects.filter(pk=event.pk).update(rows=rows, hash=sealed)
+    event.rows, event.hash = rows, chain.event_hash(_fields(event, rows), event.at, event.previous_hash)
+    event.save(update_fields=("rows", "hash"))
 
 
 def enter_sealing(events: type[Model], rows: Rows, what: str) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 
+from formflow.register.models.written import Written
 
-class Event(models.Model):
+
+class Event(Written):
     """What happened, append-only; `hash` covers the row and the hash before it (see `chain`). `rows` are the seals of everything that was
     written in the same transaction (see `seals`), with its last event; null with the others."""
 

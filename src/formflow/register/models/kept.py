@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Self, TypeVar
 from django.db import models
 
 from formflow.register import touched
+from formflow.register.models.written import Written, put_in
 
 _Row = TypeVar("_Row", bound="Kept")
 # What is only a note to oneself, by the model's name: changing it changes nothing that was entered.
@@ -28,6 +29,13 @@ class KeptQuerySet(models.QuerySet[_Row]):
             touched.note(self.model._meta.model_name or "", self.values_list("pk", flat=True))
         return super().delete()
 
+    def _insert(self, objs: Any, fields: Any, **options: Any) -> Any:
+        """As a single row is put in: see there. `options` say how Django does it."""
+        is_usual = not (options.get("raw") or options.get("on_conflict"))
+        returning, using = options.get("returning_fields") or (), options.get("using") or self.db
+        keys = put_in(self.model, list(objs), tuple(fields), tuple(returning), using) if is_usual else None
+        return keys or super()._insert(objs, fields, **options)  # type: ignore[misc]
+
     def bulk_create(self, objs: Iterable[_Row], *args: Any, **options: Any) -> list[_Row]:
         created = super().bulk_create(objs, *args, **options)
         touched.note(self.model._meta.model_name or "", [row.pk for row in created])
@@ -41,7 +49,7 @@ class KeptManager(models.Manager[_Row]):
         return KeptQuerySet(self.model, using=self._db)
 
 
-class Kept(models.Model):
+class Kept(Written):
     """A row that `formflow audit verify` compares with what the chain says of it."""
 
     objects: ClassVar[KeptManager[Self]] = KeptManager()
