@@ -134,6 +134,8 @@ def test_a_total_is_held_against_whole_columns_only() -> None:
     rows: list[list[CellLike]] = [["甲厂", "100", "", "80", "6", "4"], ["乙厂", "50", "40", "30", "6", "4"]]
     assert slips(*rows, ["合计", "150", "131", "110", "12", "8"]) == [("missing", "error")]
     assert slips(*rows, ["合计", "150", "若干", "110", "12", "8"]) == [("missing", "error")]
+    whole: list[CellLike] = ["甲厂", "100", "90", "80", "6", "4"]
+    assert slips(whole, ["合计", "100", "若干", "80", "6", "4"]) == []
     # An answer left blank that can only be nought is nought in the sum as well.
     rest: list[CellLike] = ["甲厂", "100", "86", "80", "6", ""]
     assert slips(rest, ["合计", "100", "86", "80", "6", "0"]) == [("missing", "info")]
