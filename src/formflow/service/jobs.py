@@ -16,8 +16,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 
 from django.utils.timezone import now
-from procrastinate import App, BaseRetryStrategy, JobContext, RetryDecision
-from procrastinate.contrib.django import app
+from procrastinate import App, BaseRetryStrategy, JobContext, PsycopgConnector, RetryDecision
+from procrastinate.contrib.django import app, connector_params
 from procrastinate.jobs import Job
 
 from formflow.errors import EnvironmentFailure, in_words
@@ -36,6 +36,8 @@ from formflow.settings import WorkerSettings
 LONGEST_TURN_S = 120.0
 _LOOK_S = 0.05
 _TICK_S = 0.25
+# The engine's own: one to listen, besides, and few are ever wanted at once. For how long one is waited for when the database is away.
+_MOST_CONNECTIONS, _CONNECT_S = 4, 10.0
 _OFFICE = "office"
 
 OnDone = Callable[[Done], None]
@@ -155,7 +157,9 @@ def work(office: Office, settings: WorkerSettings, name: str, stop: threading.Ev
         while not stop.is_set():
             said = "连接断了"
             try:
-                asyncio.run(_run(bench, settings, name, stop))
+                # psycopg works with no other loop, which on Windows is not the usual one.
+                with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
+                    runner.run(_run(bench, settings, name, stop))
             except refusals() as error:
                 said = in_words(error)
             if not stop.is_set():
@@ -168,23 +172,27 @@ def work(office: Office, settings: WorkerSettings, name: str, stop: threading.Ev
 
 async def _run(bench: Bench, settings: WorkerSettings, name: str, stop: threading.Event) -> None:
     """The engine, until it is told to stop. It ends by itself, as if it had been told, when one of its connections could not be had again."""
+    running = asyncio.create_task(_engine(bench, settings, name))
+    while not running.done() and not stop.is_set():
+        await asyncio.wait({running}, timeout=_TICK_S)
+    running.cancel()  # by which the engine finishes the job at hand, and ends
+    with suppress(asyncio.CancelledError):
+        await running
+
+
+async def _engine(bench: Bench, settings: WorkerSettings, name: str) -> None:
     # A second app with the same tasks: jobs are fetched by its own connections, deferred by the register's.
-    worker: App = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
+    worker: App = app.with_connector(
+        PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=_MOST_CONNECTIONS, timeout=_CONNECT_S)
+    )
     async with worker.open_async():
-        running = asyncio.create_task(
-            worker.run_worker_async(
-                name=name,
-                concurrency=1,
-                delete_jobs="successful",
-                additional_context={_OFFICE: bench},
-                install_signal_handlers=False,
-                update_heartbeat_interval=settings.heartbeat_s,
-                stalled_worker_timeout=settings.stalled_s,
-                fetch_job_polling_interval=settings.heartbeat_s,
-            )
+        await worker.run_worker_async(
+            name=name,
+            concurrency=1,
+            delete_jobs="successful",
+            additional_context={_OFFICE: bench},
+            install_signal_handlers=False,
+            update_heartbeat_interval=settings.heartbeat_s,
+            stalled_worker_timeout=settings.stalled_s,
+            fetch_job_polling_interval=settings.heartbeat_s,
         )
-        while not running.done() and not stop.is_set():
-            await asyncio.wait({running}, timeout=_TICK_S)
-        running.cancel()
-        with suppress(asyncio.CancelledError):
-            await running
