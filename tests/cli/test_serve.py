@@ -79,6 +79,7 @@ def test_an_address_on_the_command_line_counts_before_that_in_the_settings(call:
     called = call("serve", "--listen", "nonsense", "--home", home)
     assert called.code == 3
     assert "nonsense" in called.err
+    assert called.out == "", "nobody is told that it watches"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX systems")

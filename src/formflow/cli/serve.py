@@ -47,8 +47,8 @@ def serve(listen: str | None, home_path: Path) -> int:
 
     with (
         opened(home, beside_workers=bool(settings.register.url)) as office,
-        _spoken(home, settings) as on_done,
         _shown(settings.serve.listen if listen is None else listen, pulse),
+        _spoken(home, settings) as on_done,
     ):
         from formflow.service import engine  # needs the register to be open
 
