@@ -143,6 +143,8 @@ def _rename_or_copy(seen: Seen, target: Path, draft: Path) -> bool:
         if error.errno != errno.EXDEV:
             raise
         return _copy_over(seen, target, draft)
+    with contextlib.suppress(OSError):  # what cannot be opened is said when it is read
+        files.sync_content(target)
     _sync_inbox(seen.path.parent)
     # Written to in this very moment: back, unless its place is taken; then `casework` looks again.
     return _is_as_seen(target, seen.stamp) or not _put_back(target, seen.path)

@@ -25,9 +25,18 @@ def sha256_of(path: Path) -> str:
 
 def sync_folder(folder: Path) -> None:
     """Makes names that were added to or taken from a folder durable. Windows does so by itself and cannot be asked."""
+    _sync(folder)
+
+
+def sync_content(path: Path) -> None:
+    """Makes the content of a file durable that somebody else has written. Windows cannot be asked without the right to write."""
+    _sync(path)
+
+
+def _sync(path: Path) -> None:
     if sys.platform == "win32":  # pragma: no cover - Windows only
         return
-    handle = os.open(folder, os.O_RDONLY)
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
