@@ -75,6 +75,15 @@ def test_a_register_that_fits_one_of_an_older_and_one_of_a_newer_version(tmp_pat
     assert "升级 formflow" in new.remedy
 
 
+def test_a_trigger_that_somebody_put_there_is_named(tmp_path: Path) -> None:
+    with offices.office(tmp_path) as office:
+        path = office.home.register
+    with sqlite3.connect(path) as other:
+        other.execute("CREATE TRIGGER 多付 AFTER INSERT ON register_ledgerentry BEGIN SELECT 1; END")
+    found = condition(tmp_path, "structure")
+    assert (found.state, "多付" in found.found, "另存" in found.remedy) == ("failed", True, True)
+
+
 def test_a_register_that_cannot_be_asked_is_left_to_its_own_condition(tmp_path: Path) -> None:
     with offices.office(tmp_path):
         pass

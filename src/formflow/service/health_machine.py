@@ -43,11 +43,17 @@ def structure_condition(home: Home) -> Condition:
     location = register_of(home, load_settings(home.root))
     try:
         applied = _shared(location) if isinstance(location, DatabaseUrl) else _applied(home.register)
+        strange = [] if isinstance(location, DatabaseUrl) or applied is None else _strange(home.register)
     except (sqlite3.Error, ConnectionError) as error:  # `register` says what is wrong with it
         return Condition("structure", "登记库结构", "warning", in_words(error), "这一刻查不出", "请先看“登记库”一项。")
     known = _known()
     if applied is None:
         return Condition("structure", "登记库结构", "ok", "还没有建立")
+    if strange:
+        meaning = "它可能在登记的同时改动、删去内容，这样的改动 formflow audit verify 看不出来"
+        remedy = "请停止办理，另存整个 state 文件夹，查明是谁加的；与最近的备份对照。"
+        found = f"有不是 formflow 建立的触发器或视图：{'、'.join(strange)}"
+        return Condition("structure", "登记库结构", "failed", found, meaning, remedy)
     if applied - known:
         meaning = "登记库由更新版本的 formflow 建立，本版本不能用它"
         return Condition("structure", "登记库结构", "failed", "比本版本新", meaning, "请升级 formflow 后再运行。")
@@ -84,6 +90,14 @@ def _shared(location: DatabaseUrl) -> set[str] | None:
 def _known() -> set[str]:
     folder = Path(migrations.__path__[0])
     return {path.stem for path in folder.glob("0*.py")}
+
+
+def _strange(register: Path) -> list[str]:
+    """What works by itself in the register's file. formflow puts nothing of the kind there."""
+    uri = f"{register.resolve().as_uri()}?mode=ro"
+    with closing(sqlite3.connect(uri, uri=True, timeout=2)) as connection:
+        asked = "SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view') ORDER BY name"
+        return [str(name) for (name,) in connection.execute(asked)]
 
 
 def _applied(register: Path) -> set[str] | None:
