@@ -99,6 +99,22 @@ def test_papers_in_work_are_worked_on_and_given_back_to_the_new_inbox(worked: Of
     assert offices.names(worked.home.inbox) == []
 
 
+def test_a_paper_in_work_from_an_inbox_elsewhere_is_given_back_there(worked: Office, place: Path) -> None:
+    from formflow.service import claims, inbox
+
+    county = place / "县总工会"
+    county.mkdir()
+    (county / "表.docx").write_bytes(offices.INCOMPLETE.read_bytes())
+    (seen,) = inbox.scan(county, 0).papers
+    assert claims.take(worked.home, seen, offices.NOW) is not None
+    back_up(worked.home, place / "备份.zip", offices.NOW)
+    restore(place / "备份.zip", Home(place / "新"))
+    with offices.office(place / "新") as again:
+        (found,) = claims.left_over(again.home)
+        assert claims.give_back(again.home, found)
+    assert offices.names(county) == ["表.docx"]
+
+
 # While the backup is at one folder, the service works the inbox off: before the register is copied and after, at each folder.
 @pytest.mark.parametrize("moment", ["state/log", "inbox", "state/claimed", "register", "outbox"])
 def test_a_service_that_works_meanwhile_costs_nothing_and_doubles_nothing(

@@ -95,6 +95,37 @@ def test_a_file_that_is_gone_or_cannot_be_moved_is_left_for_later(home: Home, mo
     assert list(home.claimed.iterdir()) == []
 
 
+def test_a_file_that_may_not_be_moved_is_not_copied_instead(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Open in Word, say: a copy could be half of what is going to be saved, and its source would stay."""
+    offices.drop(home.root, b"data", "申请表.docx")
+    rename = os.rename
+
+    def busy(source: Path, target: Path) -> None:
+        if home.inbox in Path(source).parents:
+            raise PermissionError(errno.EACCES, "in use")
+        rename(source, target)
+
+    monkeypatch.setattr(os, "rename", busy)
+    with pytest.raises(claims.Refused):
+        claims.take(home, only(home), offices.NOW)
+    assert offices.names(home.inbox) == ["申请表.docx"]
+    assert list(home.claimed.iterdir()) == list(home.tmp.iterdir()) == []
+
+
+def test_where_no_folder_can_be_made_no_slip_is_left(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    offices.drop(home.root, b"data", "申请表.docx")
+    seen = only(home)
+
+    def full(path: Path, *_: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(os, "mkdir", full)
+    with pytest.raises(OSError, match="full"):
+        claims.take(home, seen, offices.NOW)
+    assert list(home.claimed.iterdir()) == []
+    assert offices.names(home.inbox) == ["申请表.docx"]
+
+
 def test_a_full_disk_is_not_taken_for_a_busy_file(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     offices.drop(home.root, b"data", "申请表.docx")
 

@@ -3,6 +3,7 @@ original goes last."""
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -77,11 +78,11 @@ def assert_names_are_kept(disk: Disk, folder: Path, files_only: bool = False) ->
 
 
 def test_what_is_taken_is_synced_with_its_slip_and_so_is_the_inbox(tmp_path: Path, disk: Disk) -> None:
+    from formflow.service.inbox import scan
+
     home = Home(tmp_path)
     home.prepare()
     source = offices.drop(home.root, b"data", "申请表.docx")
-    from formflow.service.inbox import scan
-
     (seen,) = scan(home.inbox, 10**10).papers
     claim = claims.take(home, seen, offices.NOW)
     assert claim is not None
@@ -91,6 +92,45 @@ def test_what_is_taken_is_synced_with_its_slip_and_so_is_the_inbox(tmp_path: Pat
         assert max(disk.synced(os.lstat(folder).st_ino), default=-1) > moved, folder
     written = next(at for at, path, _ in disk.named(home.claimed) if path == slip)
     assert min(disk.synced(os.lstat(slip).st_ino)) < written < moved
+
+
+def test_what_goes_back_is_synced_where_it_came_from(tmp_path: Path, disk: Disk) -> None:
+    from formflow.service.inbox import scan
+
+    home = Home(tmp_path)
+    home.prepare()
+    source = offices.drop(home.root, b"data", "某镇/申请表.docx")
+    (seen,) = scan(home.inbox, 10**10).papers
+    claim = claims.take(home, seen, offices.NOW)
+    assert claim is not None
+    assert claims.give_back(home, claim)
+    back = next(at for at, path, _ in disk.named(home.inbox) if path == source)
+    assert max(disk.synced(os.lstat(source.parent).st_ino)) > back
+
+
+def test_between_two_disks_the_copy_is_synced_before_its_source_goes(
+    tmp_path: Path, disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from formflow.service.inbox import scan
+
+    home = Home(tmp_path)
+    home.prepare()
+    source = offices.drop(home.root, b"data", "申请表.docx")
+    (seen,) = scan(home.inbox, 10**10).papers
+    rename = os.rename
+
+    def refuse(old: Path, new: Path) -> None:
+        if home.inbox in Path(old).parents:
+            raise OSError(errno.EXDEV, "another disk")
+        rename(old, new)
+
+    monkeypatch.setattr(os, "rename", refuse)
+    claim = claims.take(home, seen, offices.NOW)
+    assert claim is not None
+    named = next(at for at, path, _ in disk.named(home.claimed) if path == claim.path)
+    folder = min(at for at in disk.synced(os.lstat(claim.path.parent).st_ino) if at > named)
+    assert min(disk.synced(os.lstat(claim.path).st_ino)) < named < folder < disk.gone(source)
+    assert max(disk.synced(os.lstat(source.parent).st_ino)) > disk.gone(source)
 
 
 def test_what_is_put_out_is_synced_and_the_original_goes_last(office: Office, disk: Disk) -> None:
