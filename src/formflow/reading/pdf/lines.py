@@ -10,11 +10,13 @@ import statistics
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 
 from formflow.reading.pdf.ink import Glyph, Rule
 
 # Shares of an em: a gap without white space in the file that is one to a reader; the width of a space; a copy that makes text bold.
 _GAP_WIDE, _GAP_NARROW, _GAP_SPACED = 0.45, 0.2, 0.3
+_LEAST_GAP = 0.1  # with white space in the file
 _SPACE = 0.5
 _COPY = 0.3
 # How much characters of one line may stand higher or lower; where a rule under a line may be.
@@ -25,6 +27,7 @@ _MOST_SPACES = 60
 _LEAST_EM = 0.5
 # How far in, in ems, lines may hang behind a number.
 _HANG = 6
+_base, _left = attrgetter("base"), attrgetter("x0")
 _OPENING = frozenset("（《「『【〔“‘([{<")
 _CLOSING = frozenset("，。、；：！？）》」』】〕”’％%,.;:!?)]}…—")
 
@@ -82,14 +85,6 @@ def _rows(glyphs: list[Glyph]) -> Iterator[list[Glyph]]:
     yield sorted(row, key=_left)
 
 
-def _base(glyph: Glyph) -> float:
-    return glyph.base
-
-
-def _left(glyph: Glyph) -> float:
-    return glyph.x0
-
-
 def _standing_columns(glyphs: list[Glyph]) -> list[list[Glyph]]:
     """The columns of text set from top to bottom, the rightmost first; none if the text runs from left to right.
 
@@ -116,17 +111,15 @@ def _under(row: list[Glyph], rules: list[Rule]) -> list[Rule]:
 
 
 def _line(glyphs: list[Glyph], page: int, rules: Iterable[Rule], is_standing: bool = False) -> Line:
-    x0, x1 = min(g.x0 for g in glyphs), max(g.x1 for g in glyphs)
-    y0, y1 = min(g.y0 for g in glyphs), max(g.y1 for g in glyphs)
+    _, x0s, y0s, x1s, y1s, _, _, cuts = zip(*glyphs, strict=True)
+    x0, y0, x1, y1 = min(x0s), min(y0s), max(x1s), max(y1s)
     if is_standing:
         em = statistics.median(g.x1 - g.x0 for g in glyphs)
         return Line("".join(g.text for g in glyphs), x0, y0, x1, y1, em, em, page)
     em = _em(glyphs)
     spans = [(rule.start, rule.end) for rule in rules]
     text, underlined = _set(glyphs, em, spans)
-    return Line(
-        text, x0, y0, x1, y1, em, _head(glyphs), page, _hang(glyphs, em), underlined, any(g.is_cut for g in glyphs)
-    )
+    return Line(text, x0, y0, x1, y1, em, _head(glyphs), page, _hang(glyphs, em), underlined, any(cuts))
 
 
 def _em(glyphs: list[Glyph]) -> float:
@@ -162,6 +155,8 @@ _Ranges = tuple[tuple[int, int], ...]
 
 def _set(glyphs: list[Glyph], em: float, spans: list[tuple[float, float]]) -> tuple[str, _Ranges]:
     """The text of a line with gaps as spaces, and its underlined ranges."""
+    if not spans:
+        return "".join(_spaced(glyphs, em)), ()
     letters: list[str] = []
     marked: list[bool] = []
 
@@ -171,22 +166,39 @@ def _set(glyphs: list[Glyph], em: float, spans: list[tuple[float, float]]) -> tu
             letters.append(" ")
             marked.append(_is_over(start + (number + 0.5) * width, spans))
 
-    if spans and (lead := glyphs[0].x0 - min(start for start, _ in spans)) > _SPACE * em:
+    if (lead := glyphs[0].x0 - min(start for start, _ in spans)) > _SPACE * em:
         fill(glyphs[0].x0 - lead, glyphs[0].x0, _spaces_in(lead, em))
     before: Glyph | None = None
     for glyph in glyphs:
         if before is not None:
-            if before.text == glyph.text and glyph.x0 - before.x0 < _COPY * (glyph.x1 - glyph.x0):
+            if _is_copy(before, glyph):
                 continue
             fill(before.x1, glyph.x0, _spaces_between(before, glyph, em))
         letters.append(glyph.text)
         marked.extend([_is_over((glyph.x0 + glyph.x1) / 2, spans)] * len(glyph.text))
         before = glyph
-    if spans:
-        last = max(glyph.x1 for glyph in glyphs)
-        if (tail := max(end for _, end in spans) - last) > _SPACE * em:
-            fill(last, last + tail, _spaces_in(tail, em))
-    return "".join(letters), tuple(_ranges(marked)) if spans else ()
+    last = max(glyph.x1 for glyph in glyphs)
+    if (tail := max(end for _, end in spans) - last) > _SPACE * em:
+        fill(last, last + tail, _spaces_in(tail, em))
+    return "".join(letters), tuple(_ranges(marked))
+
+
+def _spaced(glyphs: list[Glyph], em: float) -> list[str]:
+    """The characters of a line, and what a reader sees as gaps between them."""
+    before = glyphs[0]
+    letters, none = [before.text], _LEAST_GAP * em
+    for glyph in glyphs[1:]:
+        if before.text == glyph.text and _is_copy(before, glyph):
+            continue
+        if not glyph.x0 - before.x1 <= none:
+            letters.append(" " * _spaces_between(before, glyph, em))
+        letters.append(glyph.text)
+        before = glyph
+    return letters
+
+
+def _is_copy(before: Glyph, glyph: Glyph) -> bool:
+    return before.text == glyph.text and glyph.x0 - before.x0 < _COPY * (glyph.x1 - glyph.x0)
 
 
 def _is_over(x: float, spans: list[tuple[float, float]]) -> bool:
@@ -200,7 +212,7 @@ def _spaces_between(before: Glyph, glyph: Glyph, em: float) -> int:
     if wide == 1:
         least = _GAP_SPACED if glyph.is_spaced else _GAP_WIDE
     else:
-        least = 0.1 if glyph.is_spaced else (_GAP_WIDE if wide else _GAP_NARROW)
+        least = _LEAST_GAP if glyph.is_spaced else (_GAP_WIDE if wide else _GAP_NARROW)
     return _spaces_in(gap, em) if gap > least * em else 0
 
 

@@ -11,6 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
+from itertools import repeat
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -139,6 +140,7 @@ def _characters(text_page: Any) -> tuple[list[_Raw], list[float]]:
     rect = raw.FS_RECTF()
     reference = ctypes.byref(rect)
     x, y = ctypes.c_double(), ctypes.c_double()
+    at_x, at_y = ctypes.byref(x), ctypes.byref(y)
     loose_box, origin, angle = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharOrigin, raw.FPDFText_GetCharAngle
     found: list[_Raw] = []
     angles: list[float] = []
@@ -148,7 +150,7 @@ def _characters(text_page: Any) -> tuple[list[_Raw], list[float]]:
             is_spaced = True
             continue
         if loose_box(text_page, index, reference) and rect.right > rect.left:
-            origin(text_page, index, x, y)
+            origin(text_page, index, at_x, at_y)
             found.append((index, letter, rect.left, rect.bottom, rect.right, rect.top, x.value, y.value, is_spaced))
             angles.append(angle(text_page, index))
             is_spaced = False
@@ -162,7 +164,7 @@ def _letters(text_page: Any, count: int) -> str | list[str]:
     text = buffer.raw[: 2 * max(0, written - 1)].decode("utf-16-le", "replace")
     if len(text) == count and written == count + 1:
         return text
-    codes = (raw.FPDFText_GetUnicode(text_page, index) for index in range(count))
+    codes = map(raw.FPDFText_GetUnicode, repeat(text_page), range(count))
     return [chr(code) if 0 < code <= 0x10FFFF else "\ufffd" for code in codes]
 
 
@@ -170,7 +172,10 @@ def _main_turn(angles: list[float], page_turn: int) -> int:
     """How often the page must be turned clockwise for most of its text to run from left to right."""
     if not angles:
         return page_turn
-    turns = Counter(round(angle / (math.pi / 2)) % 4 for angle in angles)
+    turns = Counter[int]()
+    # A page has many characters and few angles.
+    for angle, count in Counter(angles).items():
+        turns[round(angle / (math.pi / 2)) % 4] += count
     return -turns.most_common(1)[0][0] % 4
 
 
@@ -179,12 +184,17 @@ def _glyphs(
 ) -> list[tuple[int, Glyph]]:
     """The characters as they are read, each with its index, those outside the page, askew or invisible left out, those cut off in their cells."""
     seen, width, height = frame.seen, frame.width, frame.height
+    is_upright, edge, ceiling = frame.turn == 0, frame.left, frame.top
     glyphs: list[tuple[int, Glyph]] = []
     for (index, letter, left, bottom, right, top, x, y, is_spaced), angle in zip(found, angles, strict=True):
         if index in hidden or (angle and abs(angle - round(angle / (math.pi / 2)) * (math.pi / 2)) > _ASKEW):
             continue
-        x0, y0, x1, y1 = seen(left, bottom, right, top)
-        base = seen(x, y, x, y)[1]
+        if is_upright:  # nearly all; as `seen` says
+            x0, y0, x1, y1 = left - edge, ceiling - top, right - edge, ceiling - bottom
+            base = ceiling - y
+        else:
+            x0, y0, x1, y1 = seen(left, bottom, right, top)
+            base = seen(x, y, x, y)[1]
         # pdfium's boxes are right above the line, but may reach down into the next one.
         y1 = base + (base - y0) * _DESCENT if base > y0 + 0.1 else y1
         # A damaged file has places that are no numbers: what is not surely on the page is not on it.
