@@ -70,6 +70,30 @@ def test_a_claim_that_did_not_happen_is_cleared_away(home: Home) -> None:
     assert offices.names(home.inbox) == ["申请表.docx"]
 
 
+def test_half_of_a_copy_is_cleared_away_after_a_kill(home: Home) -> None:
+    (home.tmp / "20220310-x").write_bytes(b"half")
+    assert list(claims.left_over(home)) == []
+    assert list(home.tmp.iterdir()) == []
+
+
+def test_who_only_looks_sees_what_lies_there_and_clears_nothing_away(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offices.drop(home.root, b"data", "甲.docx")
+    claim = take(home)
+    offices.drop(home.root, b"data", "乙.docx")
+    done = take(home)
+    done.path.unlink()
+    (home.tmp / "half").write_bytes(b"half")
+    assert list(claims.in_sight(home)) == [claim]
+    assert len(list(home.claimed.glob("*.json"))) == 2
+    assert [path.name for path in home.tmp.iterdir()] == ["half"]
+    # A worker finishes with one between the list and the look.
+    monkeypatch.setattr(claims, "find", lambda home, claim_id: None)
+    assert list(claims.in_sight(home)) == list(claims.left_over(home)) == []
+    assert claim.path.is_file()
+
+
 def test_a_name_of_raw_bytes_is_taken_under_a_legible_one(home: Home) -> None:
     raw = os.path.join(os.fsencode(home.inbox), "申请表.docx".encode("gb18030"))  # noqa: PTH118 - bytes
     with open(raw, "wb") as file:  # noqa: PTH123
