@@ -11,9 +11,11 @@ import pytest
 
 from formflow.forms.evaluations import evaluation_sheets
 from formflow.model.citation import Citation
-from formflow.model.evaluation import EvaluationSheet, HomeResult
+from formflow.model.evaluation import EvaluationSheet, HomeResult, HomeTally
+from formflow.rules.ballots import ballots_of, check_home, satisfaction
 from formflow.rules.calendar import covered_years
 from formflow.rules.evaluations import assess_homes, check_evaluation, rectify_dates
+from formflow.rules.fields import SURE_ENOUGH
 from support.evaluation_rules import RULES, with_evaluation
 from support.evaluation_sheets import LAYOUTS, Vote, as_document, votes
 from support.papers import CellLike, document, table
@@ -177,6 +179,68 @@ def test_an_answer_the_pack_does_not_know_is_for_a_person() -> None:
     assert slips(["甲厂", "100", "90", "80", "6", "4"], heads=heads) == [("inconsistent", "review")]
     assert slips(["甲厂", "100", "84", "80", "0", "4"], heads=heads) == []
     assert result("甲厂", "100", "90", "80", "6", "4", heads=heads).outcome == "unassessed"
+
+
+def told(tally: HomeTally) -> list[tuple[str, str, str]]:
+    return [(finding.code, finding.severity, finding.message) for finding in check_home(RULES, tally)]
+
+
+PLAIN: list[CellLike] = ["甲厂", "100", "90", "80", "6", "4"]
+
+
+@pytest.mark.parametrize(("confidence", "is_unsure"), [(SURE_ENOUGH, False), (SURE_ENOUGH - 0.01, True)])
+def test_a_line_that_was_read_unsurely_is_looked_at(confidence: float, is_unsure: bool) -> None:
+    (tally,) = sheet(PLAIN).homes
+    found = told(replace(tally, confidence=confidence))
+    assert found == ([("low_confidence", "review", "“甲厂”：票数识读的把握不大")] if is_unsure else [])
+
+
+def test_numbers_the_sheet_has_no_place_for_are_asked_for() -> None:
+    (tally,) = sheet(PLAIN).homes
+
+    def without(*keys: str) -> list[tuple[str, str, str]]:
+        return told(replace(tally, counts={key: count for key, count in tally.counts.items() if key not in keys}))
+
+    assert without("returned") == [("missing", "error", "“甲厂”：没有写收回票数")]
+    assert without("issued") == [("missing", "error", "“甲厂”：没有写发出票数")]
+    assert without("satisfied", "fairly_satisfied", "dissatisfied") == [
+        ("missing", "error", "“甲厂”：没有各种评价的票数")
+    ]
+
+
+def test_what_is_not_known_is_not_counted_as_satisfied() -> None:
+    (tally,) = sheet(["甲厂", "100", "90", "80", "", "4"]).homes
+    assert ballots_of(tally).satisfied(RULES) is None
+    assert satisfaction(ballots_of(tally), RULES) is None
+    none_of_them = replace(
+        tally, counts={key: count for key, count in tally.counts.items() if key in ("issued", "returned")}
+    )
+    assert ballots_of(none_of_them).satisfied(RULES) is None
+    (nobody,) = sheet(["甲厂", "100", "0", "0", "0", "0"]).homes
+    assert satisfaction(ballots_of(nobody), RULES) is None
+
+
+def test_a_rate_is_not_held_against_counts_that_are_wrong_themselves() -> None:
+    assert slips(["甲厂", "100", "90", "80", "6", "3", "97%"], heads=RATED) == [("inconsistent", "error")]
+
+
+def test_what_the_ballots_come_to_is_said_by_what_they_are() -> None:
+    def said(*row: CellLike, heads: list[CellLike]) -> str:
+        return check_evaluation(RULES, sheet(list(row), heads=heads))[0].message
+
+    assert "有效 88 张加无效 3 张是 91 张，收回的是 90 张" in said(
+        "甲厂", "100", "90", "88", "3", "80", "8", heads=SPOILT
+    )
+    assert "有效票是 88 张" in said("甲厂", "100", "90", "", "2", "80", "10", heads=SPOILT)
+    assert "收回票数是 90 张" in said("甲厂", "100", "90", "80", "6", "3", heads=HEADS)
+    only = said("甲厂", "100", "90", "80", "6", "4", "88.9%", heads=RATED)
+    assert only.endswith("（与只计“满意”一种评价的比率相符）")
+
+
+def test_as_many_ballots_as_members_are_no_slip() -> None:
+    heads: list[CellLike] = ["单位", "会员人数", "发出", "收回", "满意", "不满意"]
+    assert slips(["甲厂", "100", "100", "90", "80", "10"], heads=heads) == []
+    assert slips(["甲厂", "99", "100", "90", "80", "10"], heads=heads) == [("inconsistent", "review")]
 
 
 def test_nothing_filled_in() -> None:
