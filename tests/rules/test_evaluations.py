@@ -237,6 +237,23 @@ def test_what_the_ballots_come_to_is_said_by_what_they_are() -> None:
     assert only.endswith("（与只计“满意”一种评价的比率相符）")
 
 
+@pytest.mark.parametrize(
+    ("ordinary", "expected"),
+    [("", []), ("无", []), ("若干", [("invalid", "error")]), ("-6", [("invalid", "error")]), ("0", [])],
+)
+def test_an_answer_the_pack_does_not_know_has_to_be_a_number(ordinary: str, expected: list[tuple[str, str]]) -> None:
+    heads: list[CellLike] = ["单位", "发出", "收回", "满意", "一般", "不满意"]
+    found = check_evaluation(RULES, sheet(["甲厂", "100", "90", "86", ordinary, "4"], heads=heads))
+    about = [(finding.code, finding.severity) for finding in found if "“一般”" in finding.message]
+    assert about == expected
+
+
+def test_the_first_answer_is_the_first_that_is_satisfied() -> None:
+    reversed_ = replace(RULES, choices=tuple(sorted(RULES.choices, key=lambda choice: choice.is_satisfied)))
+    (found,) = check_evaluation(reversed_, sheet(["甲厂", "100", "90", "80", "6", "4", "88.9%"], heads=RATED))
+    assert (found.severity, "与只计“满意”一种评价的比率相符" in found.message) == ("review", True)
+
+
 def test_as_many_ballots_as_members_are_no_slip() -> None:
     heads: list[CellLike] = ["单位", "会员人数", "发出", "收回", "满意", "不满意"]
     assert slips(["甲厂", "100", "100", "90", "80", "10"], heads=heads) == []
