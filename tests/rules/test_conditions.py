@@ -135,6 +135,9 @@ def test_year_within(start: str | None, is_right: bool) -> None:
         ("2022-03", date(2024, 7, 1), ""),  # an old paper taken up again: its own date counts
         (None, date(2022, 5, 2), "2022年5月2日"),
         (None, date(2022, 2, 2), ""),
+        (None, date(2022, 1, 1), ""),
+        (None, date(2022, 3, 31), ""),
+        (None, date(2022, 4, 1), "2022年4月1日"),
         (None, None, ""),
     ],
 )
@@ -149,6 +152,7 @@ def test_rows_complete_tells_each_row_and_each_column() -> None:
     second, third = found(COMPLETE, steps=rows)
     assert codes((second, third)) == [("missing", "steps", "error")] * 2
     assert (second.place, third.place) == ("“步骤”表第2行", "“步骤”表第3行")
+    assert second.message.startswith("第2行")
     assert "“何时”" in second.message
     assert "“实施”" in second.message
     assert "“何时”、“何事”" in third.message
@@ -242,6 +246,8 @@ def test_what_has_elapsed_is_told() -> None:
     assert finding.message == "从2021年3月到2023年2月只有1年零11个月，不满2年"
     (backwards,) = found(WAITED, start="2023-03", signed_on="2021-03")
     assert "前后颠倒" in backwards.message
+    (same,) = found(WAITED, start="2021-03", signed_on="2021-03")
+    assert "在同一个月" in same.message
 
 
 def test_rows_elapsed() -> None:
@@ -256,6 +262,7 @@ def test_rows_elapsed() -> None:
     told = found(ROWS_WAITED, steps=steps)
     assert codes(told) == [("not_eligible", "steps", "error")] * 2
     assert [finding.place for finding in told] == ["“步骤”表第2行", "“步骤”表第5行"]
+    assert [finding.message[:3] for finding in told] == ["第2行", "第5行"]
 
 
 def test_what_these_checks_are_about() -> None:
