@@ -17,7 +17,7 @@ from formflow.register import models as rows
 from formflow.register.entries import PlannedBundle, PlannedFile
 from formflow.register.publications import Bundle
 from formflow.register.setup import forget_statements
-from formflow.service import claims, held_back, memory, names, notes, outbox, put_out, workbooks
+from formflow.service import claims, held_back, memory, names, notes, outbox, outbox_place, put_out, workbooks
 from formflow.service.held_back import HeldBack
 from formflow.service.home import SET_ASIDE
 from formflow.service.materials import OriginalLost, materials_of
@@ -176,8 +176,12 @@ def _enter_finished(office: Office, round_: _Round) -> None:
 
 def _refuse_without_outbox(office: Office, folder: str | None) -> None:
     """A folder that was renamed or a share that is away must not be made anew under what is to come."""
-    if not office.home.outbox.is_dir() and (publications.pending_bundles(folder) or publications.stale_bundles(folder)):
-        raise outbox_gone()
+    if not office.home.outbox.is_dir():
+        if publications.pending_bundles(folder) or publications.stale_bundles(folder):
+            raise outbox_gone()
+    else:
+        outbox_place.refuse_bare_mount_point(office.home)
+        outbox_place.note_share(office.home)
 
 
 def _put(office: Office, bundle: Bundle) -> None:

@@ -9,6 +9,7 @@ from formflow.service import held_back, trouble
 from formflow.service.health import Condition, State, existing
 from formflow.service.home import Home
 from formflow.service.office import refuse_losses
+from formflow.service.outbox_place import refuse_bare_mount_point
 from formflow.service.trouble import left
 from formflow.settings import Settings, load_settings
 
@@ -18,6 +19,8 @@ _ID, _LABEL = "service", "服务"
 def folders_condition(home: Home) -> Condition:
     """The condition of the folders: whether they are there and may be written to."""
     refuse_loss(home, load_settings(home.root), "outbox_gone")
+    if home.outbox.is_dir():
+        refuse_bare_mount_point(home)
     folders = (home.root, home.inbox, home.outbox, home.state)
     locked = [str(path) for path in folders if not os.access(existing(path), os.W_OK | os.X_OK)]
     if locked:
