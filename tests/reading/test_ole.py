@@ -44,6 +44,17 @@ def test_a_stream_the_directory_or_the_table_in_circles_is_seen() -> None:
     assert ole.goes_in_circles(bytes(further))
 
 
+def test_a_table_of_many_more_sectors_than_the_file_has_is_seen() -> None:
+    data = seed("xls")
+    (table,) = struct.unpack_from("<I", data, 76)
+    at = len(data) // SECTOR - 1
+    # Each further sector names the sector of the table 127 times over, and the next one; the last names none.
+    more = b"".join(struct.pack("<128I", *[table] * 127, at + number + 1) for number in range(9)) + b"\xff" * SECTOR
+    further = bytearray(data + bytes(-len(data) % SECTOR) + more)
+    struct.pack_into("<I", further, 68, at)
+    assert ole.goes_in_circles(bytes(further))
+
+
 def test_a_workbook_in_circles_is_refused_in_words() -> None:
     data = seed("xls")
     first = ole.streams(data)["Workbook"]

@@ -71,10 +71,12 @@ def _goes_in_circles(data: bytes) -> bool:
 
 
 def _table_sectors(data: bytes, size: int) -> tuple[list[int], bool]:
-    """The sectors of the table of chains: 109 in the header, further ones in sectors that each name the next; and whether those go in circles."""
+    """The sectors of the table of chains: 109 in the header, further ones in sectors that each name the next; and whether those go in circles,
+    or name many more than a file of this size has use for."""
     sectors = list(struct.unpack_from("<109I", data, 76))
     further: int = struct.unpack_from("<I", data, 68)[0]
-    for _ in range(len(data) // size + 1):
+    most = len(sectors) + 2 * len(data) // (size * (size // 4))
+    while len(sectors) <= most + size // 4:
         if further >= _END or (further + 2) * size > len(data):
             return [sector for sector in sectors if sector < _END], False
         *more, further = struct.unpack_from(f"<{size // 4}I", data, (further + 1) * size)
