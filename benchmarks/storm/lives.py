@@ -134,6 +134,9 @@ class Nursery:
             os.kill(life.pid, signal.SIGKILL)
         _, status = os.waitpid(life.pid, 0)
         life.code = os.waitstatus_to_exitcode(status)
+        if life.code == -signal.SIGSEGV:
+            # Asked in the middle of a call, it fell over a frame that was just being made: an end like the kill that was to follow.
+            life.code = -signal.SIGKILL
         return room
 
     def end_of(self, life: Life) -> str:
