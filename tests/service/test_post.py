@@ -365,6 +365,42 @@ def test_it_looks_again_soon_only_while_something_may_come_to_rest(
         assert post.pause_s == 5.0
 
 
+def test_it_is_quiet_while_nothing_is_about_to_come_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from formflow.service import claims
+    from formflow.settings import InboxSettings
+
+    with offices.office(tmp_path, inbox_settings=InboxSettings(settle_s=2.0)) as office:
+        monkeypatch.setattr("formflow.service.inboxes.filesystem_type", lambda path: "ext4")
+        post = Post(office, Inbox(office.home.inbox))
+        post.look_through()
+        assert post.is_quiet
+        still_written = offices.drop(tmp_path, b"one", "1.txt")
+        post.look_through()
+        assert not post.is_quiet
+        still_written.unlink()
+
+        offices.drop(tmp_path, b"two", "2.txt")
+        clock = time.time
+        monkeypatch.setattr("formflow.service.post.time.time", lambda: clock() + 60)
+        post.look_through()
+        assert not post.is_quiet
+        (seen,) = post.in_turn()
+        assert post.take(seen) is not None
+        assert not post.is_quiet
+
+        def refuse(*arguments: object) -> None:
+            raise claims.Refused("正被其他程序占用")
+
+        offices.drop(tmp_path, b"three", "3.txt")
+        post.look_through()
+        (seen,) = post.in_turn()
+        monkeypatch.setattr(claims, "take", refuse)
+        assert post.take(seen) is None
+        assert post.is_quiet
+        post.look_through()
+        assert post.is_quiet
+
+
 def test_a_paper_that_was_given_back_is_counted_as_waiting(post: Post, tmp_path: Path) -> None:
     offices.drop(tmp_path, b"one", "1.txt")
     time.sleep(0.03)

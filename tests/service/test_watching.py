@@ -103,6 +103,27 @@ def test_a_share_that_goes_and_comes_back_while_the_service_runs(share: tuple[Pa
     assert "formflow_errors_total 0" in log_of_errors
 
 
+def test_a_file_that_cannot_be_taken_does_not_keep_the_workbooks_from_being_renewed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with offices.office(tmp_path):
+        from formflow.service import claims
+
+    take = claims.take
+
+    def refuse_one(home: Any, seen: Any, *rest: Any) -> Any:
+        if seen.path.stem == "占用":
+            raise claims.Refused("正被其他程序占用")
+        return take(home, seen, *rest)
+
+    monkeypatch.setattr(claims, "take", refuse_one)
+    held = offices.drop(tmp_path, offices.INCOMPLETE, "占用.docx")
+    with serving(tmp_path) as outbox:
+        offices.drop(tmp_path, offices.COMPLETE)
+        wait_for((outbox / offices.LEDGER).exists)
+    assert held.exists()
+
+
 def as_nobody(act: Callable[[], Any]) -> Any:
     """What an act comes to for a user with no rights at all. In a process of its own: rights that were given up do not come back."""
     reading, writing = os.pipe()

@@ -147,14 +147,34 @@ def test_the_longer_it_took_the_longer_is_the_rest() -> None:
 
     clock = [100.0]
     pace = Pace(lambda: clock[0])
-    assert pace.is_due
+    assert pace.is_due(is_quiet=True)
     with pace.measured():
         clock[0] += 2
-    assert not pace.is_due
+    assert not pace.is_due(is_quiet=True)
     clock[0] += 17
-    assert not pace.is_due
+    assert not pace.is_due(is_quiet=True)
     clock[0] += 1
-    assert pace.is_due
+    assert pace.is_due(is_quiet=True)
+
+
+def test_where_it_is_never_quiet_they_are_gone_over_every_ten_minutes() -> None:
+    from formflow.service.workbooks import Pace
+
+    clock = [0.0]
+    pace = Pace(lambda: clock[0])
+    for _ in range(2):
+        clock[0] += 599
+        assert not pace.is_due(is_quiet=False)
+        clock[0] += 1
+        assert pace.is_due(is_quiet=False)
+        with pace.measured():
+            pass
+    with pace.measured():
+        clock[0] += 100
+    clock[0] += 899
+    assert not pace.is_due(is_quiet=False)
+    clock[0] += 1
+    assert pace.is_due(is_quiet=False)
 
 
 def test_a_look_that_fails_is_rested_from_too() -> None:
@@ -170,7 +190,7 @@ def test_a_look_that_fails_is_rested_from_too() -> None:
 
     with pytest.raises(OSError, match="full"):
         fail()
-    assert not pace.is_due
+    assert not pace.is_due(is_quiet=True)
 
 
 def test_the_letters_of_a_unit_show_in_its_year(office: Office, shown: list[tuple[str, int]]) -> None:

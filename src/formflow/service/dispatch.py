@@ -96,8 +96,7 @@ def _hand_out(
             LOG.info("收件 %s", Ref(claim.id))
             on_claimed(claim.slip.name)
     _give_up_waiting(office)
-    is_idle = not any(post.look.papers for post in posts)
-    if is_idle and not given and pace.is_due:
+    if pace.is_due(is_quiet=not given and all(post.is_quiet for post in posts)):
         with pace.measured():
             workbooks.renew(office)
             workbooks.release()  # the files are the workers'

@@ -234,14 +234,13 @@ def _serve_once(office: Office, post: Post, log: _Log, stop: threading.Event) ->
         log.problems.extend(deliver(office))
     log.pulse.held_back(*held_back.tell(office.home))
     _work(office, post, log, stop)
-    if post.has_line:
-        return 0.0
-    # Not sooner: the form may lie further back in the line.
-    _give_up_waiting(office, log, wait_s=office.inbox_settings.attachment_wait_s)
-    if not post.look.papers and log.pace.is_due:
+    if not post.has_line:
+        # Not sooner: the form may lie further back in the line.
+        _give_up_waiting(office, log, wait_s=office.inbox_settings.attachment_wait_s)
+    if log.pace.is_due(is_quiet=post.is_quiet):
         with log.pace.measured():
             _renew_workbooks(office, log)
-    return post.pause_s
+    return 0.0 if post.has_line else post.pause_s
 
 
 def rest(stop: threading.Event, wake: threading.Event, least_s: float, most_s: float) -> None:

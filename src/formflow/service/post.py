@@ -119,6 +119,14 @@ class Post:
         return bool(self._line)
 
     @property
+    def is_quiet(self) -> bool:
+        """Whether the last look showed nothing that could be taken, then or soon: what lies there for long is not waited for."""
+        return not (self._taken or self._line or any(map(self._may_come_through, self.look.papers)))
+
+    def _may_come_through(self, seen: Seen) -> bool:
+        return self.gate.is_young(seen) and not self.gate.is_stuck(seen)
+
+    @property
     def waiting(self) -> int:
         """How many papers of the last look have not been taken."""
         return len(self.look.papers) - self._taken

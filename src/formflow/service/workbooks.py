@@ -50,19 +50,20 @@ class Kind:
 
 
 class Pace:
-    """Where going over the workbooks takes long, it is not done for every paper: after it took some seconds, not again for nine times as
-    long. `clock` is monotonic."""
+    """When the workbooks are gone over: when it is quiet, and where papers never cease to come, all the same after `LONGEST_S`. Where it takes
+    long, it is not done for every paper: after it took some seconds, not again for nine times as long. `clock` is monotonic."""
 
+    LONGEST_S = 600.0
     _REST = 9.0
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._rested_at = clock()
+        self._ended_at = self._rested_at = clock()
 
-    @property
-    def is_due(self) -> bool:
+    def is_due(self, *, is_quiet: bool) -> bool:
         """Whether they may be gone over again."""
-        return self._clock() >= self._rested_at
+        now = self._clock()
+        return now >= self._rested_at and (is_quiet or now >= self._ended_at + self.LONGEST_S)
 
     @contextmanager
     def measured(self) -> Iterator[None]:
@@ -71,8 +72,8 @@ class Pace:
         try:
             yield
         finally:
-            ended = self._clock()
-            self._rested_at = ended + self._REST * (ended - begun)
+            self._ended_at = self._clock()
+            self._rested_at = self._ended_at + self._REST * (self._ended_at - begun)
 
 
 def renew(office: Office) -> int:
