@@ -87,7 +87,7 @@ def office(root: Path, *, location: Location | None = None, **changes: object) -
         "read": read_in_process,
         "print_letter": print_plainly,
         "now": lambda: NOW,
-        "inbox_settings": InboxSettings(settle_s=0.01, network_settle_s=0.01, rescan_s=0.05),
+        "inbox_settings": InboxSettings(settle_s=0.001, network_settle_s=0.001, rescan_s=0.05),
     }
     try:
         yield Office(**{**parts, **changes})  # type: ignore[arg-type]
