@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import socket
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,14 +13,6 @@ from formflow.errors import ConfigurationError, EnvironmentFailure
 from formflow.register.location import DatabaseUrl
 from support import postgres, shared_register
 from support.postgres import Server
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    if postgres.programs() is None and "CI" not in os.environ:
-        pytest.skip("no PostgreSQL is installed")
-    with postgres.server() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

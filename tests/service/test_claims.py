@@ -11,6 +11,7 @@ from formflow.service import claims, files
 from formflow.service.home import Home
 from formflow.service.inbox import Seen, scan
 from support import offices
+from support.renames import refuse_renames
 
 
 @pytest.fixture
@@ -29,18 +30,6 @@ def take(home: Home) -> claims.Claim:
     claim = claims.take(home, only(home), offices.NOW)
     assert claim is not None
     return claim
-
-
-def across_file_systems(monkeypatch: pytest.MonkeyPatch, home: Home) -> None:
-    """Renaming out of the inbox fails as it does between two disks."""
-    rename = os.rename
-
-    def refuse(source: Path, target: Path) -> None:
-        if home.inbox in Path(source).parents:
-            raise OSError(errno.EXDEV, "another disk")
-        rename(source, target)
-
-    monkeypatch.setattr(os, "rename", refuse)
 
 
 def test_a_claimed_file_leaves_the_inbox_and_keeps_what_is_known_of_it(home: Home) -> None:
@@ -122,14 +111,7 @@ def test_a_file_that_is_gone_or_cannot_be_moved_is_left_for_later(home: Home, mo
 def test_a_file_that_may_not_be_moved_is_not_copied_instead(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     """Open in Word, say: a copy could be half of what is going to be saved, and its source would stay."""
     offices.drop(home.root, b"data", "申请表.docx")
-    rename = os.rename
-
-    def busy(source: Path, target: Path) -> None:
-        if home.inbox in Path(source).parents:
-            raise PermissionError(errno.EACCES, "in use")
-        rename(source, target)
-
-    monkeypatch.setattr(os, "rename", busy)
+    refuse_renames(monkeypatch, home, errno.EACCES)
     with pytest.raises(claims.Refused):
         claims.take(home, only(home), offices.NOW)
     assert offices.names(home.inbox) == ["申请表.docx"]
@@ -165,7 +147,7 @@ def test_a_full_disk_is_not_taken_for_a_busy_file(home: Home, monkeypatch: pytes
 def test_between_two_disks_the_file_is_copied_and_then_removed(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     offices.drop(home.root, b"data", "申请表.docx")
     seen = only(home)
-    across_file_systems(monkeypatch, home)
+    refuse_renames(monkeypatch, home, errno.EXDEV)
     claim = claims.take(home, seen, offices.NOW)
     assert claim is not None
     assert claim.path.read_bytes() == b"data"
@@ -177,7 +159,7 @@ def test_a_kill_between_copying_and_removing_does_not_take_the_file_twice(
 ) -> None:
     source = offices.drop(home.root, b"data", "申请表.docx")
     seen = only(home)
-    across_file_systems(monkeypatch, home)
+    refuse_renames(monkeypatch, home, errno.EXDEV)
 
     class Killed(BaseException):
         pass
@@ -208,7 +190,7 @@ def test_a_share_that_may_only_be_read_is_not_copied_from_again_and_again(
 ) -> None:
     offices.drop(home.root, b"data", "申请表.docx")
     seen = only(home)
-    across_file_systems(monkeypatch, home)
+    refuse_renames(monkeypatch, home, errno.EXDEV)
     unlink = os.unlink
 
     def refuse(path: Path) -> None:
@@ -241,7 +223,7 @@ def test_a_share_that_does_a_thing_and_says_it_cannot_loses_nothing(
         seen = only(home)
         with monkeypatch.context() as patch:
             if name == "unlink":
-                across_file_systems(patch, home)
+                refuse_renames(patch, home, errno.EXDEV)
             patch.setattr(os, name, done_but_denied(effect, errno.ENOENT if name == "rename" else errno.EIO))
             claim = claims.take(home, seen, offices.NOW)
         assert claim is not None
@@ -252,7 +234,7 @@ def test_a_share_that_does_a_thing_and_says_it_cannot_loses_nothing(
 def test_a_copy_that_breaks_off_leaves_nothing_behind(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     path = offices.drop(home.root, b"data", "申请表.docx")
     seen = only(home)
-    across_file_systems(monkeypatch, home)
+    refuse_renames(monkeypatch, home, errno.EXDEV)
 
     def broken(reader: object, writer: object, length: int) -> None:
         raise OSError(errno.EIO, "bad sector")
@@ -295,7 +277,7 @@ def test_a_file_that_was_written_to_since_it_was_seen_is_not_taken(
     path = offices.drop(home.root, b"data", "申请表.docx")
     seen = only(home)
     if is_across:
-        across_file_systems(monkeypatch, home)
+        refuse_renames(monkeypatch, home, errno.EXDEV)
     path.write_bytes(b"more data")
     assert claims.take(home, seen, offices.NOW) is None
     assert path.read_bytes() == b"more data"
@@ -326,7 +308,7 @@ def test_a_file_that_is_written_to_in_the_moment_of_taking_goes_back(
 def test_a_source_that_changes_while_it_is_copied_stays(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     path = offices.drop(home.root, b"data", "申请表.docx")
     seen = only(home)
-    across_file_systems(monkeypatch, home)
+    refuse_renames(monkeypatch, home, errno.EXDEV)
     copy = files.copy_durably
 
     def copy_and_write(source: Path, target: Path) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,14 +16,6 @@ from formflow.service.home import Home
 from formflow.settings import DATABASE_VARIABLE
 from support import postgres, shared_register
 from support.postgres import Server
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    if postgres.programs() is None and "CI" not in os.environ:
-        pytest.skip("no PostgreSQL is installed")
-    with postgres.server() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
-from support import labour, postgres, shared_register
+from support import labour, shared_register
 from support.postgres import Server
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    if postgres.programs() is None and "CI" not in os.environ:
-        pytest.skip("no PostgreSQL is installed")
-    with postgres.server() as running:
-        yield running
 
 
 def test_a_paper_that_lies_elsewhere_is_left_to_a_worker_who_finds_it(server: Server, tmp_path: Path) -> None:

@@ -3,24 +3,15 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from support import money_at_once, money_killed, postgres
+from support import money_at_once, money_killed
 from support.postgres import Server
 from support.shared_register import alone, processes
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    if postgres.programs() is None and "CI" not in os.environ:
-        pytest.skip("no PostgreSQL is installed")
-    with postgres.server() as running:
-        yield running
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -15,13 +15,8 @@ from support import mounts, offices
 @pytest.fixture
 def share(tmp_path: Path) -> Iterator[tuple[Path, Path]]:
     """(what the server sees, the home whose outbox is the share)."""
-    server, home = tmp_path / "server", tmp_path / "home"
-    server.mkdir()
-    (home / "outbox").mkdir(parents=True)
-    with mounts.behind_a_program(server, home / "outbox") as is_there:
-        if not is_there:
-            pytest.skip("bindfs cannot mount here")
-        yield server, home
+    with mounts.home_on_a_share(tmp_path, "outbox") as places:
+        yield places
 
 
 def condition(home: Path) -> tuple[str, str]:

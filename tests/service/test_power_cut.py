@@ -16,6 +16,7 @@ from formflow.service import claims, files
 from formflow.service.home import Home
 from formflow.service.office import Office
 from support import offices
+from support.renames import refuse_renames
 
 
 @dataclass
@@ -67,7 +68,7 @@ def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
     return seen
 
 
-def assert_names_are_kept(disk: Disk, folder: Path, files_only: bool = False) -> int:
+def assert_names_are_kept(disk: Disk, folder: Path) -> int:
     """Each name given below a folder is in a folder that was synced later; what it names was synced before. How many there were."""
     given = [one for one in disk.named(folder) if one[1].exists()]
     for at, path, inode in given:
@@ -117,14 +118,7 @@ def test_between_two_disks_the_copy_is_synced_before_its_source_goes(
     home.prepare()
     source = offices.drop(home.root, b"data", "申请表.docx")
     (seen,) = scan(home.inbox, 10**10).papers
-    rename = os.rename
-
-    def refuse(old: Path, new: Path) -> None:
-        if home.inbox in Path(old).parents:
-            raise OSError(errno.EXDEV, "another disk")
-        rename(old, new)
-
-    monkeypatch.setattr(os, "rename", refuse)
+    refuse_renames(monkeypatch, home, errno.EXDEV)
     claim = claims.take(home, seen, offices.NOW)
     assert claim is not None
     named = next(at for at, path, _ in disk.named(home.claimed) if path == claim.path)

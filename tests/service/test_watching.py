@@ -63,13 +63,8 @@ def test_without_a_single_event_everything_is_found(tmp_path: Path, monkeypatch:
 @pytest.fixture
 def share(tmp_path: Path) -> Iterator[tuple[Path, Path]]:
     """(what the server sees, the home whose inbox is the share)."""
-    server, home = tmp_path / "server", tmp_path / "home"
-    server.mkdir()
-    (home / "inbox").mkdir(parents=True)
-    with mounts.behind_a_program(server, home / "inbox") as is_there:
-        if not is_there:
-            pytest.skip("bindfs cannot mount here")
-        yield server, home
+    with mounts.home_on_a_share(tmp_path, "inbox") as places:
+        yield places
 
 
 QUICK = InboxSettings(settle_s=5.0, network_settle_s=0.2, rescan_s=0.2)

@@ -41,14 +41,6 @@ path = "counties/西县"
 PATIENCE_S = 240.0
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    if postgres.programs() is None and "CI" not in os.environ:
-        pytest.skip("no PostgreSQL is installed")
-    with postgres.server() as running:
-        yield running
-
-
 @dataclass(slots=True)
 class Machines:
     """A serve and its workers, each a process; one that is killed is started again."""

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 
 def mount(source: Path, place: Path) -> bool:
     """Shows `source` at `place`; False where that is not to be had."""
@@ -21,6 +23,18 @@ def mount(source: Path, place: Path) -> bool:
 def unmount(place: Path) -> None:
     """Takes it away, whoever still looks at it."""
     subprocess.run(["umount", "--lazy", str(place)], capture_output=True, check=False)
+
+
+@contextmanager
+def home_on_a_share(root: Path, folder: str) -> Iterator[tuple[Path, Path]]:
+    """(what the server sees, a home one folder of which is that); skips where shares are not to be had."""
+    server, home = root / "server", root / "home"
+    server.mkdir()
+    (home / folder).mkdir(parents=True)
+    with behind_a_program(server, home / folder) as is_there:
+        if not is_there:
+            pytest.skip("bindfs cannot mount here")
+        yield server, home
 
 
 @contextmanager
