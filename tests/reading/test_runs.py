@@ -134,3 +134,28 @@ class TestSymbolFonts:
 
     def test_private_use_characters(self) -> None:
         assert first(p(r("\uf0a8", '<w:rFonts w:ascii="Wingdings"/>'), "否", r("\uf0a8"))).text == "☐否□"
+
+
+STRUCK = "<w:strike/>"
+
+
+@pytest.mark.parametrize(
+    ("properties", "is_struck"),
+    [
+        (STRUCK, True),
+        ("<w:dstrike/>", True),
+        (f'{STRUCK}<w:dstrike w:val="0"/>', True),
+        ('<w:strike w:val="0"/>', False),
+        (f"<w:rPrChange><w:rPr>{STRUCK}</w:rPr></w:rPrChange>", False),
+    ],
+)
+def test_what_is_struck_out_is_read_and_unsure(properties: str, is_struck: bool) -> None:
+    document = read(p("原", r("名称", properties)))
+    (line,) = document.paragraphs()
+    assert (line.text, line.confidence < 0.9, line.confidence > 0) == ("原名称", is_struck, True)
+    assert any("删除线" in remark for remark in document.remarks) is is_struck
+
+
+def test_no_paragraph_is_unsure_for_what_is_struck_out_beside_it() -> None:
+    document = read(p("甲", r(" ", STRUCK)) + p(r("乙", STRUCK)) + p("丙", r("丁", f"{STRUCK}<w:vanish/>")))
+    assert [line.confidence < 0.9 for line in document.paragraphs()] == [False, True, False]

@@ -99,3 +99,12 @@ class TestCutting:
         styles = style("x", "", kind="character", default=True) + style("a", "") + style("b", UNDERLINE, default=True)
         found = first(p("甲"), styles=styles + style("c", "", default=True))
         assert (found.style, found.underlined) == ("b", ((0, 1),))
+
+
+@pytest.mark.parametrize("tag", ["strike", "dstrike"])
+def test_struck_out_by_style_and_not_again(tag: str) -> None:
+    struck, off = f"<w:rPr><w:{tag}/></w:rPr>", f'<w:{tag} w:val="0"/>'
+    styles = style("s", struck, kind="character") + style("a", struck) + style("b", "", based="a")
+    by_character = p("单位", r("甲", '<w:rStyle w:val="s"/>'))
+    lines = [by_character, styled("乙", "b"), p(r("丙", off), props='<w:pStyle w:val="a"/>'), p("丁")]
+    assert [first(line, styles=styles).confidence < 0.9 for line in lines] == [True, True, False, False]

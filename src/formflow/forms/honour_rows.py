@@ -165,7 +165,7 @@ class _Row(Cells):
 def _say_unsure(reading: RowReading, confidence: float) -> None:
     """A row of which a text was not read surely is asked about; the rows beside it are not."""
     if confidence < _SURE:
-        said = "有的内容识读把握不足，或者在纸面上没有显示完整，请对照原件核对"
+        said = "有的内容识读把握不足、划了删除线、在隐藏的行列里，或者在纸面上没有显示完整，请对照原件核对"
         reading.say("low_confidence", "review", said, is_doubt=True)
 
 

@@ -20,6 +20,7 @@ from formflow.reading.refusals import refuse, refuse_kind
 from formflow.reading.story import Scope, Story
 from formflow.reading.styles import Styles
 from formflow.reading.stylesheet import Stylesheet
+from formflow.reading.unsettled import STRUCK_OUT
 
 # Parts beside the body: relationship kind → (what a place in it is called, its entries' tag; None: the whole part is one).
 _FURNITURE: dict[str, tuple[str, str | None]] = {
@@ -83,6 +84,8 @@ def _is_unused(kind: str, root: etree._Element) -> bool:
 def _remarks(root: etree._Element, story: Story, blocks: tuple[Block, ...], parts: dict[str, str]) -> Iterator[str]:
     if next(root.iter(*_TRACKED), None) is not None:
         yield "文件含修订痕迹，已按接受全部修订后的内容读取"
+    if story.has_struck:
+        yield STRUCK_OUT
     if "comments" in parts:
         yield "文件含批注，批注不作为填写内容"
     if story.has_chunks:

@@ -1,6 +1,6 @@
 """A paragraph's runs → its text as a person sees it, with what is underlined in it and what hangs on it (pictures, text boxes).
 
-Knows fields (codes hidden, results shown), check marks of every kind, hidden text, ruby, symbols, tabs and breaks. Does not know where
+Knows fields (codes hidden, results shown), check marks of every kind, hidden and struck-out text, ruby, symbols, tabs and breaks. Does not know where
 the paragraph stands: `story` does.
 """
 
@@ -21,9 +21,9 @@ from formflow.reading.symbols import is_symbol_font, symbol, translate
 
 class Line:
     """What one paragraph (or several, when the marks between them were deleted) gave. `shapes` are the text boxes (w:txbxContent)
-    and picture references (a:blip, v:imagedata) in it, in order."""
+    and picture references (a:blip, v:imagedata) in it, in order. `is_struck`: some of its text is struck out."""
 
-    __slots__ = ("is_broken", "length", "parts", "shapes", "underlined")
+    __slots__ = ("is_broken", "is_struck", "length", "parts", "shapes", "underlined")
 
     def __init__(self) -> None:
         self.parts: list[str] = []
@@ -32,6 +32,7 @@ class Line:
         self.shapes: list[etree._Element] = []
         # A page or column break, kept back: it parts texts, and is nothing before, after or without them.
         self.is_broken = False
+        self.is_struck = False
 
     @property
     def text(self) -> str:
@@ -69,6 +70,7 @@ class RunReader:
         self._is_silent = False
         self._is_hidden = False
         self._is_underlined = False
+        self._is_struck = False
         self._has_underscored_tabs = False
         self._run_properties: etree._Element | None = None
         self._handlers: dict[str, Callable[[etree._Element], None]] = {
@@ -100,13 +102,14 @@ class RunReader:
             elif (tag := element.tag) == n.R:
                 self._run(element)
             elif tag in (n.OMATH, n.OMATH_PARA):
-                self._is_hidden = self._is_underlined = False
+                self._is_hidden = self._is_underlined = self._is_struck = False
                 self._say("".join(part.text or "" for part in element.iter(n.MATH_T)))
 
     def _run(self, run: etree._Element) -> None:
         facts = self._facts
         self._is_underlined = bool(facts.is_underlined)
         self._is_hidden = bool(facts.is_hidden)
+        self._is_struck = bool(facts.is_struck or facts.is_struck_twice)
         self._run_properties = None
         if properties := self._markup.properties(run):
             self._look(properties)
@@ -127,7 +130,7 @@ class RunReader:
             font = self._symbol_font()
             if font is not None or _UNUSUAL.search(text):
                 text = translate(font, text.translate(_SPACES))
-        self._line.add(text, self._is_underlined)
+        self._add(text)
 
     def _symbol_font(self) -> str | None:
         """The font for Latin text of the run, if it is one that shows signs. Nearly every run names a font: it is asked for last."""
@@ -137,22 +140,36 @@ class RunReader:
 
     def _look(self, properties: Sequence[etree._Element]) -> None:
         """A run's own properties over those of its character style; w:rStyle stands first, as the schema has it."""
+        facts = self._facts
+        struck, struck_twice = facts.is_struck, facts.is_struck_twice
         for child in properties:
             tag = child.tag
             if tag == n.U:
                 self._is_underlined = n.is_on(child.get(n.VAL))
             elif tag == n.VANISH:
                 self._is_hidden = n.is_on(child.get(n.VAL))
+            elif tag == n.STRIKE:
+                struck = n.is_on(child.get(n.VAL))
+            elif tag == n.DOUBLE_STRIKE:
+                struck_twice = n.is_on(child.get(n.VAL))
             elif tag == n.RSTYLE:
                 facts = self._styles.facts(child.get(n.VAL))
                 if facts.is_underlined is not None:
                     self._is_underlined = facts.is_underlined
                 if facts.is_hidden is not None:
                     self._is_hidden = facts.is_hidden
+                struck = struck if facts.is_struck is None else facts.is_struck
+                struck_twice = struck_twice if facts.is_struck_twice is None else facts.is_struck_twice
+        self._is_struck = bool(struck or struck_twice)
 
     def _say(self, text: str) -> None:
         if text and not self._is_silent and not self._is_hidden:
-            self._line.add(text, self._is_underlined)
+            self._add(text)
+
+    def _add(self, text: str) -> None:
+        self._line.add(text, self._is_underlined)
+        if self._is_struck and not text.isspace():
+            self._line.is_struck = True
 
     def _tab(self, _: etree._Element) -> None:
         if not self._is_silent and not self._is_hidden:

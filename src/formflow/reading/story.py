@@ -25,6 +25,7 @@ from formflow.reading.pictures import look_of
 from formflow.reading.refusals import refuse
 from formflow.reading.runs import Line, RunReader
 from formflow.reading.styles import StyleFacts, Styles, has_underscores, numbering_of
+from formflow.reading.unsettled import UNSETTLED
 
 _locator, _made_paragraph, _made_cell = maker(Locator), maker(Paragraph), maker(Cell)
 
@@ -62,7 +63,7 @@ class _Paragraph:
 
 class Story:
     """Reads the parts of one document. `numbering` is called when the first list paragraph is met. `has_chunks` tells afterwards
-    that another document is embedded, which is not read."""
+    that another document is embedded, which is not read, `has_struck` that text is struck out."""
 
     def __init__(self, package: Package, limits: Limits, styles: Styles, numbering: Callable[[], Numbering]) -> None:
         self._package, self._limits = package, limits
@@ -74,7 +75,7 @@ class Story:
         self._plain: dict[str | None, _Paragraph] = {}
         self._usual = self._properties(())
         self._blocks = 0
-        self.has_chunks = False
+        self.has_chunks = self.has_struck = False
 
     def read(self, part: str, root: etree._Element, container: etree._Element, scope: Scope) -> tuple[Block, ...]:
         """The blocks of `container`, an element of the part with that name and root."""
@@ -130,7 +131,9 @@ class Story:
         pictures, boxes = self._shapes(line) if line.shapes else ((), ())
         number = None if properties.numbering is None else self._numbering().next(*properties.numbering)
         underlined = tuple(line.underlined)
-        blocks.append(_made_paragraph(line.text, place, underlined, pictures, properties.facts.name, number))
+        sureness = UNSETTLED if line.is_struck else 1.0
+        self.has_struck |= line.is_struck
+        blocks.append(_made_paragraph(line.text, place, underlined, pictures, properties.facts.name, number, sureness))
         for box in boxes:
             scope.text_boxes += 1
             blocks.extend(self._read(box, scope.inner(f"{scope.prefix}text box {scope.text_boxes}"), None))

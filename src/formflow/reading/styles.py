@@ -1,4 +1,4 @@
-"""What the named styles say about text: is it underlined, hidden, numbered, and what is the style called.
+"""What the named styles say about text: is it underlined, hidden, struck out, numbered, and what is the style called.
 
 A stylesheet comes in; facts by style id go out, inheritance (w:basedOn) followed. Looks of no consequence to the reading
 (fonts, sizes, colours) are passed over. A style is looked at when it is first asked for.
@@ -14,6 +14,7 @@ from formflow.reading import names as n
 from formflow.reading.stylesheet import Stylesheet
 
 _UNDERSCORES = frozenset({"underscore", "heavy"})
+_TOLD = (n.U, n.VANISH, n.STRIKE, n.DOUBLE_STRIKE, n.NUM_PR, n.TABS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class StyleFacts:
     is_hidden: bool | None = None
     numbering: tuple[str, int | None] | None = None
     has_underscored_tabs: bool = False
+    is_struck: bool | None = None
+    is_struck_twice: bool | None = None
 
 
 _NO_FACTS = StyleFacts()
@@ -76,11 +79,15 @@ def _value(parent: etree._Element, tag: str) -> str | None:
 
 def _overlay(facts: StyleFacts, style: etree._Element) -> StyleFacts:
     for part in style.iterchildren(n.RPR, n.PPR):
-        for child in part.iterchildren(n.U, n.VANISH, n.NUM_PR, n.TABS):
+        for child in part.iterchildren(*_TOLD):
             if child.tag == n.U:
                 facts = replace(facts, is_underlined=n.is_on(child.get(n.VAL)))
             elif child.tag == n.VANISH:
                 facts = replace(facts, is_hidden=n.is_on(child.get(n.VAL)))
+            elif child.tag == n.STRIKE:
+                facts = replace(facts, is_struck=n.is_on(child.get(n.VAL)))
+            elif child.tag == n.DOUBLE_STRIKE:
+                facts = replace(facts, is_struck_twice=n.is_on(child.get(n.VAL)))
             elif child.tag == n.NUM_PR:
                 facts = replace(facts, numbering=_inherit(facts.numbering, child))
             elif has_underscores(child):

@@ -75,3 +75,13 @@ def test_tracked_changes_symbols_and_pictures() -> None:
 def test_plain_again() -> None:
     look = run(sprm(0x4A30, 12) + sprm(0x083C, 1) + sprm(0x2A3E, 1) + sprm(0x2A33))
     assert (look.hidden, look.underlined, look.style) == (None, None, 12)
+
+
+@pytest.mark.parametrize(
+    ("operand", "said"),
+    [(1, True), (0, False), (0x81, True), (0x80, None)],
+    ids=["on", "off", "not as", "as the style"],
+)
+def test_struck_out(operand: int, said: bool | None) -> None:
+    assert run(sprm(0x0837, operand)).struck is said
+    assert run(sprm(0x2A53, operand)).struck_twice is said

@@ -54,6 +54,12 @@ def test_hidden_deleted_and_underlined() -> None:
     assert paragraph.underlined == ((2, 6),)
 
 
+@pytest.mark.parametrize("code", [0x0837, 0x2A53])
+def test_what_is_struck_out_is_read_and_unsure(code: int) -> None:
+    found = read(Doc([Par("删除\r"), Par("保留\r")], [(0, 2, sprm(code))]))
+    assert [(line.text, line.confidence < 0.9) for line in found.paragraphs()] == [("删除", True), ("保留", False)]
+
+
 def test_a_deleted_mark_joins_paragraphs() -> None:
     found = read(Doc([Par("前\r"), Par("后\r")], [(1, 2, sprm(0x0800))]))
     assert [paragraph.text for paragraph in found.paragraphs()] == ["前后"]

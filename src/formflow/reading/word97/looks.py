@@ -35,11 +35,13 @@ class ParagraphLook:
 
 @dataclass(slots=True)
 class RunLook:
-    """`underlined` and `hidden` are None where the style decides. `picture` is a place in the data stream, `symbol` (font, code)."""
+    """`underlined`, `hidden`, `struck` and `struck_twice` are None where the style decides. `picture` is a place in the data stream, `symbol` (font, code)."""
 
     style: int | None = None
     underlined: bool | None = None
     hidden: bool | None = None
+    struck: bool | None = None
+    struck_twice: bool | None = None
     is_special: bool = False
     is_deleted: bool = False
     is_inserted: bool = False
@@ -108,9 +110,9 @@ def run_look(modifiers: Iterable[Sprm]) -> RunLook:
         name = _SWITCHES.get(code)
         if name is not None:
             setattr(look, name, bool(s.word(operand) & 1))
-        elif code == s.C_HIDDEN:
+        elif code in _TOGGLES:
             value = s.word(operand)
-            look.hidden = None if value == _AS_STYLE else bool(value & 1)
+            setattr(look, _TOGGLES[code], None if value == _AS_STYLE else bool(value & 1))
         elif code == s.C_UNDERLINE:
             look.underlined = bool(s.word(operand))
         elif code == s.C_STYLE:
@@ -134,3 +136,5 @@ _SWITCHES = {
     s.C_OBJECT: "is_object",
     s.C_DATA: "is_data",
 }
+# Those a style may have set as well.
+_TOGGLES = {s.C_HIDDEN: "hidden", s.C_STRIKE: "struck", s.C_DOUBLE_STRIKE: "struck_twice"}

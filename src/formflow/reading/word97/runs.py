@@ -14,9 +14,9 @@ from formflow.reading.symbols import is_symbol_font
 from formflow.reading.word97.drawings import Drawings
 from formflow.reading.word97.form_fields import form_field
 from formflow.reading.word97.looks import RunLook, run_look
-from formflow.reading.word97.stylesheet import style_id
+from formflow.reading.word97.stylesheet import shown, style_id
 from formflow.reading.word97.text import Text
-from formflow.reading.word97.xml import quoted, said, switch, value, wrapped
+from formflow.reading.word97.xml import quoted, said, value, wrapped
 
 _PICTURE, _NOTE, _DRAWN, _SYMBOL = "\x01", "\x02", "\x08", "("
 _FIELD, _FIELD_RESULT, _FIELD_END = "\x13", "\x14", "\x15"
@@ -134,8 +134,7 @@ def _properties(look: RunLook, fonts: tuple[str, ...]) -> str:
     style = "" if look.style is None else value("rStyle", style_id(look.style))
     font = _font(fonts, look.font) if look.font is not None else ""
     own = f"<w:rFonts w:ascii={quoted(font)}/>" if is_symbol_font(font) else ""
-    shown = switch("u", look.underlined, "single", "none") + switch("vanish", look.hidden)
-    return wrapped("rPr", style + own + shown)
+    return wrapped("rPr", style + own + shown(look))
 
 
 def _font(fonts: tuple[str, ...], number: int) -> str:

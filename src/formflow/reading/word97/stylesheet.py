@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from formflow.reading.word97.looks import paragraph_look, run_look
+from formflow.reading.word97.looks import RunLook, paragraph_look, run_look
 from formflow.reading.word97.sprms import sprms
 from formflow.reading.word97.xml import part, quoted, switch, value, wrapped
 
@@ -22,6 +22,12 @@ class _Style:
     based_on: int
     name: str
     properties: tuple[bytes, ...]
+
+
+def shown(look: RunLook) -> str:
+    """How text shows, as far as it matters to reading: elements of a w:rPr."""
+    under, over = switch("u", look.underlined, "single", "none"), switch("vanish", look.hidden)
+    return under + over + switch("strike", look.struck) + switch("dstrike", look.struck_twice)
 
 
 def style_id(number: int) -> str:
@@ -45,10 +51,9 @@ def _written(style: _Style) -> str:
     elif style.properties:
         runs = style.properties[0]
     look = run_look(sprms(runs))
-    shown = switch("u", look.underlined, "single", "none") + switch("vanish", look.hidden)
     return (
         f'<w:style w:type="{_KINDS[style.kind]}"{default} w:styleId="{style_id(style.number)}"><w:name w:val={quoted(style.name)}/>'
-        f"{base}{paragraph_properties(0, paragraph)}{wrapped('rPr', shown)}</w:style>"
+        f"{base}{paragraph_properties(0, paragraph)}{wrapped('rPr', shown(look))}</w:style>"
     )
 
 
