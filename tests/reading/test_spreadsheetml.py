@@ -56,6 +56,11 @@ def rows(*cells: str) -> str:
     return "<sheetData>" + "".join(f'<row r="{n}">{own}</row>' for n, own in enumerate(cells, 1)) + "</sheetData>"
 
 
+def sure(document: Document) -> list[bool]:
+    """Of each text in a cell, whether it is taken without a look."""
+    return [line.confidence >= 0.9 for line in document.paragraphs() if line.text]
+
+
 def texts(document: Document) -> list[str]:
     (table,) = document.blocks
     assert isinstance(table, Table)
@@ -160,6 +165,7 @@ def test_hidden_columns_are_read_and_told(content: str, is_told: bool) -> None:
     document = read_document(sheet(content + cells))
     assert texts(document) == ["1", "2"]
     assert [("隐藏的行或列" in remark) for remark in document.remarks] == [True] * is_told
+    assert sure(document) == [True, not is_told]
 
 
 def test_hidden_rows_are_read_and_told() -> None:
@@ -169,6 +175,75 @@ def test_hidden_rows_are_read_and_told() -> None:
     document = read_document(xlsx({"A1": "甲"}, {"A1": "乙", "A2": "丙"}, change=hide))
     assert document.text.split() == ["甲", "乙", "丙"]
     assert document.remarks == ("工作表“表2”有隐藏的行或列，其中的内容也读取了，请取消隐藏后核对",)
+    assert sure(document) == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("said", "is_seen"),
+    [
+        ('hidden="1"', False),
+        ("hidden='true'", False),
+        ('ht="0" customHeight="1"', False),
+        ('ht="0.5"', True),
+        ('hidden="0" ht="15"', True),
+    ],
+)
+def test_rows_that_are_not_seen_are_unsure(said: str, is_seen: bool) -> None:
+    own = f'<row><c t="inlineStr"><is><t>甲</t></is></c></row><row {said}><c><v>2</v></c></row><row r="4"><c><v>3</v></c></row>'
+    document = read_document(sheet(f"<sheetData>{own}</sheetData>"))
+    assert list(zip(filter(None, texts(document)), sure(document), strict=True)) == [
+        ("甲", True),
+        ("2", is_seen),
+        ("3", True),
+    ]
+
+
+def test_a_merged_cell_is_seen_while_one_of_its_rows_is() -> None:
+    def hide(*rows: int) -> list[bool]:
+        def change(book: Workbook) -> None:
+            book.worksheets[0].merge_cells("A1:A2")
+            for row in rows:
+                book.worksheets[0].row_dimensions[row].hidden = True
+
+        return sure(read_document(xlsx({"A1": "甲", "A3": "乙"}, change=change)))
+
+    assert (hide(1), hide(1, 2), hide(3)) == ([True, True], [False, True], [True, False])
+
+
+FONTS = (
+    "<fonts><font/><font><strike/></font><font><strike val='0'/></font></fonts>"
+    "<cellXfs><xf fontId='0'/><xf fontId='1'/><xf fontId='2'/></cellXfs>"
+)
+
+
+@pytest.mark.parametrize("prefix", ["", "x:"])
+def test_what_is_struck_out_is_read_and_unsure(prefix: str) -> None:
+    styles = f'<styleSheet xmlns="{MAIN}">{FONTS}</styleSheet>'
+    cells = '<sheetData><row><c><v>1</v></c><c s="1"><v>2</v></c><c s="2"><v>3</v></c></row><row r="9"><c r="B9" s="1"><v>4</v></c></row></sheetData>'
+    own = cells.replace("<", f"<{prefix}").replace(f"<{prefix}/", f"</{prefix}")
+    document = read_document(sheet(own, prefix=prefix, formats=styles))
+    assert list(zip(filter(None, texts(document)), sure(document), strict=True)) == [
+        *(("1", True), ("2", False), ("3", True), ("4", False)),
+    ]
+    assert [remark.startswith("工作表“表1”有的文字划了删除线") for remark in document.remarks] == [True]
+
+
+STRUCK_RUN = "<r><rPr><strike/></rPr><t>{}</t></r><r><t>留</t></r>"
+
+
+@pytest.mark.parametrize(("part", "is_sure"), [("删", False), (" ", True)])
+def test_texts_of_which_some_is_struck_out_are_unsure(part: str, is_sure: bool) -> None:
+    rich = STRUCK_RUN.format(part)
+    shared = with_texts(rows('<c t="s"><v>1</v></c><c t="s"><v>0</v></c>'), f"<si><t>无</t></si><si>{rich}</si>")
+    assert sure(read_document(shared)) == [is_sure, True]
+    own = rows(f'<c t="inlineStr"><is>{rich}</is></c><c t="inlineStr"><is><t>无</t></is></c>')
+    assert sure(read_document(sheet(own))) == [is_sure, True]
+
+
+def test_a_sheet_that_breaks_off_is_refused_though_something_in_it_is_struck_out() -> None:
+    with pytest.raises(UnreadableError) as caught:
+        read_document(sheet("<sheetData><row><c t='inlineStr'><is><r><rPr><strike/></rPr></row></sheetData>"))
+    assert caught.value.code == "damaged"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What calamine does not tell of an .xlsx workbook, told from its parts: formulas and cells without a value, percentages, what is hidden.
+"""What calamine does not tell of an .xlsx workbook, told from its parts: formulas and cells without a value, percentages, what is unsettled.
 
 A container comes in, the facts of its sheets go out; it is refused where calamine would take all memory over it. Values are calamine's,
 which also checks that the parts are well-formed. Looks at bytes where it can: a second parse would cost as much as calamine does.
@@ -18,6 +18,8 @@ from formflow.reading.limits import Limits
 from formflow.reading.package import Package
 from formflow.reading.percent_styles import percent_styles
 from formflow.reading.refusals import refuse
+from formflow.reading.unsettled import SETTLED, Unsettled
+from formflow.reading.unsettled_cells import struck_cells, struck_styles, struck_texts, unsettled_of
 
 _MAIN = "xl/workbook.xml"
 _TEXTS = "xl/sharedStrings.xml"
@@ -41,7 +43,6 @@ _NO_CONTENT = re.compile(rb">\s*</")
 _ATTRIBUTES = re.compile(rb"([^\s=\"'/]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _REFERENCE = re.compile(rb"([A-Za-z]{0,20})([0-9]{0,20})")
 _PLAIN_REFERENCE = re.compile(rb"\sr\s*=\s*\"([A-Za-z]{0,20})([0-9]{0,20})\"")
-_HIDDEN = re.compile(rb"<[rc]o[wl]\s[^<]*?\bhidden\s*=\s*[\"'](?:1|true)")
 _EMPTY_TEXT = re.compile(rb"<[^<>]*\bt\s*=\s*[\"']str")
 _ATTRIBUTE = re.compile(rb"\b([rst])\s*=\s*[\"']([^\"']*)")
 # The styles that cells have; and numbers that other attributes begin with, which do no harm.
@@ -62,11 +63,11 @@ Place = tuple[int, int]
 @dataclass(frozen=True, slots=True)
 class SheetFacts:
     """One sheet. `errors`: cells that hold an error (#REF!); `percents`: cells shown as a
-    percentage; all 0-based (row, column). `is_hidden_in_part`: rows or columns of it are hidden."""
+    percentage; all 0-based (row, column). `unsettled`: what is hidden or struck out."""
 
     errors: tuple[Place, ...] = ()
     percents: frozenset[Place] = frozenset()
-    is_hidden_in_part: bool = False
+    unsettled: Unsettled = SETTLED
 
 
 NOTHING = SheetFacts()
@@ -92,7 +93,9 @@ def workbook_facts(data: bytes, limits: Limits) -> WorkbookFacts:
     # calamine takes the texts from where they usually are, whatever the workbook links to.
     named = {link.target.lower(): link.target for link in links.values() if link.kind == "sharedStrings"}
     texts = b"".join(parts.read(name) for name in ({_TEXTS.lower(): _TEXTS} | named).values())
-    percents = percent_styles(b"".join(parts.read(link.target) for link in links.values() if link.kind == "styles"))
+    styles = [parts.read(link.target) for link in links.values() if link.kind == "styles"]
+    percents = percent_styles(b"".join(styles))
+    struck = struck_styles(styles[0] if styles else b""), struck_texts(parts.read(_TEXTS))
     uncomputed, found = 0, {}
     for key, link in links.items():
         if link.kind == "worksheet":
@@ -100,7 +103,7 @@ def workbook_facts(data: bytes, limits: Limits) -> WorkbookFacts:
             tags, prefix = _tags(sheet)
             _vet(sheet, tags, texts, limits)
             uncomputed += _uncomputed(sheet, prefix, tags.count(b"<f"))
-            facts = _facts(tags, percents)
+            facts = _facts(tags, percents, struck_cells(sheet, *struck))
             if facts is not NOTHING:
                 found[key] = facts
     by_name = _by_name(package, main, found) if found else {}
@@ -116,6 +119,8 @@ class _Parts:
 
     def read(self, name: str) -> bytes:
         """A part's bytes, in UTF-8; none if there is no such part."""
+        if name.lower() in self._read:
+            return self._read[name.lower()]
         if not self._package.has(name):
             return b""
         data = self._package.xml(name)
@@ -210,12 +215,12 @@ def _shown_size(sheet: bytes, tags: bytes, texts: bytes) -> int:
     return told + max(untold, 0) * max(sizes, default=0)
 
 
-def _facts(tags: bytes, percents: frozenset[bytes]) -> SheetFacts:
+def _facts(tags: bytes, percents: frozenset[bytes], struck: frozenset[Place]) -> SheetFacts:
     errors: list[Place] = []
     shares: list[Place] = []
     has_errors = b'"e"' in tags or (b"'" in tags and b"'e'" in tags)
-    is_hidden = b"hidden" in tags and _HIDDEN.search(tags) is not None
-    if not (percents or has_errors or is_hidden):
+    unsettled = unsettled_of(tags, struck)
+    if not (percents or has_errors or unsettled):
         return NOTHING
     shown = percents & {b"0", *_STYLES.findall(tags)} if percents else percents
     for place, style, kind in _cells(tags, shown, has_errors=has_errors):
@@ -223,7 +228,7 @@ def _facts(tags: bytes, percents: frozenset[bytes]) -> SheetFacts:
             errors.append(place)
         elif style in shown:
             shares.append(place)
-    return SheetFacts(tuple(errors), frozenset(shares), is_hidden) if errors or shares or is_hidden else NOTHING
+    return SheetFacts(tuple(errors), frozenset(shares), unsettled) if errors or shares or unsettled else NOTHING
 
 
 def _tags(sheet: bytes) -> tuple[bytes, bytes]:

@@ -2,7 +2,7 @@
 
 Reads the values a person sees (dates as days, whole numbers without ".0", percentages as such, but never rounded as the sheet may show
 them) and the merged ranges. Evaluates no formula: what the program that wrote the file did not compute is empty and remarked, and so are
-errors (#REF!). Hidden sheets are not read, only named; hidden rows and columns are, and it is said. An .xls does not tell which of its
+errors (#REF!). Hidden sheets are not read, only named; hidden rows and columns and struck-out text are, as unsure, and it is said. An .xls does not tell which of its
 numbers are percentages: they stay fractions. The kind of file is told by `sniff`; .et is one of the others under another name.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -32,6 +32,7 @@ from formflow.reading.limits import DEFAULT, Limits
 from formflow.reading.package import Package
 from formflow.reading.refusals import refuse
 from formflow.reading.spreadsheetml import NOTHING, SheetFacts, workbook_facts
+from formflow.reading.unsettled import STRUCK_OUT
 
 # Top left and bottom right of a merged range, 0-based (row, column), both included.
 Range = tuple[tuple[int, int], tuple[int, int]]
@@ -129,7 +130,7 @@ def _document(kind: str, workbook: CalamineWorkbook, limits: Limits, told: _Told
         if room < 0:
             raise refuse("too_large", "表格的行列过多")
         ranges = found.merged_cell_ranges or () if told.merged is None else told.merged.get(name, ())
-        table = _table(found, ranges, number, told.sheets.get(name, NOTHING).percents, limits)
+        table = _table(found, ranges, number, told.sheets.get(name, NOTHING), limits)
         if table is not None:
             tables.append(table)
             names.append(Paragraph(name, Locator(f"sheet {number}")))
@@ -147,8 +148,10 @@ def _remarks(read: Mapping[str, SheetFacts], hidden: Sequence[str], *, is_empty:
             places = "、".join(map(address, facts.errors[:_PLACES_NAMED]))
             more = "等" if len(facts.errors) > _PLACES_NAMED else ""
             yield f"工作表“{name}”的 {places} {more}单元格是公式出错的结果（如 #REF!），按空白读取，请改正后再核对"
-        if facts.is_hidden_in_part:
+        if facts.unsettled.is_hidden_in_part:
             yield f"工作表“{name}”有隐藏的行或列，其中的内容也读取了，请取消隐藏后核对"
+        if facts.unsettled.cells:
+            yield f"工作表“{name}”{STRUCK_OUT}"
     if hidden:
         yield f"隐藏的工作表没有读取：{'、'.join(hidden)}"
     if is_empty:
@@ -167,11 +170,11 @@ def address(place: tuple[int, int]) -> str:
 
 
 def _table(
-    sheet: CalamineSheet, ranges: Sequence[Range], number: int, percents: Set[tuple[int, int]], limits: Limits
+    sheet: CalamineSheet, ranges: Sequence[Range], number: int, facts: SheetFacts, limits: Limits
 ) -> Table | None:
     """A sheet as a grid that begins at A1; None if nothing is written on it."""
     values = sheet.to_python(skip_empty_area=False)
-    for row, column in percents:
+    for row, column in facts.percents:
         if row < len(values) and column < len(values[row]) and isinstance(value := values[row][column], float):
             values[row][column] = shown_share(value)
     lines, columns = _lines_of_cells(number, values)
@@ -180,6 +183,8 @@ def _table(
     rows, columns = _extent(lines, columns, ranges, limits)
     cells = _cells(number, lines, rows, columns)
     _merge(cells, ranges, rows, columns)
+    if facts.unsettled:
+        cells = facts.unsettled.marked(cells)
     return Table(rows, columns, tuple(filter(None, cells)), Locator(f"sheet {number}"))
 
 
