@@ -63,8 +63,8 @@ def _in_column(cells: Cells, column: Column) -> Paid:
     entry = cells.row.entries.get(column.index)
     if entry is None or entry.is_shared:
         return Paid(None)
-    if is_blank(entry.text) and cells.around.has_uncomputed:
-        return Paid(None, "“已补助”一栏可能有没有计算结果的公式，请用 Excel 或 WPS 打开保存后再核对")
+    if is_blank(entry.text) and (cells.around.has_uncomputed or not entry.is_surely_empty):
+        return Paid(None, "“已补助”一栏可能有出错或没有计算结果的公式，请用 Excel 或 WPS 打开，改正、保存后再核对")
     return paid_of(entry.text, column.unit or cells.around.unit)
 
 

@@ -44,6 +44,12 @@ class Entry:
         paragraphs = (block for block in self.cell.blocks if isinstance(block, Paragraph) and block.text.strip())
         return min((paragraph.confidence for paragraph in paragraphs), default=1.0)
 
+    @property
+    def is_surely_empty(self) -> bool:
+        """Whether nothing stands there, and not merely nothing that could be read (an error of a formula)."""
+        lines = (block for block in self.cell.blocks if isinstance(block, Paragraph))
+        return is_blank(self.text) and all(line.confidence == 1 for line in lines)
+
 
 @dataclass(frozen=True, slots=True)
 class ListRow:

@@ -28,6 +28,8 @@ from formflow.model.text import fold, is_blank, quoted
 # The columns that say what was paid, the surest first.
 _PAID_ROLES: tuple[Role, ...] = ("paid", "unsure_payment", "amount")
 _BACK = re.compile("退回|退款|收回|追回|冲销|冲减|核减")
+# Below this nothing is counted before a person has looked.
+_SURE = 0.9
 _MINUS = re.compile(r"^(?:-|−|－|\((?=[\d,.]+\)$))")
 
 
@@ -68,6 +70,9 @@ class _Found:
         project = project_of(_text(cells.get("project"))).name
         organisation = name_of(_text(cells.get("organisation"))) or None
         paid = self._paid(cells.get(role), block, around, role)
+        sureness = min((entry.confidence for name in ("project", role) if (entry := cells.get(name))), default=1.0)
+        if paid.amount is not None and sureness < _SURE:
+            paid = Paid(None, "有的内容识读把握不足、划了删除线或者在隐藏的行列里，请对照原件核对")
         if paid.amount is None and not paid.doubt:
             return
         if not project:
@@ -87,8 +92,8 @@ class _Found:
     def _paid(self, entry: Entry | None, block: Block, around: Surroundings, role: Role) -> Paid:
         if entry is None or entry.is_shared:
             return Paid(None)
-        if is_blank(entry.text) and around.has_uncomputed:
-            return Paid(None, "金额一栏可能有没有计算结果的公式，请用 Excel 或 WPS 打开保存后再核对")
+        if is_blank(entry.text) and (around.has_uncomputed or not entry.is_surely_empty):
+            return Paid(None, "金额一栏可能有出错或没有计算结果的公式，请用 Excel 或 WPS 打开，改正、保存后再核对")
         line = one_line(entry.text)
         sign = _MINUS.match(line)
         unit = block.columns.by_role[role].unit or around.unit

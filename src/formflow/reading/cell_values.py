@@ -8,6 +8,7 @@ from functools import lru_cache
 from math import isfinite
 
 Value = int | float | str | bool | time | date | datetime | timedelta
+_NO_NUMBER = "#NUM!"
 _LARGEST_EXACT = 10**15  # Excel keeps fifteen digits
 
 
@@ -19,10 +20,10 @@ def shown_value(value: Value) -> str:
 
 @lru_cache(maxsize=4096)
 def shown_number(value: float) -> str:
-    """12 for 12.0, 0.3 for 0.30000000000000004, "" for what is no number. (Sheets are full of the same few.)"""
+    """12 for 12.0, 0.3 for 0.30000000000000004, #NUM! for what is no number. (Sheets are full of the same few.)"""
     if value.is_integer() and abs(value) < _LARGEST_EXACT * 10**6:
         return str(int(value))
-    return format(value, ".15g") if isfinite(value) else ""
+    return format(value, ".15g") if isfinite(value) else _NO_NUMBER
 
 
 def shown_share(value: float) -> str:

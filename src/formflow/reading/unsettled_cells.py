@@ -14,7 +14,7 @@ from lxml import etree
 
 from formflow.reading.package import parse_xml
 from formflow.reading.refusals import refuse
-from formflow.reading.unsettled import Unsettled
+from formflow.reading.unsettled import Unsettled, stretches
 
 _SIGN = b"strike"
 # Rows and columns that are hidden, or as good as that: without any height or width; and signs that there may be such.
@@ -42,7 +42,7 @@ def unsettled_of(tags: bytes, struck: frozenset[tuple[int, int]]) -> Unsettled:
         for found in _COLUMN.finditer(tags)
         if _UNSEEN.search(found[1]) and (first := _FIRST.search(found[1])) and (last := _LAST.search(found[1]))
     ]
-    return Unsettled(tuple(rows), tuple(columns), struck)
+    return Unsettled(stretches(rows), stretches(columns), struck)
 
 
 def struck_styles(styles: bytes) -> frozenset[str]:

@@ -183,9 +183,8 @@ def _table(
     rows, columns = _extent(lines, columns, ranges, limits)
     cells = _cells(number, lines, rows, columns)
     _merge(cells, ranges, rows, columns)
-    if facts.unsettled:
-        cells = facts.unsettled.marked(cells)
-    return Table(rows, columns, tuple(filter(None, cells)), Locator(f"sheet {number}"))
+    shown = facts.unsettled.marked(cells, facts.errors)
+    return Table(rows, columns, tuple(filter(None, shown)), Locator(f"sheet {number}"))
 
 
 def _lines_of_cells(number: int, values: Sequence[Sequence[Value]]) -> tuple[list[list[Cell]], int]:
