@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from formflow.register.proof import Entry
 from formflow.register.setup import close_register, open_register
 from support.register_rows import AT, fill
 
@@ -243,6 +244,117 @@ def test_rows_written_while_they_are_compared_are_compared_anew(filled: None, mo
 
     monkeypatch.setattr(seals, "sealed_now", busy)
     assert sealed.faults()[1] == ()
+
+
+def faults_of(*entries: Entry) -> tuple[int, list[tuple[str, str, int, int | None]]]:
+    """How many rows were compared, and what is said of those that differ, by what these entries say."""
+    from formflow.register.row_proof import Sealed
+
+    sealed = Sealed()
+    for entry in entries:
+        sealed.note(entry)
+    count, faults = sealed.faults()
+    return count, [(fault.kind, fault.table, fault.key, fault.entry_id) for fault in faults]
+
+
+def entries() -> list[Entry]:
+    from formflow.register import journal
+
+    return list(journal.entries())
+
+
+@pytest.fixture
+def filled_anew(register: Path) -> None:
+    """A register of its own: the journal is added to."""
+    fill()
+
+
+def test_every_row_is_counted_once(filled_anew: None) -> None:
+    assert faults_of(*entries()) == (sum(model.objects.count() for model in tables()), [])
+
+
+def test_each_fault_names_the_entry_that_spoke_of_the_row_last(filled_anew: None) -> None:
+    from django.db import connection
+
+    from formflow.register import books
+    from formflow.register import models as rows
+
+    with books.transaction():
+        rows.Paper.objects.filter(pk=2).update(text="别的")
+        books.add_event(AT, "decided", "甲")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE register_paper SET text = '改了' WHERE id IN (1, 2)")
+        cursor.execute("DELETE FROM register_workbook")
+    for new in (-3, 0, 2, 4000):
+        rows.CaseName.objects.create(pk=new, case_id=1, name=f"别名{new}", beginning="别名")  # outside of a transaction
+    assert faults_of(*entries())[1] == [
+        ("inserted", "案卷名称", -3, None), ("inserted", "案卷名称", 0, None), ("inserted", "案卷名称", 2, None),
+        ("inserted", "案卷名称", 4000, None), ("changed", "来件", 1, 1), ("changed", "来件", 2, 3), ("removed", "工作簿", 1, 2),
+    ]  # fmt: skip
+
+
+def test_rows_may_be_entered_in_any_order_and_with_gaps(filled_anew: None) -> None:
+    """As in a register whose transactions ended in another order than they took their numbers."""
+    from formflow.register import books
+    from formflow.register import models as rows
+
+    def name(key: int, text: str) -> None:
+        with books.transaction():
+            rows.CaseName.objects.create(pk=key, case_id=1, name=text, beginning=text)
+            books.add_event(AT, "decided", text)
+
+    name(40, "丁")
+    name(7, "乙")
+    name(41, "戊")
+    assert faults_of(*entries())[1] == []
+    rows.CaseName.objects.filter(pk=20).update(name="没有这一行")
+    rows.CaseName.objects.create(pk=20, case_id=1, name="丙", beginning="丙")  # outside of a transaction of formflow's
+    rows.CaseName.objects.filter(pk=7).delete()
+    assert [(kind, key, entry) for kind, _, key, entry in faults_of(*entries())[1]] == [
+        ("removed", 7, 4),
+        ("inserted", 20, None),
+    ]
+
+
+def test_a_row_in_a_register_that_says_nothing_yet_is_named(register: Path) -> None:
+    from formflow.register import models as rows
+
+    rows.LedgerBook.objects.create(programme_id="p", last=1)  # outside of a transaction of formflow's
+    ((kind, _, key, entry),) = faults_of()[1]
+    assert (kind, key, entry) == ("inserted", 1, None)
+
+
+def test_what_is_entered_first_while_the_rows_are_compared_is_taken_in(register: Path) -> None:
+    fill()
+    count, faults = faults_of()  # as if everything had been entered after the walk along the chain
+    assert (count > 0, faults) == (True, [])
+
+
+def test_a_row_that_formflow_could_not_read_when_it_sealed_it_stays_named_until_it_is_mended(filled_anew: None) -> None:
+    from django.db import connection
+
+    from formflow.register import books
+    from formflow.register import models as rows
+
+    def touched() -> None:
+        with books.transaction():
+            rows.Letter.objects.filter(pk=1).update(problem="换了")
+            books.add_event(AT, "decided", "甲")
+
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA ignore_check_constraints = ON")
+        cursor.execute("UPDATE register_letter SET is_draft = 2 WHERE id = 1")
+        touched()
+        assert faults_of(*entries())[1] == [("changed", "文书", 1, 3)]
+        cursor.execute("UPDATE register_letter SET is_draft = 1 WHERE id = 1")
+        assert faults_of(*entries())[1] == [("changed", "文书", 1, 3)]
+        touched()
+        assert faults_of(*entries())[1] == []
+        cursor.execute("UPDATE register_letter SET is_draft = 2 WHERE id = 1")
+        touched()
+        cursor.execute("PRAGMA foreign_keys = OFF")
+        cursor.execute("DELETE FROM register_letter WHERE id = 1")
+    assert faults_of(*entries())[1] == [("removed", "文书", 1, 5)]
 
 
 def test_an_older_register_is_sealed_as_it_stands(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from formflow.register import journal, seals
 from formflow.register.proof import Entry
 
 _WIDTH = 16
-_NOTHING = bytes(_WIDTH)
+_NOTHING, _ILLEGIBLE = bytes(_WIDTH), b"\xff" * _WIDTH
 # How often rows that differ are looked at again while somebody writes.
 _LOOKS = 5
 
@@ -45,14 +45,14 @@ class _Table:
             more = key + 1 - len(self._entries)
             self._digests.extend(bytes(more * _WIDTH))
             self._entries.extend([0] * more)
-        sealed = bytes.fromhex(digest) if digest and digest != seals.ILLEGIBLE else _NOTHING
+        sealed = _ILLEGIBLE if digest == seals.ILLEGIBLE else bytes.fromhex(digest) if digest else _NOTHING
         self._digests[key * _WIDTH : (key + 1) * _WIDTH] = sealed
         self._entries[key] = entry_id
 
     def digest(self, key: int) -> str:
-        """The digest of a row, "" for a row that is not to be there."""
+        """The digest of a row, "" for a row that is not to be there; `ILLEGIBLE` for one that could not be read when it was sealed."""
         found = bytes(self._digests[key * _WIDTH : (key + 1) * _WIDTH]) if key >= 0 else b""
-        return found.hex() if any(found) else ""
+        return seals.ILLEGIBLE if found == _ILLEGIBLE else found.hex() if any(found) else ""
 
     def entry(self, key: int) -> int | None:
         return self._entries[key] or None if 0 <= key < len(self._entries) else None
@@ -101,7 +101,7 @@ class Sealed:
                 due = next(expected, None)
             if due == key:
                 due = next(expected, None)
-            if digest != table.digest(key):
+            if _differ(digest, table.digest(key)):
                 differing.append(key)
         return count, [*differing, *((due,) if due is not None else ()), *expected]
 
@@ -114,7 +114,7 @@ class Sealed:
                 break
         for key in keys:
             there, due = now.get(key, ""), table.digest(key)
-            if there != due:
+            if _differ(there, due):
                 kind: Any = "changed" if there and due else "inserted" if there else "removed"
                 yield RowFault(kind, str(model._meta.verbose_name), key, table.entry(key))
 
@@ -124,3 +124,8 @@ class Sealed:
         for entry in journal.entries(after=before):
             self.note(entry)
         return self._last != before
+
+
+def _differ(there: str, due: str) -> bool:
+    """Whether a row is not as it is to be. One that cannot be read never is, even if it could not be when it was sealed."""
+    return there != due or there == seals.ILLEGIBLE
