@@ -55,3 +55,31 @@ def test_what_says_nothing_about_the_honour_may_be_read_badly(column: int) -> No
 def test_a_day_that_breaks_off_is_no_month(text: str, day: str | None) -> None:
     (found,) = honours_lists(read_document(workbook([HEADS[1:5], ["暖心驿站", "甲中心", "省级", text]])), packs())
     assert found.honours[0].date == day
+
+
+@pytest.mark.parametrize(
+    ("row", "is_held"),
+    [
+        (["海燕课堂（已撤销）", "", ""], True),
+        (["海燕课堂      （作废）", "", ""], True),
+        (["海燕课堂", "未通过", ""], True),
+        (["海燕课堂", "不予补助", ""], True),
+        (["海燕课堂", "", "作废"], True),
+        (["海燕课堂", "此前未获补助", "已核"], False),
+        (["取消焦虑计划", "", ""], False),
+        (["无效沟通工作坊（二期）", "未撤销", ""], False),
+    ],
+)
+def test_a_row_that_is_said_not_to_count_is_asked_about(row: list[str], is_held: bool) -> None:
+    """In its name, among the remarks, or under no head at all."""
+    name, remark, beside = row
+    lines = [[*HEADS[1:5], "备注", ""], ["暖心驿站", "甲中心", "省级", "2022-03-01", "", ""]]
+    lines.append([name, "乙中心", "市级", "2022-03-01", remark, beside])
+    (found,) = honours_lists(read_document(workbook(lines)), packs())
+    assert [bool(honour.doubts) for honour in found.honours] == [False, is_held]
+    assert any("是否还作数" in finding.message for finding in found.findings) is is_held
+
+
+def test_a_word_in_the_place_of_a_number_is_read() -> None:
+    (found,) = honours_lists(read_document(workbook([HEADS[:5], ROWS[0][:5], ["作废", *ROWS[1][1:5]]])), packs())
+    assert [bool(honour.doubts) for honour in found.honours] == [False, True]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from formflow.forms.honour_cells import Cells, Group
 from formflow.forms.honour_levels import LevelReading, level_in_title, level_of_honour, level_of_issuer, read_level
@@ -20,19 +21,26 @@ from formflow.forms.honour_texts import (
     document_number,
     document_of,
     name_of,
+    name_says_void,
     names_remarked,
+    one_line,
     project_of,
     says_revoked,
+    says_void,
 )
 from formflow.model.finding import Finding
 from formflow.model.honours import DaySpan, Honour
 from formflow.model.policy import HonoursPolicy
-from formflow.model.text import fold
+from formflow.model.text import fold, quoted
 
 # Where 2022.10 may have lost its 0; a PDF may have been printed from one of the others.
 _OF_WORKBOOKS = ("xlsx", "xls", "ods", "pdf")
 # Below this a person is asked.
 _SURE = 0.9
+# What is longer and stands under no head of ours tells of the project (简介).
+_LONGEST_ASIDE = 40
+# Columns where it may be noted that a row does not count, as it may be under no head at all.
+_ASIDE = ("other", "number", "status")
 # Columns that say nothing about the honour or its money.
 _BESIDE = ("other", "number", "paid_on")
 _TICKS = re.compile(r"^[√✓✔☑☒■●是有1Vv]$|^(?:已?获[得评]?|入选|获奖)$")
@@ -69,6 +77,7 @@ def honour_of_item(item: LineItem, around: Surroundings, policy: HonoursPolicy) 
     _say_pending(reading, around)
     confidence = min(item.confidence, around.confidence)
     _say_unsure(reading, confidence)
+    _say_void(reading, item.project if name_says_void(item.project) else "")
     heading = level_in_title(item.heading, policy) or read_level(item.heading, policy)
     level = settle_level(reading, [], heading if heading and heading.is_clear else None, around.level)
     honour = Honour(
@@ -95,6 +104,7 @@ class _Row(Cells):
         paid = paid_of_row(reading, self, group)
         confidence = self._confidence(group)
         _say_unsure(reading, confidence)
+        _say_void(reading, self._void_words())
         honour = Honour(
             project=reading.project, organisation=organisation, level=level, date=day, document=document, paid=paid.amount,
             locator=self.row.locator, names=names, is_revoked=_revoked(reading, self._remarks(), self.around), period=_period(self.around),
@@ -111,6 +121,18 @@ class _Row(Cells):
 
     def _remarks(self) -> str:
         return "\n".join(filter(None, (self.text("status"), self.text("honour"))))
+
+    def _void_words(self) -> str:
+        """What is written beside the row, or added to its names, that says that it does not count; "" if nothing."""
+        if says_revoked(self._remarks()):
+            return ""
+        columns = self.block.columns
+        known = {column.index for role, column in columns.by_role.items() if role not in _ASIDE}
+        known.update(column.index for group in columns.by_level.values() for column in group.values())
+        beside = (entry.text for index, entry in self.row.entries.items() if index not in known)
+        said = (text for text in beside if len(text) <= _LONGEST_ASIDE and says_void(text))
+        names = (text for text in (self.text("project"), self.text("organisation")) if name_says_void(text))
+        return next(chain(said, names), "")
 
     def _names(self, reading: RowReading) -> tuple[str, ...]:
         named = project_of(self.text("project"))
@@ -167,6 +189,12 @@ def _say_unsure(reading: RowReading, confidence: float) -> None:
     if confidence < _SURE:
         said = "有的内容识读把握不足、划了删除线、在隐藏的行列里，或者在纸面上没有显示完整，请对照原件核对"
         reading.say("low_confidence", "review", said, is_doubt=True)
+
+
+def _say_void(reading: RowReading, words: str) -> None:
+    if words:
+        said = f"这一行写有{quoted(one_line(words))}，看不出这项荣誉是否还作数、还要不要补助"
+        reading.say("inconsistent", "review", said, is_doubt=True)
 
 
 def _say_pending(reading: RowReading, around: Surroundings) -> None:

@@ -30,6 +30,9 @@ _REMARKED_OLD = re.compile(
 _REMARKED_NEW = re.compile(
     r"(?:更名|改名|名称变更)为?\s*[:：]?\s*(?:[“\"《「](?P<a>[^”\"》」]+)[”\"》」]|(?P<b>[^，。；,;（()）\s]+))"
 )
+_VOID = re.compile("作废|无效|不予|不补|不再?发放|不再?拨|未通过|未获[评批]|未入选|落选|放弃|弃权|暂缓|停发|剔除|除名")
+# What somebody adds to a name.
+_ADDED = re.compile(r"[(（\[【〔][^)）\]】〕]*|\s{2}.*|[*※＊].*", re.DOTALL)
 _REVOKED = re.compile(r"(?<!未)(?<!不)(?:撤销|撤消|取消|摘牌|撤回|收回(?:荣誉|称号|牌匾|证书))(?!条件)")
 _DAY = re.compile(r"[日号]|\d{4}[./-]\d{1,2}[./-]\d{1,2}|(?<!\d)\d{8}(?!\d)")
 # What some programs print behind a day.
@@ -115,6 +118,16 @@ def _unquoted(name: str) -> str:
 
 def says_revoked(text: str) -> bool:
     return bool(_REVOKED.search(fold(text)))
+
+
+def says_void(text: str) -> bool:
+    """Whether a note says that something does not count, or is not to be paid: more than is revoked."""
+    return says_revoked(text) or bool(_VOID.search(fold(text)))
+
+
+def name_says_void(name: str) -> bool:
+    """The same of a name, which may be made of such words itself: what is added to it in brackets, or behind a gap."""
+    return any(map(says_void, _ADDED.findall(name)))
 
 
 def date_of(text: str, *, is_from_workbook: bool = False) -> Dated:

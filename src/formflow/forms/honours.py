@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from formflow.forms.honour_columns import Column, may_tell_level
 from formflow.forms.honour_levels import level_in_title, level_of_honour, names_honour, read_level
+from formflow.forms.honour_notes import held_by_notes
 from formflow.forms.honour_papers import Paper, Surroundings, items, surroundings
 from formflow.forms.honour_prose import prose_items
 from formflow.forms.honour_rows import RowHonour, honour_of_item, honours_of_row
@@ -66,7 +67,8 @@ def _of_programme(document: Document, programme: Programme) -> HonoursList | Non
         around = surroundings(paper, None, (), policy)
         named = tuple(items(paper, policy)) or tuple(prose_items(paper, policy))
         found = [(around, honour_of_item(item, around, policy)) for item in named]
-    return _collected(programme, found) if found else None
+    held = held_by_notes(document, [row for _, row in found], policy)
+    return _collected(programme, found[0][0].title, held) if found else None
 
 
 def _blocks(document: Document, policy: HonoursPolicy) -> Iterator[Block]:
@@ -144,12 +146,11 @@ def _names_level(row: ListRow, block: Block, policy: HonoursPolicy) -> bool:
     return False
 
 
-def _collected(programme: Programme, found: Sequence[tuple[Surroundings, RowHonour]]) -> HonoursList:
-    rows = [row for _, row in found]
+def _collected(programme: Programme, title: str, rows: Sequence[RowHonour]) -> HonoursList:
     findings = [finding for row in rows for finding in row.findings]
     return HonoursList(
         programme_id=programme.id,
-        title=found[0][0].title,
+        title=title,
         honours=tuple(row.honour for row in rows),
         findings=(*findings, *_repeated(rows, programme)),
         locator=rows[0].honour.locator,
