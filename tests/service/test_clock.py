@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from formflow.errors import EnvironmentFailure
+from formflow.model.document import Document
+from formflow.reading.contents import Bundle
 from formflow.service.office import Office
 from support import offices
 
@@ -105,3 +109,52 @@ def test_a_person_s_word_is_entered_and_counts_from_then_on(office: Office) -> N
     told = rows.Event.objects.get(what="clock_trusted")
     assert told.before["last"].startswith("2049")
     assert told.after["now"] == offices.NOW.isoformat()
+
+
+def test_a_clock_that_is_set_while_papers_are_worked_on_gives_no_paper_its_day(office: Office) -> None:
+    """What is entered bears the right day; the paper at hand and those after it wait, and are entered when the clock is right."""
+    from formflow.register import models as rows
+    from formflow.service import engine
+
+    days, read = [offices.NOW], 0
+
+    def read_and_set(path: Path) -> Document | Bundle:
+        nonlocal read
+        read += 1
+        if read == 2:
+            days[0] = offices.NOW + timedelta(days=300)
+        return offices.read_in_process(path)
+
+    watched = replace(office, now=lambda: days[0], read=read_and_set)
+    for number in range(4):
+        offices.drop(office.home.root, f"no form {number}".encode() * 9, f"{number}.txt")
+    offices.drop(office.home.root, offices.COMPLETE, age_s=900)
+    with pytest.raises(EnvironmentFailure, match="忽然快了 300 天"):
+        engine.work_off(watched)
+    assert rows.Paper.objects.count() == 1
+    days[0] = offices.NOW
+    engine.work_off(watched)
+    assert rows.Paper.objects.count() == 5
+    assert {paper.received_at for paper in rows.Paper.objects.all()} == {offices.NOW}
+    assert {event.at for event in rows.Event.objects.all()} == {offices.NOW}
+
+
+def test_a_clock_that_goes_back_while_papers_are_worked_on_is_noticed(office: Office) -> None:
+    from formflow.service.clock import ClockWatch
+
+    clock = Clock()
+    watch = ClockWatch(clock, lambda: clock.seconds)
+    clock.passes(timedelta(minutes=1), timedelta(days=-300))
+    assert watch.now() == clock.at, "nothing was entered later than that: it was wrong before"
+    clock.passes(timedelta(minutes=1), timedelta(days=300))
+    with pytest.raises(EnvironmentFailure, match="忽然快了 300 天"):
+        watch.now()
+    clock.at = NEW_YEAR
+    watch = ClockWatch(clock, lambda: clock.seconds)
+    entered(watch.now())
+    clock.passes(timedelta(minutes=1), timedelta(days=-300))
+    for _ in range(2):
+        with pytest.raises(EnvironmentFailure, match="比最近一次办理"):
+            watch.now()
+    clock.passes(timedelta(minutes=1), timedelta(days=300))
+    assert watch.now() == clock.at

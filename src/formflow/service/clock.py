@@ -2,7 +2,8 @@
 
 In: the clock, the time of the last entry in the journal, and how much time has really gone by since the service looked last. A clock that
 is before the last entry has gone back; one that has run ahead of the time that went by has been set. Either is waited for, not worked with:
-the service goes on when the clock is right again. Where the entry is what was wrong, a person says so once (`--trust-clock`), which is
+the service goes on when the clock is right again. It may be set at any moment, also in the middle of a paper: whoever works takes each time
+from the watch, which gives none that cannot be believed. Where the entry is what was wrong, a person says so once (`--trust-clock`), which is
 entered; a clock that ran ahead is taken as it is after a restart.
 """
 
@@ -29,16 +30,22 @@ def _gone_by() -> float:
 
 
 class ClockWatch:
-    """Compares the clock with what it said before. `gone_by` gives seconds."""
+    """Compares the clock with what it said before. `gone_by` gives seconds. Belongs to one thread."""
 
     def __init__(self, now: Callable[[], datetime], gone_by: Callable[[], float] = _gone_by) -> None:
         self._now, self._gone_by = now, gone_by
         self._last = (now(), gone_by())
 
     def check(self) -> None:
-        """Raises EnvironmentFailure (`clock_back`, `clock_ahead`)."""
+        """Raises EnvironmentFailure (`clock_back`, `clock_ahead`). To be asked before work is begun: others may have made entries."""
+        refuse_before(journal.last_at(), self._now())
+        self.now()
+
+    def now(self) -> datetime:
+        """What the clock says. Raises EnvironmentFailure (`clock_back`, `clock_ahead`) if it has been set to what cannot be."""
         now, passed = self._now(), self._gone_by()
-        refuse_before(journal.last_at(), now)
+        if now < self._last[0] - TOLERANCE:
+            refuse_before(journal.last_at(), now)
         expected = self._last[0] + timedelta(seconds=passed - self._last[1])
         if now - expected > _LEAP:
             raise EnvironmentFailure(
@@ -47,6 +54,7 @@ class ClockWatch:
                 "clock_ahead",
             )
         self._last = now, passed
+        return now
 
 
 def refuse_before(last: datetime | None, now: datetime) -> None:

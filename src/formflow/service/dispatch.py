@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from itertools import chain, islice, zip_longest
 
@@ -41,9 +42,10 @@ def dispatch(
     pulse: Pulse | None = None,
 ) -> None:
     """Hands papers to the workers until `stop` is set (set `wake` as well). A full disk or a database that is away do not end it."""
-    posts = [Post(office, inbox, wake) for inbox in inboxes]
     pulse, pace, troubles = pulse or Pulse(), workbooks.Pace(), Troubles(office.home)
-    clock = ClockWatch(office.now)
+    said, clock = office.now, ClockWatch(office.now)
+    office = replace(office, now=clock.now)
+    posts = [Post(office, inbox, wake) for inbox in inboxes]
     is_start, is_sound = True, False
     try:
         while not stop.is_set():
@@ -58,7 +60,7 @@ def dispatch(
                 troubles.over()
             except failures() as error:
                 is_sound = False
-                pulse.failed(troubles.note(error, office.now(), pause_s).sentence)
+                pulse.failed(troubles.note(error, said(), pause_s).sentence)
                 _drop_connection()
             rest(stop, wake, min(_TICK_S, pause_s), pause_s)
     finally:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from formflow.errors import EnvironmentFailure, in_words
@@ -92,6 +92,7 @@ def work_off(office: Office, on_done: OnDone = _silent) -> Summary:
 
 
 def _work_off(office: Office, log: _Log) -> Summary:
+    office = replace(office, now=ClockWatch(office.now).now)
     recover(office, log)
     post, last_progress = Post(office, Inbox(office.home.inbox)), time.monotonic()
     while True:
@@ -201,8 +202,9 @@ def serve(
 
     A full disk, a locked register or a share that is away do not end it: it waits and begins again with `recover`.
     """
+    troubles, said, clock = Troubles(office.home), office.now, ClockWatch(office.now)
+    office = replace(office, now=clock.now)
     post, log = Post(office, Inbox(office.home.inbox), wake), _Log(on_done, pulse or Pulse())
-    troubles, clock = Troubles(office.home), ClockWatch(office.now)
     is_start, is_sound = True, False
     try:
         while not stop.is_set():
@@ -217,7 +219,7 @@ def serve(
                 troubles.over()
             except failures() as error:
                 is_sound = False
-                log.pulse.failed(troubles.note(error, office.now(), pause_s).sentence)
+                log.pulse.failed(troubles.note(error, said(), pause_s).sentence)
             log.done.clear()
             log.problems.clear()
             rest(stop, wake, min(post.rest_s, pause_s), pause_s)

@@ -24,6 +24,7 @@ from formflow.errors import EnvironmentFailure, in_words
 from formflow.register import books, locks, queue
 from formflow.service import casework, claims, notes, submissions
 from formflow.service.apart import refuse_apart
+from formflow.service.clock import ClockWatch
 from formflow.service.delivery import deliver_folder
 from formflow.service.engine import MOST_ATTEMPTS, RECOVERY_PAUSE_S
 from formflow.service.filing import Done
@@ -64,12 +65,13 @@ class Bench:
 
 
 @contextmanager
-def _in_hand(bench: Bench, job: Job) -> Iterator[None]:
-    """Around all that is done for a job. Logs why it is going to be tried again; the engine would keep it to itself."""
+def _in_hand(bench: Bench, job: Job) -> Iterator[Office]:
+    """Around all that is done for a job; gives the office to do it in, whose clock is watched until it is done. Logs why it is going to be
+    tried again; the engine would keep it to itself."""
     bench.hand.take(job.worker_id, job.id)
     try:
         refuse_apart(queue.server_time(), time.time())
-        yield
+        yield replace(bench.office, now=ClockWatch(bench.office.now).now)
         bench.hand.succeeded()
     except refusals() as error:
         LOG.error("磁盘或登记库出错，稍后再试：%s", in_words(error))
@@ -88,8 +90,8 @@ def work_on_paper(context: JobContext, claim: str, rank: int) -> None:
     """Works on a claimed file until the register knows what follows."""
     bench: Bench = context.additional_context[_OFFICE]
     job_id, inbox = context.job.id or 0, context.job.queue
-    office = replace(bench.office, before_entry=lambda: _await_turn(job_id, inbox, rank))
-    with _in_hand(bench, context.job), locks.exclusive(f"formflow/claim/{claim}"):
+    with _in_hand(bench, context.job) as office, locks.exclusive(f"formflow/claim/{claim}"):
+        office = replace(office, before_entry=lambda: _await_turn(job_id, inbox, rank))
         for done in _worked_on(office, claim, context.job.attempts):
             LOG.info("办结（%s）%s：%s", Ref(done.result), done.name, done.message)
             bench.on_done(done)
@@ -137,8 +139,8 @@ def _await_turn(job_id: int, inbox: str, rank: int) -> None:
 def fill_folder(context: JobContext, folder: str, retry: bool) -> None:
     """Puts into a folder of the outbox what has to stand there."""
     bench: Bench = context.additional_context[_OFFICE]
-    with _in_hand(bench, context.job):
-        is_filled = deliver_folder(bench.office, folder, retry=retry)
+    with _in_hand(bench, context.job) as office:
+        is_filled = deliver_folder(office, folder, retry=retry)
     if is_filled:
         return
     if context.job.lock is None:
