@@ -16,5 +16,5 @@ def call(capsys: pytest.CaptureFixture[str]) -> Caller:
 def home(tmp_path: Path) -> Path:
     """An empty home that waits for nothing."""
     (tmp_path / "inbox").mkdir()
-    (tmp_path / "formflow.toml").write_text("[inbox]\nsettle_s = 0.01\n", encoding="utf-8")
+    (tmp_path / "formflow.toml").write_text("[inbox]\nsettle_s = 1e-9\n", encoding="utf-8")
     return tmp_path

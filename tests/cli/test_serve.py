@@ -5,23 +5,14 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from support import offices
 from support.commands import Caller
-
-
-def wait_for(condition: Callable[[], object]) -> None:
-    for _ in range(600):
-        if condition():
-            return
-        time.sleep(0.05)
-    raise AssertionError("waited in vain")
+from support.serving import wait_for
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX systems")
@@ -33,7 +24,7 @@ def test_serves_until_it_is_told_to_stop(home: Path, number: signal.Signals) -> 
         offices.drop(home, offices.COMPLETE)
         wait_for(lambda: any(home.glob("outbox/*/*/*/受理通知书.pdf")))
         process.send_signal(number)
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=120)
     assert process.returncode == 0, err.decode()
     assert "已停止" in out.decode()
     assert err == b""
@@ -68,7 +59,7 @@ def test_says_what_it_waits_for(home: Path) -> None:
         log = home / "state" / "log" / "formflow.log"
         wait_for(lambda: log.exists() and "打开着" in log.read_text(encoding="utf-8"))
         process.send_signal(signal.SIGTERM)
-        _, err = process.communicate(timeout=30)
+        _, err = process.communicate(timeout=120)
     assert err.decode().count("打开着") == 1
     assert "表.docx" in err.decode()
 
@@ -96,7 +87,7 @@ def test_a_monitor_is_answered_and_json_lines_name_nobody(home: Path) -> None:
         assert asked(port, "/healthz") == "ok\n"
         assert 'formflow_register_letters{state="issued"} 1' in asked(port, "/metrics")
         process.send_signal(signal.SIGTERM)
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=120)
     assert process.returncode == 0, err.decode()
     assert all("message" in json.loads(line) for line in out.decode().splitlines())
     assert "accepted" in out.decode()

@@ -5,6 +5,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -130,9 +131,7 @@ def test_a_file_that_cannot_be_taken_does_not_keep_run_for_ever(
 
 
 def test_in_the_service_an_attachment_waits_before_it_is_given_up(tmp_path: Path) -> None:
-    from formflow.settings import InboxSettings
-
-    patient = InboxSettings(settle_s=0.01, rescan_s=0.05, attachment_wait_s=3600)
+    patient = replace(offices.AT_ONCE, attachment_wait_s=3600)
     with serving(tmp_path, inbox_settings=patient) as outbox:
         offices.drop(tmp_path, offices.PLAN)
         wait_for(lambda: not offices.names(tmp_path / "inbox"))
@@ -186,7 +185,6 @@ def test_an_attachment_is_not_given_up_while_its_form_lies_further_back_in_the_l
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from formflow.service import post
-    from formflow.settings import InboxSettings
 
     monkeypatch.setattr(post, "SLICE_S", 0.0)
     monkeypatch.setattr(post, "_SLICE_LOOKS", 0)
@@ -199,7 +197,7 @@ def test_an_attachment_is_not_given_up_while_its_form_lies_further_back_in_the_l
     def now() -> datetime:
         return offices.NOW + timedelta(seconds=time.monotonic() - begun)
 
-    impatient = InboxSettings(settle_s=0.01, rescan_s=0.05, attachment_wait_s=0.001)
+    impatient = replace(offices.AT_ONCE, attachment_wait_s=0.001)
     with serving(tmp_path, inbox_settings=impatient, now=now) as outbox:
         wait_for(has(outbox, "受理通知书.pdf"))
         wait_for(lambda: not offices.names(tmp_path / "inbox"))

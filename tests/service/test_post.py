@@ -7,6 +7,7 @@ import logging
 import os
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -47,11 +48,6 @@ def look(post: Post) -> list[str]:
     return [seen.path.name for seen in post.in_turn()]
 
 
-def until_settled(post: Post) -> list[str]:
-    time.sleep(0.03)
-    return look(post)
-
-
 FAILURES = [errno.EIO, errno.ESTALE, errno.ENOTCONN, errno.EHOSTDOWN, errno.EACCES]
 
 
@@ -62,7 +58,7 @@ def test_a_share_that_is_away_for_a_while_has_lost_nothing(
 ) -> None:
     for number in range(3):
         offices.drop(tmp_path, f"paper {number}".encode(), f"{number}.txt")
-    assert until_settled(post) == ["0.txt", "1.txt", "2.txt"]
+    assert look(post) == ["0.txt", "1.txt", "2.txt"]
     with monkeypatch.context() as patch:
         away(patch, post.inbox.path, code, is_listed=broken == "entries")
         for _ in range(5):
@@ -140,7 +136,7 @@ def test_one_file_that_the_disk_cannot_tell_of_does_not_hide_the_others(
             pass
 
     monkeypatch.setattr(os, "scandir", WithBad)
-    assert until_settled(post) == ["1.txt"]
+    assert look(post) == ["1.txt"]
     (remark,) = post.look.remarks
     assert "磁盘读写出错" in remark.text
 
@@ -181,10 +177,12 @@ def test_a_share_that_is_not_mounted_is_away_though_its_folder_is_there(
     kind = "cifs"
     for place in ("inboxes", "watch"):
         monkeypatch.setattr(f"formflow.service.{place}.filesystem_type", lambda path: kind)
-    post = Post(office, Inbox(office.home.inbox))
+    settings = replace(office.inbox_settings, network_settle_s=0.001)
+    post = Post(replace(office, inbox_settings=settings), Inbox(office.home.inbox))
     offices.drop(tmp_path, b"one", "1.txt")
     assert look(post) == []  # its server's clock says it is old: it has to be watched all the same
-    assert until_settled(post) == ["1.txt"]
+    time.sleep(0.01)
+    assert look(post) == ["1.txt"]
     kind = "ext4"
     assert look(post) == []
     assert "没有挂上" in post.look.away
@@ -200,7 +198,7 @@ def test_an_inbox_of_a_county_that_is_away_is_said_with_its_name(
     assert list(said) == ["东县：east：收件箱打不开（文件或文件夹不存在），等它回来"]
     (tmp_path / "east").mkdir()
     (tmp_path / "east" / "1.txt").write_bytes(b"one")
-    assert until_settled(county) == ["1.txt"]
+    assert look(county) == ["1.txt"]
 
 
 def test_an_inbox_that_was_local_all_the_time_is_not_away(post: Post) -> None:
@@ -234,7 +232,6 @@ def test_what_cannot_be_taken_is_said_once_as_long_as_it_is_so(
 
     with monkeypatch.context() as patch:
         patch.setattr(claims, "take", refuse)
-        time.sleep(0.03)
         for _ in range(6):
             post.look_through()
             for seen in post.in_turn():
@@ -403,7 +400,6 @@ def test_it_is_quiet_while_nothing_is_about_to_come_through(tmp_path: Path, monk
 
 def test_a_paper_that_was_given_back_is_counted_as_waiting(post: Post, tmp_path: Path) -> None:
     offices.drop(tmp_path, b"one", "1.txt")
-    time.sleep(0.03)
     post.look_through()
     (seen,) = post.in_turn()
     assert post.take(seen) is not None

@@ -89,7 +89,7 @@ def server(*, is_durable: bool = False, port: int = 0) -> Iterator[Server]:
 
 
 def _control(folder: Path, *arguments: str) -> None:
-    _do("pg_ctl", "-D", str(folder / "data"), "-l", str(folder / "log"), "-w", *arguments)
+    _do("pg_ctl", "-D", str(folder / "data"), "-l", str(folder / "log"), "-w", "-t", "240", *arguments)
 
 
 def _do(program: str, *arguments: str) -> None:
@@ -98,4 +98,4 @@ def _do(program: str, *arguments: str) -> None:
     as_its_user = ("runuser", "-u", "postgres", "--") if os.geteuid() == 0 else ()
     command = [*as_its_user, str(found / program), *arguments]
     # Output goes nowhere: the server would keep a pipe open.
-    subprocess.run(command, check=True, cwd="/tmp", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=60)
+    subprocess.run(command, check=True, cwd="/tmp", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=300)
