@@ -214,3 +214,41 @@ def test_cut_or_broken_workbooks_are_refused() -> None:
     assert refusal(zipped({"[Content_Types].xml": b"", "xl/workbook.xml": b""})) == "damaged"
     old = (CORPUS / "forms_xlsx" / "专项支出用款申请书.xls").read_bytes()
     assert refusal(old[:512] + b"\xff" * 8192 + old[8704:]) == "damaged"
+
+
+def sure(data: bytes) -> list[tuple[str, bool]]:
+    """Each text in a cell, and whether it is taken without a look."""
+    return [(line.text, line.confidence >= 0.9) for line in read_document(data).paragraphs() if line.text]
+
+
+@pytest.mark.parametrize("said", ["collapse", "filter"])
+def test_hidden_rows_and_columns_of_open_document_sheets_are_unsure(said: str) -> None:
+    columns = f'<table:table-column/><table:table-column-group><table:table-column table:visibility="{said}"/></table:table-column-group>'
+    group = f'<table:table-row-group><table:table-row table:visibility="{said}">{ods_cell("丙")}</table:table-row></table:table-row-group>'
+    rows = f'<table:table-row table:number-rows-repeated="2">{ods_cell("甲")}{ods_cell("乙")}</table:table-row>{group}'
+    data = ods(columns + rows)
+    assert sure(data) == [("甲", True), ("乙", False), ("甲", True), ("乙", False), ("丙", False)]
+    assert any("隐藏的行或列" in remark for remark in read_document(data).remarks)
+
+
+@pytest.mark.parametrize("said", ['line-through-style="solid"', 'line-through-type="single"'])
+def test_what_is_struck_out_in_open_document_sheets_is_unsure(said: str) -> None:
+    style = 'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"'
+    styles = "".join(
+        f'<style:style {style} style:name="{name}"><style:text-properties style:text-{text}/></style:style>'
+        for name, text in (("删", said), ("留", 'line-through-style="none"'))
+    )
+    part = ods_cell('原<text:span text:style-name="{}">名</text:span>')
+    cells = [ods_cell("甲", 'table:style-name="删"'), ods_cell("乙", 'table:style-name="留"')]
+    row = "".join((*cells, part.format("删"), part.format("留")))
+    data = ods(f"{styles}<table:table-row>{row}</table:table-row>")
+    assert sure(data) == [("甲", False), ("乙", True), ("原名", False), ("原名", True)]
+    assert any("删除线" in remark for remark in read_document(data).remarks)
+
+
+def test_formulas_that_failed_in_open_document_sheets_are_told() -> None:
+    extension = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
+    failed = f'<table:table-cell xmlns:c="{extension}" office:value-type="string" office:string-value="" c:value-type="error"><text:p>#N/A</text:p></table:table-cell>'
+    document = read_document(ods(f"<table:table-row>{ods_cell('甲')}{failed}</table:table-row>"))
+    assert document.text.split() == ["甲"]
+    assert [" B1 " in remark for remark in document.remarks] == [True]

@@ -84,9 +84,9 @@ def read_ods(data: bytes, limits: Limits = DEFAULT) -> Document:
     """The sheets of an OpenDocument spreadsheet."""
     package = Package(data, limits)
     sheets = opendocument.sheets(package.parse("content.xml"), limits)
-    percents = {name: SheetFacts(percents=sheet.percents) for name, sheet in sheets.items()}
+    facts = {name: SheetFacts(sheet.errors, sheet.percents, sheet.unsettled) for name, sheet in sheets.items()}
     merged = {name: sheet.merged for name, sheet in sheets.items()}
-    return _read("ods", data, limits, _Told(percents, merged, saved_by=authorship(package).saved_by))
+    return _read("ods", data, limits, _Told(facts, merged, saved_by=authorship(package).saved_by))
 
 
 def _asks_for_password(data: bytes) -> bool:
