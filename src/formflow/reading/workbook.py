@@ -27,6 +27,7 @@ from formflow.model.document import Cell, Document, Locator, Paragraph, Table
 from formflow.model.quick import maker
 from formflow.reading import ole, opendocument
 from formflow.reading.authorship import authorship
+from formflow.reading.biff import sheet_facts
 from formflow.reading.cell_values import Value, shown_number, shown_share, shown_value
 from formflow.reading.limits import DEFAULT, Limits
 from formflow.reading.package import Package
@@ -40,6 +41,7 @@ Range = tuple[tuple[int, int], tuple[int, int]]
 # The first record of an old workbook's globals (BIFF8, BIFF5), and the record that says it asks for a password.
 _BOF = (b"\x09\x08\x10\x00\x00\x06\x05\x00", b"\x09\x08\x08\x00\x00\x05\x05\x00")
 _FILEPASS, _RECORDS_LOOKED_AT = 0x002F, 8
+_UNTOLD = "看不出工作簿里有没有隐藏的行或列、划了删除线的文字，请对照原件核对"
 # Cells with errors that a remark names.
 _PLACES_NAMED = 5
 # The rows that most sheets have are made once, without anything in them: a cell's place is its dearest part.
@@ -51,13 +53,18 @@ _paragraph, _cell = maker(Paragraph), maker(Cell)
 class _Told:
     """What is known of a workbook beside what calamine reads: of its sheets by their names; their merged ranges where calamine does not tell;
     remarks that come first; who saved it last. `first_only`: what stands behind the first page only explains it, and may be more than a
-    paper can be."""
+    paper can be. `in_order`: the facts of the sheets where they are told in order."""
 
     sheets: Mapping[str, SheetFacts]
     merged: Mapping[str, Sequence[Range]] | None = None
     remarks: tuple[str, ...] = ()
     saved_by: str = ""
     first_only: bool = False
+    in_order: Sequence[SheetFacts] = ()
+
+    def of(self, name: str, number: int) -> SheetFacts:
+        """The facts of the sheet of that name, the one of that number (1-based)."""
+        return self.in_order[number - 1] if number <= len(self.in_order) else self.sheets.get(name, NOTHING)
 
 
 def read_xlsx(data: bytes, limits: Limits = DEFAULT) -> Document:
@@ -77,7 +84,8 @@ def read_xls(data: bytes, limits: Limits = DEFAULT) -> Document:
         raise refuse("encrypted")
     if ole.goes_in_circles(data):
         raise refuse("damaged", "工作簿的内部结构有错误")
-    return _read("xls", data, limits, _Told({}))
+    facts = sheet_facts(data, limits.max_blocks)
+    return _read("xls", data, limits, _Told({}, in_order=facts or (), remarks=() if facts else (_UNTOLD,)))
 
 
 def read_ods(data: bytes, limits: Limits = DEFAULT) -> Document:
@@ -116,6 +124,7 @@ def _document(kind: str, workbook: CalamineWorkbook, limits: Limits, told: _Told
     tables: list[Table] = []
     names: list[Paragraph] = []
     hidden: list[str] = []
+    read: dict[str, SheetFacts] = {}
     room = limits.max_blocks
     for number, sheet in enumerate(workbook.sheets_metadata, 1):
         if sheet.typ != SheetTypeEnum.WorkSheet:
@@ -130,14 +139,14 @@ def _document(kind: str, workbook: CalamineWorkbook, limits: Limits, told: _Told
         if room < 0:
             raise refuse("too_large", "表格的行列过多")
         ranges = found.merged_cell_ranges or () if told.merged is None else told.merged.get(name, ())
-        table = _table(found, ranges, number, told.sheets.get(name, NOTHING), limits)
+        table = _table(found, ranges, number, read.setdefault(name, told.of(name, number)), limits)
         if table is not None:
             tables.append(table)
             names.append(Paragraph(name, Locator(f"sheet {number}")))
             if told.first_only:
                 break
-    read = {name.text: told.sheets[name.text] for name in names if name.text in told.sheets}
-    remarks = (*told.remarks, *_remarks(read, hidden, is_empty=not tables))
+    shown = {name.text: read[name.text] for name in names}
+    remarks = (*told.remarks, *_remarks(shown, hidden, is_empty=not tables))
     return Document(kind, tuple(tables), tuple(names), remarks, saved_by=told.saved_by)
 
 
