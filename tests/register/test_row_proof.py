@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from formflow.register.proof import Entry
+from formflow.register.proof import Entry, examine
 from formflow.register.setup import close_register, open_register
 from support.register_rows import AT, fill
 
@@ -36,13 +36,11 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 def found() -> list[tuple[str, str, int]]:
+    """The rows that are not as the chain says, which is itself sound."""
     from formflow.register import journal
-    from formflow.register.row_proof import Sealed
 
-    sealed = Sealed()
-    for entry in journal.entries():
-        sealed.note(entry)
-    return [(fault.kind, fault.table, fault.key) for fault in sealed.faults()[1]]
+    assert examine(journal.entries(), (), journal.find).broken is None
+    return [(kind, table, key) for kind, table, key, _ in faults_of(*journal.entries())[1]]
 
 
 @contextmanager
@@ -194,7 +192,9 @@ def test_what_is_written_without_an_event_gets_one(filled: None) -> None:
 
     with books.transaction():
         rows.Finding.objects.update(is_settled=True)
-    assert rows.Event.objects.order_by("-id")[:1].get().what == "entered"
+    event = rows.Event.objects.order_by("-id")[:1].get()
+    assert (event.who, event.what, event.object) == ("formflow", "entered", "登记库")
+    assert (set(event.rows), event.files) == ({"finding"}, {})
     assert found() == []
 
 
@@ -269,8 +269,24 @@ def filled_anew(register: Path) -> None:
     fill()
 
 
-def test_every_row_is_counted_once(filled_anew: None) -> None:
+@pytest.mark.parametrize("at_once", [1, 2, 500])
+def test_every_row_is_sealed_and_counted_once_however_many_are_read_at_once(
+    register: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    from formflow.register import seals
+
+    monkeypatch.setattr(seals, "_AT_ONCE", at_once)
+    fill()
     assert faults_of(*entries()) == (sum(model.objects.count() for model in tables()), [])
+
+
+def test_tables_and_rows_are_entered_in_the_order_of_their_names_and_numbers(filled_anew: None) -> None:
+    """Whatever order they were written in: the same work gives the same chain."""
+    from formflow.register import models as rows
+
+    for event in rows.Event.objects.all():
+        assert list(event.rows) == sorted(event.rows)
+        assert all(list(digests) == sorted(digests, key=int) for digests in event.rows.values())
 
 
 def test_each_fault_names_the_entry_that_spoke_of_the_row_last(filled_anew: None) -> None:
