@@ -151,3 +151,21 @@ def test_monstrous_pages_are_refused_or_read() -> None:
     wide = read_document(b"<html><table><tr><td colspan=9999>a<tr><td rowspan=9999>b</table>")
     assert isinstance(wide.blocks[0], Table)
     assert (wide.blocks[0].rows, wide.blocks[0].columns) == (2, 256)
+
+
+@pytest.mark.parametrize(
+    ("markup", "sure"),
+    [
+        ("<p>甲<s>乙</s></p><p>丙</p>", [False, True]),
+        ("<p>甲<del>乙</del>丙<br>丁</p>", [False, True]),
+        ('<div style="text-decoration:line-through"><p>甲</p><p>乙</p></div><p>丙</p>', [False, False, True]),
+        ('<p style="color:red; text-decoration: underline line-through">甲</p>', [False]),
+        ('<p style="text-decoration-line:line-through">甲</p>', [False]),
+        ('<p style="text-decoration:underline">甲<s> </s></p>', [True]),
+        ("<table><tr><td>甲</td><td><s>乙</s></td></tr><tr style='text-decoration:line-through'><td>丙</td><td>丁</td></tr></table>", [True, False, False, False]),
+    ],
+)  # fmt: skip
+def test_what_is_struck_out_is_read_and_unsure(markup: str, sure: list[bool]) -> None:
+    found = read(markup)
+    assert [line.confidence >= 0.9 for line in found.paragraphs()] == sure
+    assert any("删除线" in remark for remark in found.remarks) is not all(sure)

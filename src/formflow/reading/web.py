@@ -18,6 +18,7 @@ from formflow.model.document import Document, Locator, Paragraph
 from formflow.reading.encodings import decoded
 from formflow.reading.limits import Limits
 from formflow.reading.refusals import refuse
+from formflow.reading.unsettled import STRUCK_OUT
 from formflow.reading.web_body import Body, squeezed
 
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""", re.IGNORECASE)
@@ -44,7 +45,8 @@ def read_html(data: bytes, limits: Limits) -> Document:
     if not body.blocks:
         raise refuse("empty", "网页里没有可以读取的文字")
     beside = (*_about(root, address), *body.furniture)
-    return Document("html", tuple(body.blocks), tuple(_placed(beside)))
+    remarks = (STRUCK_OUT,) if body.has_struck else ()
+    return Document("html", tuple(body.blocks), tuple(_placed(beside)), remarks)
 
 
 def _markup(data: bytes) -> tuple[bytes, str, str]:

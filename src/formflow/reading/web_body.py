@@ -14,6 +14,7 @@ from lxml import html
 from formflow.model.document import Block, Cell, Locator, Paragraph, Table
 from formflow.reading.limits import Limits
 from formflow.reading.refusals import refuse
+from formflow.reading.unsettled import UNSETTLED
 
 _LEFT_OUT = frozenset((
     "head", "script", "style", "noscript", "template", "nav", "iframe", "frame", "frameset", "object", "embed", "applet",
@@ -31,6 +32,8 @@ _HEADINGS = {f"h{level}": f"heading {level}" for level in range(1, 7)}
 _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d]*[1-9])|opacity\s*:\s*0(?:;|$)"
 )
+_STRIKING = frozenset(("s", "strike", "del"))
+_STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*\bline-through\b")
 _MENU_ROLES = frozenset(("navigation", "menu", "menubar", "search", "banner", "contentinfo", "dialog", "alert"))
 _SPACE = re.compile(r"[ \t\r\f\v\xa0\u200b]+")
 # White space around a line break in the source is none between Chinese characters.
@@ -61,7 +64,7 @@ class _Weight:
 
 
 class Body:
-    """The blocks of a page and, as lines, what stands beside its text; filled by `read`."""
+    """The blocks of a page and, as lines, what stands beside its text; filled by `read`. `has_struck`: some of it is struck out."""
 
     def __init__(self, limits: Limits) -> None:
         self.blocks: list[Block] = []
@@ -69,6 +72,9 @@ class Body:
         self._limits = limits
         self._weights: dict[html.HtmlElement, _Weight] = {}
         self._counts = [0, 0]
+        # How many elements around strike out what stands in them.
+        self._strikes = 0
+        self.has_struck = False
         self._made = 0
 
     def read(self, root: html.HtmlElement) -> None:
@@ -96,20 +102,31 @@ class Body:
     def _stretch(self, element: html.HtmlElement, into: list[Block], prefix: str, counts: list[int]) -> None:
         """The blocks inside an element, added to `into`; parts are named behind `prefix`."""
         text: list[str] = []
+        struck: list[str] = []
+
+        def add(words: str | None) -> None:
+            text.append(words or "")
+            if self._strikes and words and words.strip():
+                struck.append(words)
 
         def flush(style: str | None) -> None:
             if line := squeezed("".join(text)):
                 counts[0] += 1
                 self._count()
-                into.append(Paragraph(line, Locator(f"{prefix}paragraph {counts[0]}"), style=style))
+                self.has_struck |= bool(struck)
+                place, sureness = Locator(f"{prefix}paragraph {counts[0]}"), UNSETTLED if struck else 1.0
+                into.append(Paragraph(line, place, style=style, confidence=sureness))
             text.clear()
+            struck.clear()
 
         def walk(inner: html.HtmlElement, style: str | None) -> None:
-            text.append(inner.text or "")
+            self._strikes += _is_struck(inner)
+            add(inner.text)
             for child in inner:
                 if isinstance(child.tag, str) and not self._is_left_out(child):
                     visit(child, style)
-                text.append(child.tail or "")
+                add(child.tail)
+            self._strikes -= _is_struck(inner)
 
         def visit(child: html.HtmlElement, style: str | None) -> None:
             tag = str(child.tag)
@@ -144,7 +161,10 @@ class Body:
         for placed in grid.cells:
             inside: list[Block] = []
             name = f"{part}, row {placed.row + 1}, column {placed.column + 1}"
+            around = sum(map(_is_struck, placed.element.iterancestors("table", "thead", "tbody", "tfoot", "tr")))
+            self._strikes += around
             self._stretch(placed.element, inside, f"{name}, ", [0, 0])
+            self._strikes -= around
             self._count()
             place = Locator(name)
             cells.append(Cell(placed.row, placed.column, placed.row_span, placed.column_span, tuple(inside), place))
@@ -202,6 +222,10 @@ def _span(cell: html.HtmlElement, name: str, most: int) -> int:
     wanted = int(said[1]) if said else 1
     # 0 is to the end.
     return min(most, wanted or most) if most > 0 else 1
+
+
+def _is_struck(element: html.HtmlElement) -> bool:
+    return element.tag in _STRIKING or bool(_STRUCK.search((element.get("style") or "").lower()))
 
 
 def _is_hidden(element: html.HtmlElement) -> bool:
