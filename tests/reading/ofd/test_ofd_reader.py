@@ -12,7 +12,7 @@ from formflow.reading import Limits, scan
 from formflow.reading.limits import DEFAULT
 from formflow.reading.ofd import read_ofd
 from formflow.reading.reader import read_document
-from support.ofds import NAMESPACE, grid, ofd, page, parts, resources, text
+from support.ofds import NAMESPACE, grid, ofd, page, parts, path, resources, text
 from support.pictures import seal_png
 from support.wordml import zipped
 
@@ -168,3 +168,13 @@ def test_units_that_hold_each_other_end() -> None:
 
 def _tables(document: Document) -> list[Table]:
     return [block for block in document.blocks if isinstance(block, Table)]
+
+
+@pytest.mark.parametrize(("at", "is_sure"), [(48.5, False), (50.5, True)])
+def test_what_a_line_strikes_out_is_unsure_and_what_it_underlines_is_not(at: float, is_sure: bool) -> None:
+    document = read_document(ofd(text("海燕课堂", 20, 50) + text("暖心驿站", 20, 80) + path(f"M 20 {at} L 40 {at}")))
+    assert [(line.text, line.confidence >= 0.9) for line in document.paragraphs() if line.text] == [
+        ("海燕课堂", is_sure),
+        ("暖心驿站", True),
+    ]
+    assert any("删除线" in remark for remark in document.remarks) is not is_sure

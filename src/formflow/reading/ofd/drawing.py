@@ -37,6 +37,7 @@ from formflow.reading.pdf.ink import ABOVE, BELOW, Frame, Glyph, PageInk, Placed
 from formflow.reading.pdf.legible import meant
 from formflow.reading.pdf.lines import is_wide
 from formflow.reading.pdf.shapes import Shapes, box_around
+from formflow.reading.pdf.struck import with_struck
 from formflow.reading.refusals import refuse
 from formflow.reading.symbols import translate
 
@@ -89,7 +90,7 @@ def ink_of(page: OfdPage, look_of_picture: Callable[[str], PictureLook | None], 
     shapes = _shapes(found, read)
     pictures, is_picture = _pictures(found, read, look_of_picture, limits)
     seals = _seals(page, upright, read, limits)
-    return PageInk(
+    ink = PageInk(
         page.number,
         shown,
         read,
@@ -102,6 +103,7 @@ def ink_of(page: OfdPage, look_of_picture: Callable[[str], PictureLook | None], 
         has_unread_layer=found.has_hidden_text,
         is_covered=is_picture and _is_covered(found, read),
     )
+    return with_struck(ink)
 
 
 def pictures_on(page: OfdPage, upright: Matrix) -> list[Shown]:

@@ -26,6 +26,7 @@ from formflow.reading.pdf.mixed import put_together
 from formflow.reading.pdf.text_pages import TextPages
 from formflow.reading.pictures import look_of
 from formflow.reading.refusals import refuse
+from formflow.reading.unsettled import STRUCK_OUT
 
 if TYPE_CHECKING:
     from formflow.reading.scan.page import ReadPage
@@ -114,6 +115,8 @@ def _document(pages: Pages, scans: Mapping[int, ReadPage], limits: Limits, *, is
         remarks.append("正文没有文字，可能是扫描件做成的 OFD")
     if any(page.stamps for page, _ in pages):
         remarks.append("文件带有电子签章，签章的真伪没有验证，请用 OFD 阅读软件核对")
+    if any(ink.has_struck_text for ink in kept):
+        remarks.append(STRUCK_OUT)
     if any(ink.has_unread_layer and ink.number not in pictured for ink in inks):
         remarks.append("文件中有看不见的文字，没有作为填写内容")
     if is_incomplete:

@@ -12,8 +12,8 @@ from formflow.reading.pdf.lines import Line
 from formflow.reading.pdf.paragraphs import Para, text_of
 from formflow.reading.refusals import refuse
 
-# How sure it is that a text is whole that reaches to the edge of the cell that cuts it off.
-_CUT = 0.5
+# How sure it is that a text is whole that reaches to the edge of the cell that cuts it off, or counts though it is struck out.
+_UNSURE = 0.5
 
 
 class Assembler:
@@ -69,7 +69,7 @@ class Assembler:
             box = placed.box
             return Paragraph("", Locator(part, number, self._box(number, box.x0, box.y0, box.x1, box.y1)), (), pictures)
         text, underlined = text_of(para)
-        confidence = _CUT if any(line.is_cut for line in para.lines) else 1.0
+        confidence = _UNSURE if any(line.is_unsure for line in para.lines) else 1.0
         place = self._place(part, para.page, para.lines)
         return Paragraph(text, place, underlined, pictures, confidence=confidence)
 

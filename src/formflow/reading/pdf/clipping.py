@@ -94,7 +94,7 @@ def drawn_in(glyph: Glyph, cut: Cut) -> Glyph | None:
     if cut.is_out_of_height:
         y1 = base = cut.seen.y0 + 2 * _EDGE if cut.text.y0 < cut.seen.y0 else cut.seen.y1 - _EDGE
         y0 = y1 - _EDGE
-    return glyph._replace(x0=x0, x1=max(x1, x0 + _EDGE), y0=y0, y1=y1, base=base, is_cut=True)
+    return glyph._replace(x0=x0, x1=max(x1, x0 + _EDGE), y0=y0, y1=y1, base=base, is_unsure=True)
 
 
 def kept_in(
@@ -104,7 +104,7 @@ def kept_in(
     are drawn back into it. `object_of` tells the text object of an index."""
     glyphs = [glyph for _, glyph in entries]
     for at, rule in _crossings(glyphs, sorted((rule for rule in rules if not rule.is_level), key=lambda rule: rule.at)):
-        if glyphs[at].is_cut or object_of(entries[at][0]) != object_of(entries[at + 1][0]):
+        if glyphs[at].is_unsure or object_of(entries[at][0]) != object_of(entries[at + 1][0]):
             continue
         first, end = _same_text(entries, at, object_of)
         text = Box(glyphs[first].x0, glyphs[at].y0, max(glyph.x1 for glyph in glyphs[first:end]), glyphs[at].y1)

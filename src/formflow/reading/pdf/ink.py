@@ -13,7 +13,7 @@ from formflow.model.document import Box, PictureLook
 
 class Glyph(NamedTuple):
     """A visible character (or several that stand for one sign). `base` is the height of the line it is written on; `is_spaced`: the file
-    has white space right before it. `is_cut`: its text is longer than the place it is seen in."""
+    has white space right before it. `is_unsure`: its text is longer than the place it is seen in, or struck out."""
 
     text: str
     x0: float
@@ -22,7 +22,7 @@ class Glyph(NamedTuple):
     y1: float
     base: float
     is_spaced: bool = False
-    is_cut: bool = False
+    is_unsure: bool = False
 
 
 # How far characters reach above and below the line they are written on, as shares of their height.
@@ -97,7 +97,7 @@ class Placed:
 @dataclass(frozen=True, slots=True)
 class PageInk:
     """One page. `number` is 1-based; `shown` is the page as a viewer shows it, `read` as its text is read (they differ for a table
-    drawn sideways). `has_cut_text`: some text is longer than the cell it is seen in. `squares` are drawn check boxes, `scribbles` the boxes of small drawn shapes (a tick). `is_picture`: pictures
+    drawn sideways). `has_cut_text`: some text is longer than the cell it is seen in, `has_struck_text`: some is struck out. `squares` are drawn check boxes, `scribbles` the boxes of small drawn shapes (a tick). `is_picture`: pictures
     cover the page; `is_covered`: all its text lies under them (what a scanner's program believes to have read)."""
 
     number: int
@@ -113,6 +113,7 @@ class PageInk:
     has_unread_layer: bool = False
     is_covered: bool = False
     has_cut_text: bool = False
+    has_struck_text: bool = False
 
     @property
     def width(self) -> float:

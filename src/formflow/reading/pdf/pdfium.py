@@ -23,6 +23,7 @@ from formflow.reading.pdf.clipping import Cuts, address_of, drawn_in, kept_in
 from formflow.reading.pdf.ink import ABOVE, BELOW, Frame, Glyph, PageInk
 from formflow.reading.pdf.legible import meant
 from formflow.reading.pdf.objects import Objects, read_objects
+from formflow.reading.pdf.struck import with_struck
 from formflow.reading.pdf.widgets import Added, read_annotations
 from formflow.reading.pdf.wording import refuse_dynamic_form, refuse_password
 from formflow.reading.refusals import refuse
@@ -112,7 +113,7 @@ def _read_page(
 def _page(
     number: int, shown: Frame, read: Frame, glyphs: list[Glyph], objects: Objects, added: Added, has_hidden: bool
 ) -> PageInk:
-    return PageInk(
+    ink = PageInk(
         number,
         shown,
         read,
@@ -125,8 +126,9 @@ def _page(
         objects.is_picture,
         has_hidden,
         objects.is_covered and not added.glyphs,
-        any(glyph.is_cut for glyph in glyphs),
+        any(glyph.is_unsure for glyph in glyphs),
     )
+    return with_struck(ink, added.struck)
 
 
 # (index, character, left, bottom, right, top, origin's x and y, whether white space stands before)

@@ -27,6 +27,7 @@ from formflow.reading.pdf.pdfium import open_pdf, read_pages
 from formflow.reading.pdf.plumber import read_page
 from formflow.reading.pdf.text_pages import TextPages
 from formflow.reading.refusals import refuse, refuse_scan
+from formflow.reading.unsettled import STRUCK_OUT
 
 if TYPE_CHECKING:
     from formflow.reading.scan.page import ReadPage
@@ -153,5 +154,7 @@ def _remarks(found: SortedOut, is_recognised: bool) -> Iterator[str]:
         yield wording.has_comments()
     if any(page.has_cut_text for page in found.with_text):
         yield wording.has_cut_text()
+    if any(page.has_struck_text for page in found.with_text):
+        yield STRUCK_OUT
     if any(page.has_unread_layer and page.number not in found.without_text for page in found.pages):
         yield wording.has_unread_layer()

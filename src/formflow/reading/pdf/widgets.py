@@ -25,17 +25,19 @@ _MAX_PIXELS = 4_000_000
 _CHOSEN = (raw.FPDF_FORMFIELD_CHECKBOX, raw.FPDF_FORMFIELD_RADIOBUTTON)
 _WRITTEN = (raw.FPDF_FORMFIELD_TEXTFIELD, raw.FPDF_FORMFIELD_COMBOBOX, raw.FPDF_FORMFIELD_LISTBOX)
 _COMMENTS = (raw.FPDF_ANNOT_TEXT, raw.FPDF_ANNOT_HIGHLIGHT, raw.FPDF_ANNOT_CARET)
+_STRIKING = (raw.FPDF_ANNOT_STRIKEOUT, raw.FPDF_ANNOT_REDACT)
 _STAMPED = (raw.FPDF_ANNOT_STAMP, raw.FPDF_ANNOT_INK)
 _UNSEEN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What annotations put on a page; `notes` are comments beside it."""
+    """What annotations put on a page; `notes` are comments beside it, `struck` the places of what they strike out."""
 
     glyphs: tuple[Glyph, ...] = ()
     pictures: tuple[Placed, ...] = ()
     notes: tuple[str, ...] = ()
+    struck: tuple[Box, ...] = ()
 
 
 def read_annotations(document: pdfium.PdfDocument, page: pdfium.PdfPage, frame: Frame) -> Added:
@@ -46,15 +48,16 @@ def read_annotations(document: pdfium.PdfDocument, page: pdfium.PdfPage, frame: 
     glyphs: list[Glyph] = []
     pictures: list[Placed] = []
     notes: list[str] = []
+    struck: list[Box] = []
     for index in range(min(count, _MAX_ANNOTATIONS)):
         handle = raw.FPDFPage_GetAnnot(page.raw, index)
         if not handle:
             continue
         try:
-            _take(_Annotation(document, page, handle, frame), glyphs, pictures, notes)
+            _take(_Annotation(document, page, handle, frame), glyphs, pictures, notes, struck)
         finally:
             raw.FPDFPage_CloseAnnot(handle)
-    return Added(tuple(glyphs), tuple(pictures), tuple(notes))
+    return Added(tuple(glyphs), tuple(pictures), tuple(notes), tuple(struck))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,17 @@ class _Annotation:
         left, right = sorted((rect.left, rect.right))
         bottom, top = sorted((rect.bottom, rect.top))
         return Box(*self.frame.seen(left, bottom, right, top))
+
+    def places(self) -> Iterator[Box]:
+        """The stretches of text it marks, else its box."""
+        points = raw.FS_QUADPOINTSF()
+        count = min(raw.FPDFAnnot_CountAttachmentPoints(self.handle), _MAX_ANNOTATIONS)
+        for index in range(count):
+            if raw.FPDFAnnot_GetAttachmentPoints(self.handle, index, points):
+                xs, ys = (points.x1, points.x2, points.x3, points.x4), (points.y1, points.y2, points.y3, points.y4)
+                yield Box(*self.frame.seen(min(xs), min(ys), max(xs), max(ys)))
+        if not count and (box := self.box()):
+            yield box
 
     def text(self, key: bytes) -> str:
         return _wide(lambda buffer, size: raw.FPDFAnnot_GetStringValue(self.handle, key, buffer, size))
@@ -93,7 +107,9 @@ class _Annotation:
         return Placed("stamp", look_of_place(self.page, crop, _MAX_PIXELS), box)
 
 
-def _take(annotation: _Annotation, glyphs: list[Glyph], pictures: list[Placed], notes: list[str]) -> None:
+def _take(
+    annotation: _Annotation, glyphs: list[Glyph], pictures: list[Placed], notes: list[str], struck: list[Box]
+) -> None:
     kind = raw.FPDFAnnot_GetSubtype(annotation.handle)
     if raw.FPDFAnnot_GetFlags(annotation.handle) & _UNSEEN:
         return
@@ -103,7 +119,9 @@ def _take(annotation: _Annotation, glyphs: list[Glyph], pictures: list[Placed], 
         glyphs.extend(_written(annotation.text(b"Contents"), annotation.box()))
     elif kind in _STAMPED:
         pictures.extend(filter(None, [annotation.look()]))
-    elif kind in _COMMENTS and (note := annotation.text(b"Contents").strip()):
+    elif kind in _STRIKING:
+        struck.extend(annotation.places())
+    if kind in (*_COMMENTS, *_STRIKING) and (note := annotation.text(b"Contents").strip()):
         notes.append(note)
 
 
