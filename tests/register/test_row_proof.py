@@ -208,6 +208,7 @@ def test_a_note_to_oneself_is_no_entry(filled: None) -> None:
         book = rows.Workbook.objects.get()
         book.seen = 8
         book.save(update_fields=("seen",))
+        rows.Paper.objects.filter(original_name="没有").update(text="别的")  # and what changes no row
     assert rows.Event.objects.count() == before
     assert found() == []
 
@@ -344,6 +345,17 @@ def test_what_is_entered_first_while_the_rows_are_compared_is_taken_in(register:
     fill()
     count, faults = faults_of()  # as if everything had been entered after the walk along the chain
     assert (count > 0, faults) == (True, [])
+
+
+def test_a_row_that_is_taken_out_while_the_rows_are_compared_is_no_fault(filled_anew: None) -> None:
+    from formflow.register import books
+    from formflow.register import models as rows
+
+    before = entries()
+    with books.transaction():
+        rows.NameRuling.objects.all().delete()
+        books.add_event(AT, "decided", "甲")
+    assert faults_of(*before)[1] == []
 
 
 def test_a_row_that_formflow_could_not_read_when_it_sealed_it_stays_named_until_it_is_mended(filled_anew: None) -> None:
