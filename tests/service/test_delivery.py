@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from formflow.errors import FormflowError
 from formflow.model.letter import LetterContent
 from formflow.model.programme import LetterSpec
+from formflow.service.office import Office
 from formflow.service.printing import Printed
 from support import offices
 
@@ -45,6 +47,40 @@ def test_a_broken_template_stops_its_letter_only_and_is_tried_again_at_the_next_
         assert Letter.objects.get().state == "issued"
 
 
+def handled(office: Office, *papers: tuple[bytes | Path, str]) -> None:
+    """Has papers worked through, without delivering anything."""
+    from formflow.service import casework, claims
+    from formflow.service.inbox import scan
+
+    for source, name in papers:
+        offices.drop(office.home.root, source, name)
+    for seen in scan(office.home.inbox, 0).papers:
+        claim = claims.take(office.home, seen, offices.NOW)
+        assert claim is not None
+        casework.handle(office, claim)
+
+
+def test_a_letter_that_cannot_be_written_has_its_note_at_once_and_is_let_be_until_it_is_asked_for(
+    tmp_path: Path,
+) -> None:
+    """Drawn anew with every delivery, a broken template would keep a busy office from its work."""
+    tried: list[LetterContent] = []
+
+    def broken(spec: LetterSpec, content: LetterContent) -> Printed:
+        tried.append(content)
+        raise FormflowError("模板里的标签写错了", "请改正模板。")
+
+    with offices.office(tmp_path, print_letter=broken) as office:
+        from formflow.service import delivery
+
+        handled(office, (offices.COMPLETE, "表.docx"))
+        (problem,) = delivery.deliver(office)
+        assert "模板里的标签写错了" in problem
+        assert "_待人工处理/受理通知书未出具_2022-0001-1.说明.txt" in offices.names(office.home.outbox)
+        assert (delivery.deliver(office), len(tried)) == ((), 1)
+        assert (delivery.deliver(office, retry=True), len(tried)) == ((problem,), 2)
+
+
 def test_a_pack_that_lost_its_letter_is_said(tmp_path: Path) -> None:
     from dataclasses import replace
 
@@ -62,7 +98,9 @@ def test_a_pack_that_lost_its_letter_is_said(tmp_path: Path) -> None:
         assert "没有“受理通知书”这种文书" in problem
 
 
-def test_an_original_that_somebody_took_out_of_the_state_folder_does_not_stop_the_rest(tmp_path: Path) -> None:
+def test_an_original_that_somebody_took_out_of_the_state_folder_does_not_stop_the_rest(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     with offices.office(tmp_path) as office:
         from formflow.register import publications
         from formflow.service import casework, claims, delivery
@@ -75,6 +113,7 @@ def test_an_original_that_somebody_took_out_of_the_state_folder_does_not_stop_th
         casework.handle(office, claim)
         claim.path.unlink()
         assert delivery.deliver(office) == ()
+        assert f"原件已不在 state 文件夹：{claim.path.stem}" in caplog.text
         assert publications.pending_bundles() == []
         assert any(name.endswith("受理通知书.pdf") for name in offices.names(office.home.outbox))
 
