@@ -30,7 +30,7 @@ def test_nothing_written(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["无", "优", "√", "满分", "2/3", "1、5", "1 5", "0\n2", "02", "3(扣1分)", "百", "十十", "二三", "1e3", "90%", "2-3", "#REF!"]
+    "text", ["无", "优", "√", "满分", "2/3", "1、5", "1 5", "0\n2", "02", "3(扣1分)", "百", "十十", "二三", "1e3", "90%", "2-3", "#REF!", "1①", "9²", "1.5②"]
 )  # fmt: skip
 def test_no_single_number_is_a_doubt(text: str) -> None:
     mark = read_points(text)

@@ -22,6 +22,8 @@ from formflow.model.text import fold, is_blank, quoted, tidy
         ("“十四五”", '"十四五"'),
         ("3月—5月", "3月-5月"),
         ("时\u200b间", "时间"),
+        ("海燕\u202e课\u2066堂", "海燕课堂"),
+        ("第②项", "第2项"),
         ("√", "■"),
         ("一、二，三", "一,二,三"),
     ],
@@ -31,7 +33,11 @@ def test_prints_alike(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("申请单位", "申报单位"), ("同意", "不同意"), ("服务中心", "服务站"), ("☐", "☑")]
+    ("one", "other"),
+    [
+        *(("申请单位", "申报单位"), ("同意", "不同意"), ("服务中心", "服务站"), ("☐", "☑")),
+        *(("10000①", "100001"), ("９²", "92")),
+    ],
 )
 def test_differs_in_a_word(one: str, other: str) -> None:
     assert fold(one) != fold(other)

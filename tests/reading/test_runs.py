@@ -159,3 +159,9 @@ def test_what_is_struck_out_is_read_and_unsure(properties: str, is_struck: bool)
 def test_no_paragraph_is_unsure_for_what_is_struck_out_beside_it() -> None:
     document = read(p("甲", r(" ", STRUCK)) + p(r("乙", STRUCK)) + p("丙", r("丁", f"{STRUCK}<w:vanish/>")))
     assert [line.confidence < 0.9 for line in document.paragraphs()] == [False, True, False]
+
+
+def test_a_raised_figure_is_no_further_digit() -> None:
+    raised = '<w:vertAlign w:val="superscript"/>'
+    assert first(p("10000", r("1", raised), "元，面积20m", r("2", raised))).text == "10000¹元，面积20m2"
+    assert first(p("10000", r("1", '<w:vertAlign w:val="baseline"/>'))).text == "100001"

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-# White space of every kind, zero-width characters, and the underscores and dots that draw a blank.
-_FILLER = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad_＿‗﹍﹎]+")
+# White space of every kind, characters without width or that turn the writing, and the underscores and dots that draw a blank.
+_FILLER = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad_＿‗﹍﹎]+")
 _SAME = str.maketrans(
     {
         "〔": "(", "〕": ")", "【": "(", "】": ")", "［": "(", "］": ")", "[": "(", "]": ")", "﹝": "(", "﹞": ")", "{": "(", "}": ")",
@@ -17,6 +17,8 @@ _SAME = str.maketrans(
         "／": "/", "﹨": "\\", "□": "☐", "▢": "☐", "☒": "☑", "■": "☑", "✓": "☑", "√": "☑", "✔": "☑",
     }
 )  # fmt: skip
+# A small or ringed figure behind another one refers to a note, or is an exponent: it is no further digit.
+_NOTED = re.compile("(?<=[0-9０-９])[¹²³⁰⁴-⁹₀-₉①-⑳㉑-㉟㊱-㊿❶-❿➀-➓⓪⓵-⓾⓿]")
 # Strokes that a clerk draws through a blank.
 _STROKES = re.compile(r"^[-/\\~.,·…*×xX]*$")
 
@@ -40,7 +42,8 @@ def fold(text: str) -> str:
 def _fold(text: str) -> str:
     if text.isascii():
         return _FILLER.sub("", text).translate(_SAME)
-    return unicodedata.normalize("NFKC", _FILLER.sub("", text).translate(_SAME)).translate(_SAME).replace(" ", "")
+    bare = _NOTED.sub(r"(\g<0>)", _FILLER.sub("", text).translate(_SAME))
+    return unicodedata.normalize("NFKC", bare).translate(_SAME).replace(" ", "")
 
 
 _remembered = lru_cache(_REMEMBERED)(_fold)

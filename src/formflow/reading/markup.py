@@ -17,7 +17,7 @@ from formflow.reading.content import WRAPPERS, Mute, content
 _HOLDERS = frozenset({n.PPR, n.RPR, n.TR_PR, n.TC_PR})
 _PROPERTIES = (
     *(n.PSTYLE, n.NUM_PR, n.TABS),
-    *(n.RSTYLE, n.U, n.VANISH, n.STRIKE, n.DOUBLE_STRIKE),
+    *(n.RSTYLE, n.U, n.VANISH, n.STRIKE, n.DOUBLE_STRIKE, n.VERT_ALIGN),
     *(n.GRID_SPAN, n.V_MERGE, n.H_MERGE, n.CELL_DEL, n.CELL_MERGE, n.GRID_BEFORE),
     *n.DELETIONS,
 )

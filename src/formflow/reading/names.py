@@ -31,7 +31,7 @@ LEADER = _W + "leader"
 # Runs
 R, RPR, T, TAB, PTAB, BR, CR = (_W + name for name in ("r", "rPr", "t", "tab", "ptab", "br", "cr"))
 U, VANISH, RSTYLE, RFONTS = (_W + name for name in ("u", "vanish", "rStyle", "rFonts"))
-STRIKE, DOUBLE_STRIKE = _W + "strike", _W + "dstrike"
+STRIKE, DOUBLE_STRIKE, VERT_ALIGN = (_W + name for name in ("strike", "dstrike", "vertAlign"))
 NO_BREAK_HYPHEN, SYM, FONT, CHAR, ASCII, HANSI = (
     _W + name for name in ("noBreakHyphen", "sym", "font", "char", "ascii", "hAnsi")
 )

@@ -70,7 +70,7 @@ class RunReader:
         self._is_silent = False
         self._is_hidden = False
         self._is_underlined = False
-        self._is_struck = False
+        self._is_struck = self._is_raised = False
         self._has_underscored_tabs = False
         self._run_properties: etree._Element | None = None
         self._handlers: dict[str, Callable[[etree._Element], None]] = {
@@ -111,6 +111,7 @@ class RunReader:
         self._is_hidden = bool(facts.is_hidden)
         self._is_struck = bool(facts.is_struck or facts.is_struck_twice)
         self._run_properties = None
+        self._is_raised = False
         if properties := self._markup.properties(run):
             self._look(properties)
         for child in run:
@@ -130,6 +131,8 @@ class RunReader:
             font = self._symbol_font()
             if font is not None or _UNUSUAL.search(text):
                 text = translate(font, text.translate(_SPACES))
+            if self._is_raised and self._line.text[-1:].isdigit():
+                text = text.translate(_RAISED)
         self._add(text)
 
     def _symbol_font(self) -> str | None:
@@ -144,7 +147,9 @@ class RunReader:
         struck, struck_twice = facts.is_struck, facts.is_struck_twice
         for child in properties:
             tag = child.tag
-            if tag == n.U:
+            if tag == n.VERT_ALIGN:
+                self._is_raised = child.get(n.VAL) == "superscript"
+            elif tag == n.U:
                 self._is_underlined = n.is_on(child.get(n.VAL))
             elif tag == n.VANISH:
                 self._is_hidden = n.is_on(child.get(n.VAL))
@@ -229,6 +234,8 @@ class RunReader:
 _NARROW = re.compile("[\0-\xff\uf000-\uf0ff]")
 # White space of the XML itself, and private use characters: what symbol fonts are addressed by.
 _UNUSUAL = re.compile("[\n\r\t\uf000-\uf0ff]")
+# A raised figure behind another one is no further digit of it.
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SPACES = str.maketrans("\n\r\t", "   ")
 
 
