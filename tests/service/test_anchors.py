@@ -8,7 +8,9 @@ from formflow.errors import EnvironmentFailure
 from formflow.register.proof import Anchor
 from formflow.service.home import Home
 from formflow.service.office import Office, opened
+from support import offices
 from support.offices import NOW
+from support.serving import serving, wait_for
 
 HASH = "0123456789abcdef" * 4
 
@@ -84,3 +86,15 @@ def test_anchors_that_cannot_be_read_are_no_empty_list(office: Office, caplog: p
         anchors.read(office.home)
     anchors.keep(office.home, lambda: NOW)
     assert "没有记下办理记录的校验点" in caplog.text
+
+
+def test_a_service_notes_where_the_chain_stands_while_it_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with offices.office(tmp_path):
+        from formflow.service import anchors
+    monkeypatch.setattr(anchors, "EVERY_S", 0.0)
+    with serving(tmp_path):
+        offices.drop(tmp_path, offices.COMPLETE)
+        wait_for(lambda: anchors.read(Home(tmp_path)))
+        (first, *_) = anchors.read(Home(tmp_path))
+        offices.drop(tmp_path, offices.INCOMPLETE)
+        wait_for(lambda: anchors.read(Home(tmp_path))[-1].count > first.count)

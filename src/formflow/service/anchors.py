@@ -1,4 +1,5 @@
-"""Anchors of the audit chain: how long it was and how it ended, noted whenever the program is started, stopped or audited.
+"""Anchors of the audit chain: how long it was and how it ended, noted whenever the program is started, stopped or audited, and every ten
+minutes of a service.
 
 They lie in `state/log/anchors.jsonl`, one JSON object a line, the newest last. Whoever may write to the state folder can change them
 too: an anchor proves most when a copy of it is kept where that person cannot reach (printed, mailed, in a backup elsewhere).
@@ -18,6 +19,10 @@ from formflow.register import journal
 from formflow.register.proof import Anchor
 from formflow.service.home import Home
 from formflow.service.logs import LOG
+
+# A service that runs for months must not note it only when it is started: an older copy in the register's place would be taken for the register
+# after a power failure.
+EVERY_S = 600.0
 
 
 def read(home: Home) -> tuple[Anchor, ...]:

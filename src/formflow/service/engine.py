@@ -14,7 +14,7 @@ from datetime import timedelta
 
 from formflow.errors import EnvironmentFailure, in_words
 from formflow.register import books, cases, journal, presence
-from formflow.service import casework, claims, held_back, notes, submissions, workbooks
+from formflow.service import anchors, casework, claims, held_back, notes, submissions, workbooks
 from formflow.service.claims import Claim
 from formflow.service.clock import ClockWatch, refuse_before
 from formflow.service.delivery import deliver
@@ -60,6 +60,7 @@ class _Log:
     on_done: OnDone
     pulse: Pulse = field(default_factory=Pulse)
     pace: workbooks.Pace = field(default_factory=workbooks.Pace)
+    anchor_at: float = field(default_factory=lambda: time.monotonic() + anchors.EVERY_S)
     done: list[Done] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
@@ -242,6 +243,9 @@ def _serve_once(office: Office, post: Post, log: _Log, stop: threading.Event) ->
     if log.pace.is_due(is_quiet=post.is_quiet):
         with log.pace.measured():
             _renew_workbooks(office, log)
+    if time.monotonic() >= log.anchor_at:
+        anchors.keep(office.home, office.now)
+        log.anchor_at = time.monotonic() + anchors.EVERY_S
     return 0.0 if post.has_line else post.pause_s
 
 

@@ -29,7 +29,6 @@ from formflow.service.logs import LOG
 from formflow.service.office import Office
 from formflow.settings import WorkerSettings
 
-ANCHOR_EVERY_S = 600.0
 _LONGEST_PAUSE_S, _LONGEST_REST_S = 300, 15
 _SWEEP = "formflow/sweep"
 
@@ -72,13 +71,12 @@ class Hand:
 
 
 def sweep_until(office: Office, settings: WorkerSettings, hand: Hand, stop: threading.Event) -> None:
-    """Looks for jobs that nobody does now and then; one process at a time. And notes where the chain of events stands, for a `serve` that runs for
-    months notes it only when it is started: an older copy in the register's place would be taken for the register after a restart."""
+    """Looks for jobs that nobody does now and then; one process at a time. And notes where the chain of events stands."""
     from django.db import connection
 
     lost: frozenset[int] = frozenset()
     earliest = begun = time.monotonic()
-    anchor_at = begun + ANCHOR_EVERY_S
+    anchor_at = begun + anchors.EVERY_S
     while not stop.wait(settings.heartbeat_s):
         now_s = time.monotonic()
         try:
@@ -87,7 +85,7 @@ def sweep_until(office: Office, settings: WorkerSettings, hand: Hand, stop: thre
                 _sweep_alone(office, settings.stalled_s)
             if now_s >= anchor_at:
                 anchors.keep(office.home, office.now)
-                anchor_at = now_s + ANCHOR_EVERY_S
+                anchor_at = now_s + anchors.EVERY_S
         except refusals() as error:
             LOG.warning("没有查成中断的任务：%s", in_words(error))
             connection.close()
