@@ -194,6 +194,42 @@ def test_a_state_folder_that_refuses_is_no_matter_of_one_file(office: Office, mo
     assert held_back.load(office.home) == {}
 
 
+@pytest.mark.parametrize("named", [(), ("{state}/claimed/1/x.docx", None, "{outbox}/甲/x.docx")])
+def test_a_refusal_that_does_not_name_the_state_folder_alone_is_a_matter_of_one_file(
+    office: Office, monkeypatch: pytest.MonkeyPatch, named: tuple[str | None, ...]
+) -> None:
+    """A move names both ends, and it is the outbox that refuses; some systems name nothing."""
+    paths = [name and name.format(state=office.home.state, outbox=office.home.outbox) for name in named]
+    number = plan("甲")
+    refused_when(monkeypatch, lambda row: True, lambda: PermissionError(errno.EACCES, "refused", *paths))
+    deliver(office)
+    assert list(held_back.load(office.home)) == [number]
+
+
+def test_why_it_is_held_back_is_logged_once_and_again_when_it_is_something_else(
+    office: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def told() -> list[str]:
+        found = [record.getMessage() for record in caplog.records if record.name == "formflow"]
+        caplog.clear()
+        return found
+
+    caplog.set_level("INFO", "formflow")
+    plan("甲")
+    error: OSError = OSError(errno.ENAMETOOLONG, "x")
+    refused_when(monkeypatch, lambda row: True, lambda: error)
+    deliver(office, retry=True)
+    first = told()
+    assert (len(first), "放不进发件箱：项目/2022年/甲/甲.txt：名称或路径太长" in first[0]) == (2, True)
+    assert first[1].startswith("OSError：")
+    deliver(office, retry=True)
+    assert told() == []
+    error = PermissionError(errno.EACCES, "x")
+    deliver(office, retry=True)
+    second = told()
+    assert ("没有写权限" in second[0], second[1].startswith("PermissionError：")) == (True, True)
+
+
 def test_trying_the_outbox_leaves_nothing_there(office: Office) -> None:
     from formflow.service import outbox
 
@@ -243,12 +279,16 @@ def test_an_original_stays_where_it_is_until_every_copy_of_it_stands(office: Off
     assert list(office.home.claimed.iterdir()) == []
 
 
-def refused_when(monkeypatch: pytest.MonkeyPatch, is_refused: Callable[[Any], bool]) -> None:
+def refused_when(
+    monkeypatch: pytest.MonkeyPatch, is_refused: Callable[[Any], bool], error: Callable[[], OSError] | None = None
+) -> None:
     from formflow.service import outbox
 
     real = outbox.publish
 
     def publish(folder: Path, bundle: Any, materials: Any) -> None:
+        if is_refused(bundle[0]) and error:
+            raise error()
         if is_refused(bundle[0]):
             raise OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG), str(folder / "x"))
         real(folder, bundle, materials)
