@@ -82,3 +82,20 @@ def test_marks_of_a_program_strike_out(kind: str, is_struck: bool, has_stretches
     document = read(draw)
     assert sure(document) == [("海燕课堂2022年", not is_struck), ("暖心驿站", True)]
     assert [line.text for line in document.furniture] == ["checked"] * (kind != "Underline")
+
+
+def test_what_is_typed_over_something_else_is_unsure() -> None:
+    def draw(paper: Paper) -> None:
+        two_lines(paper)
+        paper.text(63, 160, "童心托管")
+
+    assert [is_sure for _, is_sure in sure(read(draw))] == [True, False]
+
+
+def test_bold_made_by_printing_twice_and_close_setting_are_sure() -> None:
+    def draw(paper: Paper) -> None:
+        two_lines(paper)
+        paper.text(60.4, 160, "暖心驿站")
+        paper.canvas.drawString(60, HEIGHT - 220, "紧排的文字，（一）“甲”", charSpace=-3)
+
+    assert [is_sure for _, is_sure in sure(read(draw))] == [True, True, True]

@@ -19,6 +19,8 @@ _GAP_WIDE, _GAP_NARROW, _GAP_SPACED = 0.45, 0.2, 0.3
 _LEAST_GAP = 0.1  # with white space in the file
 _SPACE = 0.5
 _COPY = 0.3
+# The share of a character that another one lies upon if it was typed over.
+_OVER = 0.6
 # How much characters of one line may stand higher or lower; where a rule under a line may be.
 _LEVEL = 0.3
 _RULE_ABOVE, _RULE_BELOW = 0.12, 0.5
@@ -36,7 +38,7 @@ _CLOSING = frozenset("，。、；：！？）》」』】〕”’％%,.;:!?)]}
 class Line:
     """A line with its box and page (1-based); `em` is the width of a full-width character in it, `head` the width of what cannot be parted
     from its beginning (a word, a character with the mark behind it). `hang` is where its text goes on behind a first gap (a number and a
-    tab): lines below may hang there. `underlined` are half-open ranges of `text`. `is_unsure`: it is longer than the place it is seen in, and may not be whole, or some of it is struck out."""
+    tab): lines below may hang there. `underlined` are half-open ranges of `text`. `is_unsure`: it is longer than the place it is seen in, and may not be whole, or some of it is struck out or typed over."""
 
     text: str
     x0: float
@@ -119,7 +121,8 @@ def _line(glyphs: list[Glyph], page: int, rules: Iterable[Rule], is_standing: bo
     em = _em(glyphs)
     spans = [(rule.start, rule.end) for rule in rules]
     text, underlined = _set(glyphs, em, spans)
-    return Line(text, x0, y0, x1, y1, em, _head(glyphs), page, _hang(glyphs, em), underlined, any(cuts))
+    is_unsure = any(cuts) or _is_written_over(glyphs)
+    return Line(text, x0, y0, x1, y1, em, _head(glyphs), page, _hang(glyphs, em), underlined, is_unsure)
 
 
 def _em(glyphs: list[Glyph]) -> float:
@@ -195,6 +198,18 @@ def _spaced(glyphs: list[Glyph], em: float) -> list[str]:
         letters.append(glyph.text)
         before = glyph
     return letters
+
+
+def _is_written_over(glyphs: list[Glyph]) -> bool:
+    """Whether characters lie upon others: somebody has typed over what stood there, and both are read."""
+    return any(
+        before.x1 - glyph.x0 > _OVER * min(before.x1 - before.x0, glyph.x1 - glyph.x0)
+        and before.text.isalnum()  # (marks are set into each other)
+        and glyph.text.isalnum()
+        and not _is_copy(before, glyph)
+        for before, glyph in pairwise(glyphs)
+        if glyph.x0 < before.x1
+    )
 
 
 def _is_copy(before: Glyph, glyph: Glyph) -> bool:
