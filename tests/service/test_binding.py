@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -107,6 +108,38 @@ def test_the_same_draft_again_stays_and_another_one_takes_its_place(office: Any)
     # What somebody has written in is his.
     assert "拟稿/公示（拟稿）.docx" in outbox(office)
     assert "拟稿/公示（拟稿）（2）.docx" in outbox(office)
+
+
+def test_a_draft_that_another_one_replaces_is_withdrawn_in_the_journal_too(office: Any) -> None:
+    from formflow.register import models as rows
+
+    drafted(office, "announced", announced())
+    drafted(office, "announced", announced(UNITS[:1]))
+    withdrawn = rows.Event.objects.get(what="files_withdrawn")
+    assert [Path(name).name for name in withdrawn.files] == ["公示（拟稿）.docx", "公示（拟稿）.pdf"]
+    assert not rows.Event.objects.filter(what="entered").exists(), "whatever is written has an event that says why"
+
+
+def test_a_draft_stays_until_the_letter_that_was_made_of_it_stands(office: Any) -> None:
+    """A template that breaks between drafting and issuing must not leave the desk with nothing."""
+    from formflow.register import books
+    from formflow.service import binding
+    from formflow.service.delivery import deliver
+
+    unit = "甲镇职工服务中心"
+    letter = drafted(office, "extended", _extension(unit), subject=unit)
+    draft = {f"拟稿/延期通知_{unit}（拟稿）{ending}" for ending in (".docx", ".pdf")}
+    printer = offices.BrokenPrinter()
+    with books.transaction():
+        final = binding.issue(office, letter, "王主席", None)
+    assert len(deliver(replace(office, print_letter=printer))) == 1
+    assert draft < set(outbox(office))
+    assert [name for name in outbox(office) if "未出具" in name] != []
+    printer.is_broken = False
+    assert deliver(replace(office, print_letter=printer), retry=True) == ()
+    assert outbox(office) == [f"发文/延期通知_{unit}{ending}" for ending in (".docx", ".pdf")]
+    final.refresh_from_db()
+    assert (final.state, final.serial) == ("issued", "通工发〔2022〕1号")
 
 
 def test_what_was_approved_is_what_was_drafted_with_its_days(office: Any, clock: Clock) -> None:
@@ -254,8 +287,6 @@ def test_every_step_is_in_the_journal(office: Any) -> None:
 
 
 def test_a_pack_without_a_code_cannot_number(office: Any, clock: Clock) -> None:
-    from dataclasses import replace
-
     pack = nantong()
     nameless = replace(pack, issuer=replace(pack.issuer, document_code=""))
     unit = "甲镇职工服务中心"
@@ -271,8 +302,6 @@ def test_a_pack_without_a_code_cannot_number(office: Any, clock: Clock) -> None:
 
 
 def test_a_letter_the_pack_has_lost_is_not_issued(office: Any) -> None:
-    from dataclasses import replace
-
     pack = nantong()
     unit = "甲镇职工服务中心"
     letter = drafted(office, "extended", _extension(unit), subject=unit)

@@ -211,3 +211,30 @@ def test_the_statements_by_which_workbooks_were_added_up_are_let_go_of(
         assert work_off(office).problems == ()
         assert (office.home.outbox / offices.LEDGER).exists()
         assert kept == [False]
+
+
+def test_a_workbook_that_another_one_replaces_is_withdrawn_in_the_register_and_in_the_journal(tmp_path: Path) -> None:
+    with offices.office(tmp_path) as office:
+        from formflow.register.models import Event, Publication
+
+        offices.drop(tmp_path, offices.COMPLETE)
+        work_off(office)
+        offices.drop(tmp_path, offices.INCOMPLETE)
+        work_off(office)
+        states = Publication.objects.filter(what="workbook", stem=Path(offices.LEDGER).stem).order_by("id")
+        assert list(states.values_list("state", flat=True)) == ["withdrawn", "done"]
+        withdrawn = [path for event in Event.objects.filter(what="files_withdrawn") for path in event.files]
+        assert offices.LEDGER in withdrawn
+
+
+def test_pictures_of_a_sheet_that_stands_in_the_outbox_are_kept_no_longer(tmp_path: Path) -> None:
+    with offices.office(tmp_path) as office:
+        from formflow.register import publications
+        from formflow.register.models import Publication, ReviewPicture
+        from formflow.service import delivery
+
+        handled(office, (offices.INCOMPLETE, "表.docx"))
+        sheet = Publication.objects.get(what="review_sheet")
+        publications.add_pictures(sheet, {"没有这一行": b"png"})
+        assert delivery.deliver(office) == ()
+        assert not ReviewPicture.objects.exists()
