@@ -65,20 +65,32 @@ def test_a_letter_that_cannot_be_written_has_its_note_at_once_and_is_let_be_unti
 ) -> None:
     """Drawn anew with every delivery, a broken template would keep a busy office from its work."""
     tried: list[LetterContent] = []
+    said = "模板里的标签写错了"
 
     def broken(spec: LetterSpec, content: LetterContent) -> Printed:
         tried.append(content)
-        raise FormflowError("模板里的标签写错了", "请改正模板。")
+        raise FormflowError(said, "请改正模板。")
 
     with offices.office(tmp_path, print_letter=broken) as office:
+        from formflow.register.models import Event, Letter
         from formflow.service import delivery
+
+        def journal() -> list[dict[str, str]]:
+            return list(Event.objects.filter(what="letter_failed").order_by("id").values_list("after", flat=True))
 
         handled(office, (offices.COMPLETE, "表.docx"))
         (problem,) = delivery.deliver(office)
-        assert "模板里的标签写错了" in problem
-        assert "_待人工处理/受理通知书未出具_2022-0001-1.说明.txt" in offices.names(office.home.outbox)
+        assert said in problem
+        note = office.home.outbox / "_待人工处理/受理通知书未出具_2022-0001-1.说明.txt"
+        assert said in note.read_text(encoding="utf-8-sig")
         assert (delivery.deliver(office), len(tried)) == ((), 1)
         assert (delivery.deliver(office, retry=True), len(tried)) == ((problem,), 2)
+        assert journal() == [{"problem": said}], "the same again is no news"
+        said = "模板缺了一个标签"
+        assert said in delivery.deliver(office, retry=True)[0]
+        assert [after["problem"] for after in journal()] == ["模板里的标签写错了", said]
+        assert (Letter.objects.get().state, Letter.objects.get().problem) == ("retry", said)
+        assert [path for path in note.parent.iterdir() if "未出具" in path.name] == [note]
 
 
 def test_a_pack_that_lost_its_letter_is_said(tmp_path: Path) -> None:
