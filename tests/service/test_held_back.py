@@ -356,6 +356,24 @@ def test_the_reason_names_the_folder_that_is_there(tmp_path: Path, code: int) ->
     assert (REASONS[code][0] in reason, REASONS[code][1] in remedy) == (True, True)
 
 
+def test_where_no_folder_is_there_yet_the_outbox_is_named(tmp_path: Path) -> None:
+    reason, remedy = held_back.reason_of(tmp_path, "项目/2022年", OSError(errno.EROFS, "x"))
+    assert (reason, remedy) == ("文件夹“outbox”是只读的", "请管理员把它改回可读写")
+
+
+def test_a_refusal_without_a_number_is_told_in_its_own_words(tmp_path: Path) -> None:
+    reason, remedy = held_back.reason_of(tmp_path, "项目", OSError("磁盘说了别的"))
+    assert (reason, "state/log" in remedy) == ("磁盘说了别的", True)
+
+
+@pytest.mark.parametrize("at", ["项目", "项目/2022年", "项目/2022年/甲"])
+def test_a_file_anywhere_on_the_way_is_named(tmp_path: Path, at: str) -> None:
+    (tmp_path / at).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / at).write_bytes(b"")
+    reason, _ = held_back.reason_of(tmp_path, "项目/2022年/甲", NotADirectoryError(errno.ENOTDIR, ""))
+    assert reason == f"“{at}”应当是文件夹，却有一个文件占了这个名字"
+
+
 def test_a_link_that_leads_nowhere_is_in_the_way_like_a_file(tmp_path: Path) -> None:
     (tmp_path / "项目").symlink_to(tmp_path / "nowhere")
     reason, _ = held_back.reason_of(tmp_path, "项目/2022年", FileExistsError(errno.EEXIST, ""))
