@@ -394,6 +394,16 @@ def test_slips_are_hints_only(tmp_path: Path) -> None:
     assert list(held_back.load(home)) == [8]
 
 
+def test_something_is_due_as_soon_as_one_of_them_has_rested(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = Home(tmp_path)
+    home.prepare()
+    monkeypatch.setattr(held_back.time, "time", lambda: 1000.0)
+    held_back.keep(home, replace(ONE, number=1, not_before=1200.0))
+    assert not held_back.is_due(home)
+    held_back.keep(home, replace(ONE, number=2, not_before=1000.0))
+    assert held_back.is_due(home)
+
+
 def test_an_outbox_that_is_gone_is_not_made_for_the_note(tmp_path: Path) -> None:
     home = Home(tmp_path)
     home.prepare()
