@@ -95,6 +95,12 @@ def test_what_cannot_be_decoded_is_damaged() -> None:
     assert refusal(encoded(Image.new("RGB", (60, 80)))) == "damaged"
 
 
+@pytest.mark.parametrize("size", [(1, 30000), (30000, 1), (3000, 14), (40, 9000)])
+def test_a_line_is_no_page(size: tuple[int, int]) -> None:
+    assert refusal(encoded(Image.new("L", size))) == "damaged"
+    assert pages(encoded(Image.new("L", (3000, 30))))
+
+
 @undecodable.each
 def test_however_a_decoder_ends_the_file_is_damaged(ending: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
     data = encoded(Image.new("RGB", (800, 1000)))

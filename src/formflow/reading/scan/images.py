@@ -29,6 +29,8 @@ _LEAST_INCHES, _MOST_INCHES = 3.5, 24.0
 # Larger images are halved before anything is done to them: 200 dots an inch is all that is looked at.
 _ENOUGH = 5000
 _LEAST_SIDE = 300
+# What is narrower than this, in pixels or as a part of its length, is a line and no page.
+_LEAST_BREADTH, _SLENDEREST = 16, 200
 # What Pillow's decoders raise over broken files.
 UNDECODABLE = (
     UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError,
@@ -102,7 +104,7 @@ def page_of(frame: Image.Image, number: int) -> PageImage:
     frame.load()
     # How the camera was held may swap the sides.
     width, height = ImageOps.exif_transpose(frame).size if frame.getexif().get(0x0112, 1) != 1 else frame.size
-    if max(width, height) < _LEAST_SIDE:
+    if max(width, height) < _LEAST_SIDE or min(width, height) < max(_LEAST_BREADTH, max(width, height) // _SLENDEREST):
         raise refuse_scan("too_small", f"只有 {width}×{height} 像素")
     dots = _dots_per_inch(frame)
     scale = 72 / dots if dots else _LONG_PT / max(width, height)
