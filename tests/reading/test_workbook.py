@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 
 from formflow.errors import UnreadableError
 from formflow.model.document import Table
@@ -252,3 +253,25 @@ def test_formulas_that_failed_in_open_document_sheets_are_told() -> None:
     document = read_document(ods(f"<table:table-row>{ods_cell('甲')}{failed}</table:table-row>"))
     assert document.text.split() == ["甲"]
     assert [" B1 " in remark for remark in document.remarks] == [True]
+
+
+def test_comments_stand_beside_the_sheets() -> None:
+    def note(book: Workbook) -> None:
+        book.worksheets[0]["A1"].comment = Comment("此项已撤销", "甲")
+        book.worksheets[1]["B1"].comment = Comment("请核对", "乙")
+
+    document = read_document(xlsx({"A1": "一"}, {"A1": "二"}, change=note))
+    beside = [(line.text, line.locator.part) for line in document.furniture]
+    assert beside[2:] == [("此项已撤销", "comment 1"), ("请核对", "comment 2")]
+    assert document.remarks == ("文件含批注，批注不作为填写内容",)
+    assert document.text.split() == ["一", "二"]
+
+
+@pytest.mark.parametrize("part", ["comments/", "worksheets/_rels/"])
+def test_damaged_comments_are_no_matter(part: str) -> None:
+    def note(book: Workbook) -> None:
+        book.worksheets[0]["A1"].comment = Comment("此项已撤销", "甲")
+
+    with zipfile.ZipFile(BytesIO(xlsx({"A1": "一"}, change=note))) as book:
+        files = {name: b"<" if part in name else book.read(name) for name in book.namelist()}
+    assert read_document(zipped(files)).remarks == ()

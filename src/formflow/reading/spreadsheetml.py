@@ -18,6 +18,7 @@ from formflow.reading.limits import Limits
 from formflow.reading.package import Package
 from formflow.reading.percent_styles import percent_styles
 from formflow.reading.refusals import refuse
+from formflow.reading.sheet_comments import comments
 from formflow.reading.unsettled import SETTLED, Unsettled
 from formflow.reading.unsettled_cells import struck_cells, struck_styles, struck_texts, unsettled_of
 
@@ -76,12 +77,13 @@ NOTHING = SheetFacts()
 @dataclass(frozen=True, slots=True)
 class WorkbookFacts:
     """A workbook. `uncomputed`: how many formulas have no value; `sheets`: sheet name → what there is to say of it, sheets of which there is
-    nothing left out; `vetted`: the same workbook with nothing in it that was not looked at."""
+    nothing left out; `comments`: what is noted beside cells; `vetted`: the same workbook with nothing in it that was not looked at."""
 
     uncomputed: int
     sheets: Mapping[str, SheetFacts]
     authorship: Authorship
     vetted: bytes
+    comments: tuple[str, ...] = ()
 
 
 def workbook_facts(data: bytes, limits: Limits) -> WorkbookFacts:
@@ -107,7 +109,8 @@ def workbook_facts(data: bytes, limits: Limits) -> WorkbookFacts:
             if facts is not NOTHING:
                 found[key] = facts
     by_name = _by_name(package, main, found) if found else {}
-    return WorkbookFacts(uncomputed, by_name, authorship(package), parts.vetted(main))
+    noted = comments(package, [link.target for link in links.values() if link.kind == "worksheet"])
+    return WorkbookFacts(uncomputed, by_name, authorship(package), parts.vetted(main), noted)
 
 
 class _Parts:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from python_calamine import (
@@ -41,6 +41,7 @@ Range = tuple[tuple[int, int], tuple[int, int]]
 # The first record of an old workbook's globals (BIFF8, BIFF5), and the record that says it asks for a password.
 _BOF = (b"\x09\x08\x10\x00\x00\x06\x05\x00", b"\x09\x08\x08\x00\x00\x05\x05\x00")
 _FILEPASS, _RECORDS_LOOKED_AT = 0x002F, 8
+_NOTED = "文件含批注，批注不作为填写内容"
 _UNTOLD = "看不出工作簿里有没有隐藏的行或列、划了删除线的文字，请对照原件核对"
 # Cells with errors that a remark names.
 _PLACES_NAMED = 5
@@ -74,8 +75,11 @@ def read_xlsx(data: bytes, limits: Limits = DEFAULT) -> Document:
         f"有 {facts.uncomputed} 个公式没有计算结果（制表软件没有保存），按空白读取，请用 Excel 或 WPS 打开保存后再核对",
     )
     who, is_ours = facts.authorship
-    told = _Told(facts.sheets, None, remarks if facts.uncomputed else (), who, is_ours)
-    return _read("xlsx", facts.vetted, limits, told)
+    noted = (_NOTED,) if facts.comments else ()
+    told = _Told(facts.sheets, None, (*(remarks if facts.uncomputed else ()), *noted), who, is_ours)
+    document = _read("xlsx", facts.vetted, limits, told)
+    beside = (Paragraph(text, Locator(f"comment {number}")) for number, text in enumerate(facts.comments, 1))
+    return replace(document, furniture=(*document.furniture, *beside))
 
 
 def read_xls(data: bytes, limits: Limits = DEFAULT) -> Document:
