@@ -174,8 +174,8 @@ class _Entry:
             if day is None or one.verdict == "approve" or one.recovered:
                 continue
             if account := accounts_of(self.programme).accounts.get(row.key):
-                ledger.date_payments(account.undated, day)
                 numbers = [entry.number for entry in account.undated]
+                ledger.date_payments(account.undated, day)
                 self._note("ledger_dated", row.project, None, {"entries": numbers, "day": day.isoformat()})
                 yield f"{quoted(row.project)}拨付日期已登记"
 
