@@ -51,7 +51,10 @@ def _sum_problems(one: ReturnedSum, row: SettlementRow) -> Iterator[str]:
     if one.verdict and one.payable not in (None, row.payable):
         shown = yuan_text(one.payable or NOTHING)
         yield f"{name}的应补金额是 {yuan_text(row.payable)} 元，表上是 {shown} 元；金额由系统算出，不能更改"
-    if one.paid_on and one.verdict != "approve" and not row.is_undated:
+    is_day_alone = one.paid_on is not None and one.verdict != "approve"
+    if is_day_alone and one.recovered:
+        yield f"{name}同时写了拨付日期和收回金额，看不出是哪一笔的日期，请分两次填写"
+    elif is_day_alone and not row.is_undated:
         yield f"{name}写了拨付日期，但没有核定，也没有等待填写日期的拨付"
     if one.recovered and one.recovered > row.booked:
         yield f"{name}收回 {yuan_text(one.recovered)} 元，超过台账上拨付的 {yuan_text(row.booked)} 元"
@@ -163,7 +166,7 @@ class _Entry:
         last = next(entry for entry in reversed(ledger.entries_of(self.programme.id)) if _is_of(standing, entry, row))
         paid = standing.paid_for(last.project, last.organisation)
         figures = Figures(last.project_key, last.project, last.organisation, last.level, row.entitlement, paid, -amount)
-        more = {"who": self.who, "entered_on": today, "reason": one.reason, "paid_on": one.paid_on or today}
+        more = {"who": self.who, "entered_on": today, "reason": one.reason, "paid_on": today}
         ledger.recover(self.programme.id, standing.last, figures, self.paper, **more)
         self._note("ledger_recovered", row.project, None, {"fen": -amount, "reason": one.reason})
 
@@ -171,7 +174,7 @@ class _Entry:
         """The days on which earlier payments went out."""
         for one in sums:
             row, day = self._row(one), one.paid_on
-            if day is None or one.verdict == "approve" or one.recovered:
+            if day is None or one.verdict == "approve":
                 continue
             if account := accounts_of(self.programme).accounts.get(row.key):
                 numbers = [entry.number for entry in account.undated]
