@@ -105,7 +105,7 @@ def workbook_facts(data: bytes, limits: Limits) -> WorkbookFacts:
             tags, prefix = _tags(sheet)
             _vet(sheet, tags, texts, limits)
             uncomputed += _uncomputed(sheet, prefix, tags.count(b"<f"))
-            facts = _facts(tags, percents, struck_cells(sheet, *struck))
+            facts = _facts(tags, percents, struck_cells(sheet, tags, *struck))
             if facts is not NOTHING:
                 found[key] = facts
     by_name = _by_name(package, main, found) if found else {}

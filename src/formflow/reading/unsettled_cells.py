@@ -14,12 +14,12 @@ from lxml import etree
 
 from formflow.reading.package import parse_xml
 from formflow.reading.refusals import refuse
-from formflow.reading.unsettled import Unsettled, stretches
+from formflow.reading.unsettled import SETTLED, Unsettled, stretches
 
 _SIGN = b"strike"
-# Rows and columns that are hidden, or as good as that: without any height or width; and signs that there may be such.
-_UNSEEN = re.compile(rb"\b(?:hidden\s*=\s*[\"'](?:1|true)|(?:ht|width)\s*=\s*[\"']0*(?:\.0*)?[\"'])")
-_SIGNS_OF_UNSEEN = (b"hidden", b'ht="0', b"ht='0", b'width="0', b"width='0")
+_UNSEEN, _HIDING = re.compile(rb"\bhidden\s*=\s*[\"'](?:1|true)"), b"hidden"
+# What characters of a text that has its own look begin with.
+_LOOK = b"rPr"
 _ROW, _COLUMN = re.compile(rb"<row\b([^<]*)"), re.compile(rb"<col\b([^<]*)")
 _NUMBER, _FIRST, _LAST = (re.compile(rb"\s%b\s*=\s*[\"']([0-9]{1,7})" % name) for name in (b"r", b"min", b"max"))
 _OFF = ("0", "false", "off")
@@ -29,8 +29,8 @@ _PLACE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 def unsettled_of(tags: bytes, struck: frozenset[tuple[int, int]]) -> Unsettled:
     """What is hidden of a sheet, beside what is struck out. `tags` are what its rows and columns say of themselves, "<" before each; rows that
     do not say their place stand behind the one before."""
-    if not any(sign in tags for sign in _SIGNS_OF_UNSEEN):
-        return Unsettled(cells=struck)
+    if _HIDING not in tags:
+        return Unsettled(cells=struck) if struck else SETTLED
     rows, row = [], 0
     for found in _ROW.finditer(tags):
         said = _NUMBER.search(found[1])
@@ -63,9 +63,11 @@ def struck_texts(texts: bytes) -> frozenset[str]:
     return frozenset(str(at) for at, text in enumerate(shared) if _has_struck_run(text))
 
 
-def struck_cells(sheet: bytes, styles: frozenset[str], texts: frozenset[str]) -> frozenset[tuple[int, int]]:
-    """The places of the cells with a value that have one of these formats or texts, or struck-out characters of their own."""
-    if not (styles or texts or _SIGN in sheet):
+def struck_cells(
+    sheet: bytes, tags: bytes, styles: frozenset[str], texts: frozenset[str]
+) -> frozenset[tuple[int, int]]:
+    """The places of the cells with a value that have one of these formats or texts, or struck-out characters of their own. `tags` as below."""
+    if not (styles or texts or (_LOOK in tags and _SIGN in sheet)):
         return frozenset()
     try:
         return frozenset(_places(sheet, styles, texts))

@@ -78,6 +78,8 @@ def read_xlsx(data: bytes, limits: Limits = DEFAULT) -> Document:
     noted = (_NOTED,) if facts.comments else ()
     told = _Told(facts.sheets, None, (*(remarks if facts.uncomputed else ()), *noted), who, is_ours)
     document = _read("xlsx", facts.vetted, limits, told)
+    if not facts.comments:
+        return document
     beside = (Paragraph(text, Locator(f"comment {number}")) for number, text in enumerate(facts.comments, 1))
     return replace(document, furniture=(*document.furniture, *beside))
 
