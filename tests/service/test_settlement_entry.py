@@ -135,7 +135,9 @@ def settle(desk: Desk, answers: money.Answers, *where: str) -> str:
 
 def test_an_answer_is_in_the_journal_once_with_what_was_answered_before(desk: Desk) -> None:
     desk.drop(("名单.xlsx", honours(STATION, NEAR)))
+    asked = desk.rows("名称问题", "序号")["1"]
     assert settle(desk, {"1": {"答复": "同一项目"}}, "名称问题", "序号") == "名称答复 1 处已登记"
+    assert desk.rows("名称问题", "序号") == {"1": {**asked, "答复": "同一项目"}}, "asked as before, and answered"
     # The answer stands on the next sheet, too: what comes back with it is no new answer.
     assert settle(desk, {STATION[0]: {"核定": "否"}}) == "不予拨付 1 项"
     assert settle(desk, {"1": {"答复": "不同项目"}}, "名称问题", "序号").startswith("名称答复 1 处已登记")
@@ -144,6 +146,39 @@ def test_an_answer_is_in_the_journal_once_with_what_was_answered_before(desk: De
         (f"{NEAR[0]}、{STATION[0]}", None, True),
         (f"{NEAR[0]}、{STATION[0]}", True, False),
     ]
+
+
+def test_each_answer_goes_to_its_own_question(desk: Desk) -> None:
+    """By its number: else two projects of others are taken for one, and paid as one."""
+    near = ["法援", "明法中心", "省级", "2022年9月1日"], ["法援项目二", "明法中心", "市级", "2022年9月1日"]
+    desk.drop(("名单.xlsx", honours(STATION, NEAR, *near)))
+    questions = desk.rows("名称问题", "序号")
+    number, asked = next((number, row) for number, row in questions.items() if NEAR[0] in row.values())
+    assert len(questions) > 1
+    settle(desk, {number: {"答复": "同一项目"}}, "名称问题", "序号")
+    ((about, _, ruling),) = journal("names_ruled")
+    assert (about, {ruling["one"], ruling["other"]}) == (f"{NEAR[0]}、{STATION[0]}", {NEAR[0], STATION[0]})
+    assert {STATION[0], NEAR[0]} <= set(asked.values())
+    rows = desk.rows()
+    assert (rows[STATION[0]]["本次应补（元）"], rows["法援"]["状态"]) == (20_000, "待确认")
+
+
+def test_what_follows_from_other_answers_need_not_be_answered(desk: Desk) -> None:
+    names = ("新驿站关爱项目", "新驿站关爱", "新驿站关爱活动")
+    desk.drop(("名单.xlsx", honours(*([name, *STATION[1:]] for name in names))))
+    answers = {number: {"答复": "同一项目"} for number in ("1", "2")}
+    assert settle(desk, answers, "名称问题", "序号") == "名称答复 2 处已登记"
+
+
+def test_a_pack_without_a_notice_keeps_what_was_decided_and_says_what_is_missing(desk: Desk) -> None:
+    desk.drop(("名单.xlsx", honours(STATION)))
+    (programme,) = desk.office.programmes
+    letters = tuple(letter for letter in programme.letters if letter.on != "subsidised")
+    desk.office = replace(desk.office, programmes=(replace(programme, letters=letters),))
+    said = settle(desk, {STATION[0]: {"核定": "是"}})
+    assert said.startswith("核定 1 项，共 10,000 元")
+    assert "项目包里没有补助通知" in said
+    assert len(journal("subsidy_decided")) == 1
 
 
 def test_a_decision_on_a_sum_is_in_the_journal_once(desk: Desk) -> None:
