@@ -198,12 +198,13 @@ def test_days_money_that_came_back_and_struck_honours_are_in_the_journal(desk: D
 
     desk.drop(("名单.xlsx", honours(STATION)))
     desk.pay(STATION[0])
-    settle(desk, {STATION[0]: {"拨付日期": "2022-12-05"}})
+    assert settle(desk, {STATION[0]: {"拨付日期": "2022-12-05"}}) == "“‘新驿站’关爱项目”拨付日期已登记"
     assert journal("ledger_dated") == [(STATION[0], None, {"entries": [1], "day": "2022-12-05"})]
     assert settle(desk, {"1": {"作废": "是"}}, "荣誉明细", "荣誉编号") == "荣誉 1 项已作废"
     ((about, before, after),) = journal("honour_struck")
     assert (about, before["project"], before["level"], after) == (STATION[0], STATION[0], "municipal", 1)
-    settle(desk, {STATION[0]: {"收回金额（元）": 4000, "收回理由": "有误"}})
+    said = settle(desk, {STATION[0]: {"收回金额（元）": 4000, "收回理由": "有误"}})
+    assert said == "“‘新驿站’关爱项目”收回 4,000 元已记入台账"
     settle(desk, {STATION[0]: {"收回金额（元）": 6000, "收回理由": "余款"}})
     assert journal("ledger_recovered") == [
         (STATION[0], None, {"fen": -400_000, "reason": "有误"}),
