@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from formflow.model.honours import NameQuestion
+from formflow.model.honours import NameQuestion, Ruling
 from formflow.model.money import Fen
 from formflow.model.settlement import (
     HonourLine,
@@ -94,6 +94,23 @@ def test_everything_is_said_at_once() -> None:
 def test_only_the_sheet_that_is_shown_now_can_be_taken(revision: int) -> None:
     (said,) = problems(line(DUE, number=9), revision=revision)
     assert "第3稿" in said
+
+
+@pytest.mark.usefixtures("office")
+def test_each_pair_is_kept_under_a_key_of_its_own_whichever_comes_first() -> None:
+    """Else an answer about one pair would overwrite that about another."""
+    from formflow.service.settlement_entry import pair_key
+
+    pairs = [
+        ("甲", "乙", None, None), ("甲", "丙", None, None), ("甲", "甲", "一社", "二社"), ("甲", "甲", "一社", "三社"),
+        ("甲", "甲", None, "二社"), ("乙", "乙", "一社", "二社"),
+    ]  # fmt: skip
+    keys = [pair_key(Ruling(one, other, True, first, second)) for one, other, first, second in pairs]
+    assert len(set(keys)) == len(pairs)
+    assert [pair_key(Ruling(other, one, False, second, first)) for one, other, first, second in pairs] == keys
+    # Two names are told by the names alone, an organisation that nobody wrote is none.
+    assert pair_key(Ruling("甲", "乙", True, "一社", "二社")) == keys[0]
+    assert pair_key(Ruling("甲", "甲", True, "", "二社")) == keys[4]
 
 
 STATION = ["“新驿站”关爱项目", "暖阳中心", "市级", "2022年3月15日"]
@@ -182,10 +199,13 @@ def test_a_pack_without_a_notice_keeps_what_was_decided_and_says_what_is_missing
 
 
 def test_a_decision_on_a_sum_is_in_the_journal_once(desk: Desk) -> None:
+    from formflow.register import models as rows
+
     desk.drop(("名单.xlsx", honours(STATION, ["法援", "明法中心", "省级", "2022年9月1日"])))
     assert settle(desk, {STATION[0]: {"核定": "是"}}) == "核定 1 项，共 10,000 元，补助通知已拟稿"
     told = {"approved": True, "fen": 1_000_000, "entitlement": 1_000_000, "paid": 0}
     assert journal("subsidy_decided") == [(STATION[0], None, told)]
+    assert rows.SubsidyDecision.objects.get().who == "张三"
     settle(desk, {"法援": {"核定": "否"}})
     refused = {"approved": False, "fen": 2_000_000, "entitlement": 2_000_000, "paid": 0}
     assert journal("subsidy_decided") == [(STATION[0], None, told), ("法援", None, refused)]
