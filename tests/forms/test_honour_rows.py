@@ -62,6 +62,7 @@ def test_a_day_that_breaks_off_is_no_month(text: str, day: str | None) -> None:
     [
         (["海燕课堂（已撤销）", "", ""], True),
         (["海燕课堂      （作废）", "", ""], True),
+        (["荣誉已撤销，不补 海燕课堂", "", ""], True),
         (["海燕课堂", "未通过", ""], True),
         (["海燕课堂", "不予补助", ""], True),
         (["海燕课堂", "", "作废"], True),

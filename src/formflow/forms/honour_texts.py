@@ -31,6 +31,7 @@ _REMARKED_NEW = re.compile(
     r"(?:更名|改名|名称变更)为?\s*[:：]?\s*(?:[“\"《「](?P<a>[^”\"》」]+)[”\"》」]|(?P<b>[^，。；,;（()）\s]+))"
 )
 _VOID = re.compile("作废|无效|不予|不补|不再?发放|不再?拨|未通过|未获[评批]|未入选|落选|放弃|弃权|暂缓|停发|剔除|除名")
+_TAKEN_BACK = re.compile("已(?:被|经)?(?:撤销|撤消|取消|作废|摘牌)|不予(?:补|发|计)")
 # What somebody adds to a name.
 _ADDED = re.compile(r"[(（\[【〔][^)）\]】〕]*|\s{2}.*|[*※＊].*", re.DOTALL)
 _REVOKED = re.compile(r"(?<!未)(?<!不)(?:撤销|撤消|取消|摘牌|撤回|收回(?:荣誉|称号|牌匾|证书))(?!条件)")
@@ -126,8 +127,8 @@ def says_void(text: str) -> bool:
 
 
 def name_says_void(name: str) -> bool:
-    """The same of a name, which may be made of such words itself: what is added to it in brackets, or behind a gap."""
-    return any(map(says_void, _ADDED.findall(name)))
+    """The same of a name, which may be made of such words itself: what is added to it in brackets or behind a gap, or says that it happened."""
+    return any(map(says_void, _ADDED.findall(name))) or bool(_TAKEN_BACK.search(fold(name)))
 
 
 def date_of(text: str, *, is_from_workbook: bool = False) -> Dated:
