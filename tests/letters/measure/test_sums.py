@@ -153,3 +153,52 @@ def test_a_row_pays_what_is_due_less_what_was_paid() -> None:
     assert verdict([], [head, *rows, total])[0] is True
     kept, said = verdict([], [head, ("1", "甲", "20000", "5000", "10000"), rows[1], total])
     assert (kept, said) == (False, "明细表第1行20,000元减5,000元不等于10,000元")
+
+
+def test_of_several_sums_in_words_the_largest_is_that_of_the_table() -> None:
+    said = ["甲10000元（壹万元整），乙20000元（贰万元整），共计30000元（人民币叁万元整）。"]
+    found = verdict(said, [HEAD, *ROWS, ("合计", "", "30000")])
+    assert found == (True, "总额30,000元（叁万元整），明细表合计30,000元")
+    assert verdict(said, [HEAD, ROWS[1], ("合计", "", "10000")]) == (False, "正文总额30,000元，明细表合计10,000元")
+    assert verdict(said) == (True, "总额30,000元（叁万元整）")
+    assert verdict([], [HEAD, *ROWS, ("合计", "", "30000")]) == (True, "明细表合计30,000元")
+
+
+def test_a_column_called_a_total_is_no_line_of_totals() -> None:
+    table = [("合计（元）", "项目"), ("10000", "甲"), ("5000", "乙"), ("20000", "合计")]
+    assert verdict([], table) == (False, "明细表“合计(元)”合计20,000元，各行相加15,000元")
+
+
+def test_the_unit_is_that_of_the_table_else_that_the_text_names_as_such() -> None:
+    table = [("项目", "补助金额（万元）"), ("甲", "1.5"), ("乙", "1.5"), ("合计", "3")]
+    assert verdict(["共计30000元（人民币叁万元整）"], table)[0] is True
+    table = [("项目", "补助金额"), ("甲", "1.5"), ("乙", "1.5"), ("合计", "3")]
+    assert verdict(["共计30000元（人民币叁万元整）", "金额单位：万元"], table)[0] is True
+    # What a project may get at most says nothing about the table.
+    bare = [("项目", "补助金额"), ("甲", "15000"), ("乙", "15000"), ("合计", "30000")]
+    assert verdict(["每个项目最高5万元。", "共计30000元（人民币叁万元整）"], bare)[0] is True
+
+
+def test_rows_of_uneven_length_and_cells_without_a_number_are_no_hindrance() -> None:
+    rows = [*ROWS, ("3", "丙项目"), ("4", "丁项目", "—"), ("5", "戊项目", "5000", "另发")]
+    assert verdict([], [HEAD, *rows, ("合计", "", "35000", "7")]) == (True, "明细表合计35,000元")
+    assert verdict([], [HEAD, *rows, ("合计", "", "30000", "7")])[0] is False
+
+
+def test_of_many_slips_the_first_three_are_told() -> None:
+    wrong = "；".join(f"{number}元（壹万元整）" for number in (1, 2, 3, 4))
+    assert verdict([wrong])[1].count("不一致") == 3
+
+
+def test_a_total_in_words_alone_contradicts_nothing() -> None:
+    assert verdict([], [HEAD, *ROWS, ("合计", "人民币叁万元整", "")])[0] is None
+    assert verdict([], [HEAD, *ROWS, ("合计", "人民币叁万元整", "30000")])[0] is True
+    kept, said = verdict([], [HEAD, *ROWS, ("合计", "人民币肆万元整", "30000")])
+    assert (kept, said) == (False, "明细表合计的大写肆万元整与小写不一致")
+
+
+def test_an_empty_table_and_rows_that_break_off_say_nothing() -> None:
+    assert verdict([], [])[0] is None
+    head = ("项目", "应补助", "以前已补助", "本次补助（元）")
+    rows = [("甲", "20000", "10000"), ("乙",), ("丙", "20000", "5000", "10000")]
+    assert verdict([], [head, *rows]) == (False, "明细表第3行20,000元减5,000元不等于10,000元")
