@@ -6,7 +6,7 @@ import pytest
 from reportlab.pdfbase import pdfdoc
 
 from formflow.model.document import Document
-from support.pdfs import HEIGHT, Paper, read
+from support.pdfs import HEIGHT, Paper, read, tables
 
 
 def sure(document: Document) -> list[tuple[str, bool]]:
@@ -96,6 +96,27 @@ def test_bold_made_by_printing_twice_and_close_setting_are_sure() -> None:
     def draw(paper: Paper) -> None:
         two_lines(paper)
         paper.text(60.4, 160, "暖心驿站")
-        paper.canvas.drawString(60, HEIGHT - 220, "紧排的文字，（一）“甲”", charSpace=-3)
+        paper.canvas.drawString(60, HEIGHT - 220, "紧排的文字", charSpace=-3)
+        # A mark takes a full em and fills a third of it.
+        paper.text(60, 280, "甲。")
+        paper.text(76, 280, "乙")
 
-    assert [is_sure for _, is_sure in sure(read(draw))] == [True, True, True]
+    assert [is_sure for _, is_sure in sure(read(draw))] == [True] * 4
+
+
+def test_a_stroke_from_wall_to_wall_parts_no_row() -> None:
+    def draw(paper: Paper) -> None:
+        paper.grid((50, 110, 170), (80, 110, 140))
+        for x, y, words in (
+            (55, 100, "项目名称"),
+            (115, 100, "荣誉级别"),
+            (55, 130, "海燕课堂"),
+            (115, 130, "省级优秀"),
+        ):
+            paper.text(x, y, words)
+        paper.line(50, 126, 110, 126)
+        paper.line(110, 126, 170, 126)
+
+    document = read(draw)
+    (table,) = tables(document)
+    assert (table.rows, [is_sure for _, is_sure in sure(document)]) == (2, [True, True, False, False])

@@ -95,7 +95,7 @@ def test_what_cannot_be_decoded_is_damaged() -> None:
     assert refusal(encoded(Image.new("RGB", (60, 80)))) == "damaged"
 
 
-@pytest.mark.parametrize("size", [(1, 30000), (30000, 1), (3000, 14), (40, 9000)])
+@pytest.mark.parametrize("size", [(1, 30000), (30000, 1), (1000, 14), (40, 9000)])
 def test_a_line_is_no_page(size: tuple[int, int]) -> None:
     assert refusal(encoded(Image.new("L", size))) == "damaged"
     assert pages(encoded(Image.new("L", (3000, 30))))
