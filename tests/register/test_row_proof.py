@@ -100,6 +100,12 @@ def test_what_is_no_date_in_place_of_none_is_named(filled: None) -> None:
         assert found() == [("changed", "文书", letter.pk)]
 
 
+def test_a_row_that_the_database_itself_cannot_read_is_named_and_no_other(filled: None) -> None:
+    with undone() as cursor:
+        cursor.execute("UPDATE register_letter SET subject = CAST(x'ff' AS TEXT) WHERE id = 1")
+        assert found() == [("changed", "文书", 1)]
+
+
 @pytest.mark.parametrize(("table", "column", "value"), [
     ("letter", "is_draft", 2), ("letter", "is_draft", "是"), ("finding", "is_settled", -1), ("documentnumber", "is_void", 2),
     ("letter", "issued_on", "{:%Y%m%d}"), ("letter", "issued_on", "{:%G-W%V-%u}"), ("case", "opened_on", "{} "),
