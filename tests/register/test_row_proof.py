@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -104,6 +105,25 @@ def test_a_row_that_the_database_itself_cannot_read_is_named_and_no_other(filled
     with undone() as cursor:
         cursor.execute("UPDATE register_letter SET subject = CAST(x'ff' AS TEXT) WHERE id = 1")
         assert found() == [("changed", "文书", 1)]
+
+
+@pytest.mark.parametrize(("table", "column"), [("record", "answers"), ("letter", "content")])
+def test_what_is_no_json_any_more_is_named(filled: None, table: str, column: str) -> None:
+    with undone() as cursor:
+        cursor.execute(f"UPDATE register_{table} SET {column} = '{{' WHERE id = 1")
+        assert [(kind, key) for kind, _, key in found()] == [("changed", 1)]
+
+
+def test_names_and_hashes_of_files_are_sealed_when_they_stand_in_the_outbox(filled: None) -> None:
+    from formflow.register import models
+
+    states = dict(models.Publication.objects.values_list("pk", "state"))
+    for key, state in states.items():
+        for changed in ("variant = 7", "sha256 = 'anders'"):
+            with undone() as cursor:
+                cursor.execute(f"UPDATE register_publication SET {changed} WHERE id = {key}")
+                assert found() == ([] if state == "pending" else [("changed", "发布", key)])
+    assert sorted(states.values()) == ["done", "pending"]
 
 
 @pytest.mark.parametrize(("table", "column", "value"), [
@@ -389,6 +409,22 @@ def test_a_row_that_formflow_could_not_read_when_it_sealed_it_stays_named_until_
         cursor.execute("PRAGMA foreign_keys = OFF")
         cursor.execute("DELETE FROM register_letter WHERE id = 1")
     assert faults_of(*entries())[1] == [("removed", "文书", 1, 5)]
+
+
+def test_a_seal_is_what_the_row_says_but_for_defaults(register: Path) -> None:
+    """So that a column which a later version adds breaks no seal of an older register."""
+    from formflow.register import models, seals
+
+    said = {"id": 1, "last": 7, "programme_id": "青岛"}
+    bare = {"id": 2, "programme_id": "q"}
+    for row in (said, bare):
+        models.LedgerBook.objects.create(**row)
+    assert seals.sealed_now(models.LedgerBook, [1, 2, 3]) == {
+        row["id"]: hashlib.sha256(
+            json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+        ).hexdigest()[:32]
+        for row in (said, bare)
+    }
 
 
 def test_an_older_register_is_sealed_as_it_stands(tmp_path: Path) -> None:
