@@ -107,10 +107,13 @@ def test_a_row_that_the_database_itself_cannot_read_is_named_and_no_other(filled
         assert found() == [("changed", "文书", 1)]
 
 
-@pytest.mark.parametrize(("table", "column"), [("record", "answers"), ("letter", "content")])
-def test_what_is_no_json_any_more_is_named(filled: None, table: str, column: str) -> None:
+@pytest.mark.parametrize(("table", "column", "value"), [
+    ("record", "answers", "{"), ("letter", "content", "{"), ("case", "opened_on", "2022-13-45"), ("letter", "deadline", "2022-02-30"),
+    ("paper", "received_at", "2022-13-45 00:00:00"),
+])  # fmt: skip
+def test_what_can_not_be_such_a_value_is_named(filled: None, table: str, column: str, value: str) -> None:
     with undone() as cursor:
-        cursor.execute(f"UPDATE register_{table} SET {column} = '{{' WHERE id = 1")
+        cursor.execute(f"UPDATE register_{table} SET {column} = %s WHERE id = 1", [value])
         assert [(kind, key) for kind, _, key in found()] == [("changed", 1)]
 
 
