@@ -169,3 +169,14 @@ def test_a_row_whose_name_can_be_none_is_named(worked: Office) -> None:
     result = verify(worked.home, (), offices.NOW)
     assert not result.is_sound
     assert [fault.table for fault in result.faults] == ["发布"]
+
+
+@pytest.mark.parametrize(("table", "column", "name"), [
+    ("case", "opened_on", "案卷"), ("letter", "issued_on", "文书"), ("paper", "received_at", "来件"),
+])  # fmt: skip
+def test_a_day_that_is_none_is_found_and_not_stumbled_over(worked: Office, table: str, column: str, name: str) -> None:
+    from formflow.service.audit import verify
+
+    execute(worked, f"UPDATE register_{table} SET {column} = '2022-02-30 00:00:00' WHERE id = 1")
+    result = verify(worked.home, (), offices.NOW)
+    assert [(fault.kind, fault.table, fault.key) for fault in result.faults] == [("changed", name, 1)]

@@ -33,7 +33,7 @@ _DIGITS = 32
 _AT_ONCE = 500
 # What stands in place of the digest of a row that can no longer be read, and how such a one shows.
 ILLEGIBLE = "?"
-_UNREADABLE = (ValueError, TypeError, ArithmeticError)
+_UNREADABLE = (DatabaseError, ValueError, TypeError, ArithmeticError)
 # A day as SQLite is given it. Read are other spellings, too, but searched for is this one.
 _DAY = "-".join("[0-9]" * digits for digits in (4, 2, 2))
 
@@ -124,7 +124,7 @@ class _Sealing:
         """The digests of the rows whose key is so, by key. `which`: a condition in SQL."""
         try:
             return {key: self._digest_of(read) for key, *read in self._ask(self._asked, which, values)}
-        except DatabaseError:  # of one row that cannot be read, all of them
+        except _UNREADABLE:  # of one row that cannot be read, all of them
             return {key: self._digest_of_one(key) for (key,) in self._ask(self._key, which, values)}
 
     def _ask(self, what: str, which: str, values: Sequence[int]) -> list[tuple[Any, ...]]:
@@ -136,7 +136,7 @@ class _Sealing:
     def _digest_of_one(self, key: int) -> str:
         try:
             ((_, *read),) = self._ask(self._asked, "= %s", (key,))
-        except DatabaseError:
+        except _UNREADABLE:  # a day that is none is told by the driver
             return ILLEGIBLE
         return self._digest_of(read)
 
