@@ -58,6 +58,22 @@ def test_the_blank_itself_has_no_answers() -> None:
     assert list(got) == [field.id for field in FORM.fields]
 
 
+def test_what_is_not_there_may_stand_where_nothing_was_read() -> None:
+    partly = filled(
+        answers=(ANSWERS[0], "", *ANSWERS[2:]), steps=(), opinions=("同意申报。\n负责人（签名）", "负责人（签名）")
+    )
+    unsure = {
+        unread: {
+            key
+            for key, answer in align(replace(partly, unread=unread), FORM).answers.items()
+            if answer.confidence < 0.9
+        }
+        for unread in ((), ("第2页没有识读",))
+    }
+    assert unsure[()] == set()
+    assert unsure["第2页没有识读",] == {"industry", "steps", "opinion_partner"}
+
+
 def edited(paper: Document, change: Any) -> Document:
     """The paper with `change(text) -> text` applied to every paragraph."""
 

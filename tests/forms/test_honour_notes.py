@@ -42,5 +42,14 @@ def test_a_note_holds_the_project_it_names_else_all(note: str, expected: list[bo
     assert held(note, part) == expected
 
 
+def test_what_was_not_read_is_told_and_holds_nothing() -> None:
+    document = replace(read_document(LIST), unread=("第2页没有识读",))
+    (found,) = honours_lists(document, packs())
+    (told,) = found.findings
+    assert (told.code, told.label) == ("low_confidence", "暖心驿站")
+    assert "第2页没有识读" in told.message
+    assert [honour.doubts for honour in found.honours] == [(), ()]
+
+
 def test_the_foot_of_the_page_is_no_note() -> None:
     assert held("本表作废前有效", "footer 1, paragraph 1") == [False, False]

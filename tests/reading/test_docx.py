@@ -54,7 +54,7 @@ def test_a_missing_part_beside_the_body_is_no_matter() -> None:
 class TestRemarks:
     def test_plain(self) -> None:
         document = read(p("正文"))
-        assert (document.format, document.remarks, document.furniture) == ("docx", (), ())
+        assert (document.format, document.remarks, document.furniture, document.unread) == ("docx", (), (), ())
 
     def test_tracked_changes(self) -> None:
         for body in (p(f"<w:ins>{r('新')}</w:ins>"), p("甲") + f"<w:tbl>{tr('乙', props='<w:del/>')}</w:tbl>"):
@@ -64,7 +64,14 @@ class TestRemarks:
         assert "批注" in read(p("正文"), comments=note("comment", p("批"))).remarks[0]
 
     def test_embedded_objects(self) -> None:
-        assert "对象" in read(p("正文", r(inner="<w:object/>"))).remarks[0]
+        document = read(p("正文", r(inner="<w:object/>")))
+        assert "对象" in document.remarks[0]
+        assert document.unread == document.remarks
+
+    def test_another_document_inside(self) -> None:
+        document = read(p("正文") + '<w:altChunk r:id="x"/>')
+        assert "另一份文档" in document.remarks[0]
+        assert document.unread == document.remarks
 
     def test_macros(self) -> None:
         files = members(p("正文"))

@@ -348,3 +348,15 @@ def test_attachments_that_came_with_an_earlier_version_are_not_asked_for_again(o
     case = rows.Case.objects.get()
     assert case.version == 2
     assert not rows.Finding.objects.filter(record__version_no=2, code="attachment_missing").exists()
+
+
+def test_what_seems_to_lack_in_a_paper_that_was_not_read_whole_is_asked_about_and_not_asked_for(
+    office: Office, tmp_path: Path
+) -> None:
+    """Units put a second document into the form as an object; nobody is told officially that something lacks that may stand there."""
+    embedded = {"</w:body>": "<w:p><w:r><w:object/></w:r></w:p></w:body>"}
+    offices.drop(tmp_path, offices.rewritten(offices.INCOMPLETE, embedded))
+    assert [done.result for done in work_off(office).done] == ["review"]
+    assert not any(office.home.outbox.rglob("补正通知书*"))
+    offices.drop(tmp_path, offices.rewritten(offices.COMPLETE, embedded))
+    assert [done.result for done in work_off(office).done] == ["accepted"]

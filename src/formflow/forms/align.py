@@ -29,6 +29,7 @@ _NOT_PRINTED = 0.95  # the label is nowhere: there is nothing to be wrong about,
 _MOVED = 0.95
 _MISPRINTED = 0.94
 _DISPUTED = 0.85  # several cells could be the answer
+_UNREAD = 0.5  # nothing is there, but a part of the paper was not read
 
 
 def align(document: Document, form: Form, programme_id: str = "", attachments: tuple[Attachment, ...] = ()) -> Record:
@@ -59,12 +60,14 @@ class _Reading:
 
     def _no_surer(self, answer: Answer, hit: Hit | None) -> Answer:
         """What was recognised from an image is as sure as the least sure piece of text between its label and the next one; what was found
-        nowhere is as sure as the page is legible."""
+        nowhere is as sure as the page is legible, and may stand where nothing was read."""
         units = self.sheet.units
         if hit is not None:
             later = min((other.unit for other in self.ground.hits if other.unit > hit.unit), default=len(units))
             units = units[hit.unit : later]
         legible = min((unit.confidence for unit in units), default=1.0)
+        if self.document.unread and _says_nothing(answer):
+            legible = min(legible, _UNREAD)
         return answer if legible >= answer.confidence else replace(answer, confidence=legible)
 
     def _answers(self) -> Iterable[tuple[Field, Answer]]:
@@ -270,6 +273,13 @@ def _seals(pictures: tuple[Picture, ...]) -> int:
 
 def _place(region: Region, hit: Hit, sheet: Sheet) -> Locator:
     return region.locator or sheet.units[hit.unit].locator
+
+
+def _says_nothing(answer: Answer) -> bool:
+    """An opinion always has a value and printed words, which ask for seal and day."""
+    if isinstance(answer.value, Mapping):
+        return not (answer.value.get("text") or answer.value.get("date"))
+    return not (answer.value or answer.raw.strip())
 
 
 def _confidence(hit: Hit, region: Region, value: object) -> float:

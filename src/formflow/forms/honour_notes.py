@@ -1,7 +1,7 @@
-"""Comments and notes beside a list that say that something on it does not count: who reads the list alone would pay it.
+"""What a document says beside its list: comments and notes that something on it does not count, and that a part of it was not read.
 
-Comes in: a document and the rows that were read. Goes out: the rows, those a note may be about held until a person has looked. A note that
-names none of the projects may be about any.
+Comes in: a document and the rows that were read. Goes out: the rows, those a note may be about held until a person has looked: who reads the
+list alone would pay it. A note that names none of the projects may be about any.
 """
 
 from __future__ import annotations
@@ -29,6 +29,17 @@ def held_by_notes(document: Document, rows: Sequence[RowHonour], policy: Honours
         for at in named or range(len(found)):
             found[at] = _held(found[at], note, policy)
     return found
+
+
+def told_of_gaps(document: Document, rows: Sequence[RowHonour], policy: HonoursPolicy) -> list[RowHonour]:
+    """The rows, the first of which says that the list may go on where nothing was read."""
+    if not (document.unread and rows):
+        return list(rows)
+    first, *others = rows
+    reading = RowReading(policy, first.honour.locator, first.honour.project)
+    for gap in document.unread:
+        reading.say("low_confidence", "review", f"这份清单可能没有读全：{gap}")
+    return [replace(first, findings=(*first.findings, *reading.findings)), *others]
 
 
 def _held(row: RowHonour, note: str, policy: HonoursPolicy) -> RowHonour:

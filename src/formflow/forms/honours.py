@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from formflow.forms.honour_columns import Column, may_tell_level
 from formflow.forms.honour_levels import level_in_title, level_of_honour, names_honour, read_level
-from formflow.forms.honour_notes import held_by_notes
+from formflow.forms.honour_notes import held_by_notes, told_of_gaps
 from formflow.forms.honour_papers import Paper, Surroundings, items, surroundings
 from formflow.forms.honour_prose import prose_items
 from formflow.forms.honour_rows import RowHonour, honour_of_item, honours_of_row
@@ -67,7 +67,7 @@ def _of_programme(document: Document, programme: Programme) -> HonoursList | Non
         around = surroundings(paper, None, (), policy)
         named = tuple(items(paper, policy)) or tuple(prose_items(paper, policy))
         found = [(around, honour_of_item(item, around, policy)) for item in named]
-    held = held_by_notes(document, [row for _, row in found], policy)
+    held = told_of_gaps(document, held_by_notes(document, [row for _, row in found], policy), policy)
     return _collected(programme, found[0][0].title, held) if found else None
 
 

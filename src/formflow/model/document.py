@@ -111,7 +111,8 @@ class Document:
     ("文件含修订痕迹，已按接受修订后的内容读取"). `shows` are the looks whose absence says something: a colour scan without a picture of
     look "seal" bears no seal, a Word file without one is merely not stamped yet; `shows_on` are the pages for which that holds, none
     named: all. `saved_by` is who saved the file last by its own account, ""
-    where it does not say."""
+    where it does not say. `unread` are those of the remarks that say that a part of the paper was not read: what is not in the document may stand
+    there."""
 
     format: str
     blocks: tuple[Block, ...]
@@ -120,6 +121,7 @@ class Document:
     shows: tuple[PictureLook, ...] = ()
     saved_by: str = ""
     shows_on: tuple[int, ...] = ()
+    unread: tuple[str, ...] = ()
 
     def would_show(self, look: PictureLook, page: int | None) -> bool:
         """Whether a picture of that look would be seen on a page if it were there."""

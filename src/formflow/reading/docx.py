@@ -50,8 +50,9 @@ def read_docx(data: bytes, limits: Limits = DEFAULT) -> Document:
     story = Story(package, limits, styles, numbering)
     blocks = story.read(main, root, body, Scope())
     furniture = tuple(_furniture(package, story, main, root))
-    remarks = tuple(_remarks(root, story, blocks, parts))
-    return Document("docx", blocks, furniture, remarks)
+    unread = tuple(_unread(root, story))
+    remarks = tuple(_remarks(root, story, blocks, parts, unread))
+    return Document("docx", blocks, furniture, remarks, unread=unread)
 
 
 def _existing(package: Package, name: str | None) -> str | None:
@@ -81,17 +82,23 @@ def _is_unused(kind: str, root: etree._Element) -> bool:
     return reference is not None and next(root.iter(reference), None) is None
 
 
-def _remarks(root: etree._Element, story: Story, blocks: tuple[Block, ...], parts: dict[str, str]) -> Iterator[str]:
+def _unread(root: etree._Element, story: Story) -> Iterator[str]:
+    if story.has_chunks:
+        yield "文件中嵌入了另一份文档，嵌入部分没有读取，请打开核对"
+    if next(root.iter(n.OBJECT), None) is not None:
+        yield "文件中嵌有其他文件或对象，其内容没有读取，请打开核对"
+
+
+def _remarks(
+    root: etree._Element, story: Story, blocks: tuple[Block, ...], parts: dict[str, str], unread: tuple[str, ...]
+) -> Iterator[str]:
     if next(root.iter(*_TRACKED), None) is not None:
         yield "文件含修订痕迹，已按接受全部修订后的内容读取"
     if story.has_struck:
         yield STRUCK_OUT
     if "comments" in parts:
         yield "文件含批注，批注不作为填写内容"
-    if story.has_chunks:
-        yield "文件中嵌入了另一份文档，嵌入部分没有读取，请打开核对"
-    if next(root.iter(n.OBJECT), None) is not None:
-        yield "文件中嵌有其他文件或对象，其内容没有读取，请打开核对"
+    yield from unread
     if "vbaProject" in parts:
         yield "文件含宏，宏没有运行"
     if not any(paragraph.text.strip() for paragraph in Document("docx", blocks).paragraphs()):

@@ -66,7 +66,11 @@ def read_word(data: bytes, limits: Limits = DEFAULT) -> Document:
     typed = tuple(block for block in document.blocks if isinstance(block, Paragraph) and block.text.strip())
     remarks = (*(remark for remark in document.remarks if not remark.startswith("正文没有文字")), _SAID, *found.remarks)
     return replace(
-        found, blocks=(*typed, *found.blocks), furniture=(*document.furniture, *found.furniture), remarks=remarks
+        found,
+        blocks=(*typed, *found.blocks),
+        furniture=(*document.furniture, *found.furniture),
+        remarks=remarks,
+        unread=document.unread,
     )
 
 

@@ -80,6 +80,7 @@ def test_a_missing_page_is_remarked() -> None:
     document = read_document(zipped({name: data for name, data in whole.items() if name != "Doc_0/Pages/1.xml"}))
     assert document.text == "甲"
     assert any("不完整" in remark for remark in document.remarks)
+    assert any("不完整" in said for said in document.unread)
 
 
 def test_a_page_size_of_its_own_and_a_corner_elsewhere() -> None:
@@ -109,12 +110,14 @@ def test_pages_without_text_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     assert document.text == "甲"
     assert any(remark.startswith("第2页没有文字") for remark in document.remarks)
+    assert [said for said in document.unread if said.startswith("第2页没有文字")]
 
 
 def test_a_page_of_fonts_without_names_is_not_taken() -> None:
     document = read_document(ofd(text("\ue123\ue124\ue125\ue126" * 5, 20, 50), text("乙", 20, 50)))
     assert document.text == "乙"
     assert any(remark.startswith("第1页的字体") for remark in document.remarks)
+    assert [said for said in document.unread if said.startswith("第1页的字体")]
 
 
 def test_real_files() -> None:

@@ -174,6 +174,7 @@ def test_scanned_pages_among_others_are_named() -> None:
     document = read(draw)
     assert paragraphs(document)[-1] == "第三页的文字"
     assert document.remarks == ("第2页没有文字，可能是扫描页，本机没有安装文字识别组件，没有识读，请打开核对",)
+    assert document.unread == document.remarks
 
 
 def test_an_empty_page_is_nothing_to_remark() -> None:

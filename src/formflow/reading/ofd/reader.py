@@ -106,11 +106,13 @@ def _document(pages: Pages, scans: Mapping[int, ReadPage], limits: Limits, *, is
     kept = [ink for ink in inks if ink.number not in pictured and ink.number not in illegible]
     text = TextPages(kept, inks, limits)
     document = put_together("ofd", text, (ink.number for ink in kept), scans, pictured, ())
-    remarks = []
-    if unread := [number for number in pictured if number not in scans]:
-        remarks.append(f"第{_listed(unread)}页没有文字，可能是扫描页，没有识读，请打开核对")
+    unread, remarks = [], []
+    if left := [number for number in pictured if number not in scans]:
+        unread.append(f"第{_listed(left)}页没有文字，可能是扫描页，没有识读，请打开核对")
     if illegible:
-        remarks.append(f"第{_listed(illegible)}页的字体缺少文字对照表，读出来的是乱码，没有采用，请打开核对")
+        unread.append(f"第{_listed(illegible)}页的字体缺少文字对照表，读出来的是乱码，没有采用，请打开核对")
+    if is_incomplete:
+        unread.append("OFD 文件内部有不完整的地方，可能有页面没有读到，请打开核对")
     if not document.blocks:
         remarks.append("正文没有文字，可能是扫描件做成的 OFD")
     if any(page.stamps for page, _ in pages):
@@ -119,9 +121,7 @@ def _document(pages: Pages, scans: Mapping[int, ReadPage], limits: Limits, *, is
         remarks.append(STRUCK_OUT)
     if any(ink.has_unread_layer and ink.number not in pictured for ink in inks):
         remarks.append("文件中有看不见的文字，没有作为填写内容")
-    if is_incomplete:
-        remarks.append("OFD 文件内部有不完整的地方，可能有页面没有读到，请打开核对")
-    return replace(document, remarks=(*remarks, *document.remarks))
+    return replace(document, remarks=(*unread, *remarks, *document.remarks), unread=tuple(unread))
 
 
 def _is_without_text(page: PageInk) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -109,15 +109,17 @@ def put_together(data: bytes, pages: Sequence[PageInk], limits: Limits, recognis
     if not scans and not any(page.glyphs for page in found.with_text):
         raise _refusal(found)
     text = TextPages(found.with_text, found.pages, limits)
+    unread = () if scans else tuple(_unread(found))
     # A page with garbled fonts was never paper: that it bears no seal says nothing.
-    return mixed.put_together(
+    document = mixed.put_together(
         "pdf",
         text,
         (page.number for page in found.with_text),
         scans,
         found.without_text,
-        _remarks(found, bool(scans)),
+        (*unread, *_remarks(found, bool(scans))),
     )
+    return replace(document, unread=unread)
 
 
 def _refusal(found: SortedOut) -> UnreadableError:
@@ -145,11 +147,17 @@ def _second_opinion(data: bytes, page: PageInk) -> PageInk:
     return read_page(data, page) or page
 
 
-def _remarks(found: SortedOut, is_recognised: bool) -> Iterator[str]:
-    if found.without_text and not is_recognised:
+def _unread(found: SortedOut) -> Iterator[str]:
+    """What is said of the pages that nothing has recognised."""
+    if found.without_text:
         yield wording.pages_without_text(found.without_text)
     if found.illegible:
-        yield wording.pages_recognised(found.illegible) if is_recognised else wording.pages_illegible(found.illegible)
+        yield wording.pages_illegible(found.illegible)
+
+
+def _remarks(found: SortedOut, is_recognised: bool) -> Iterator[str]:
+    if found.illegible and is_recognised:
+        yield wording.pages_recognised(found.illegible)
     if any(page.notes for page in found.pages):
         yield wording.has_comments()
     if any(page.has_cut_text for page in found.with_text):
