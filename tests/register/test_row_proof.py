@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -24,9 +25,17 @@ TABLES = 19
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    open_register(tmp_path_factory.mktemp("filled") / "register.sqlite3")
+def filled_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("filled") / "register.sqlite3"
+    open_register(path)
     fill()
+    close_register()
+    return path
+
+
+@pytest.fixture
+def filled(filled_once: Path, tmp_path: Path) -> Iterator[None]:
+    open_register(shutil.copyfile(filled_once, tmp_path / "register.sqlite3"))
     from django.db import connection
 
     with connection.cursor() as cursor:  # whoever writes past formflow is not held by its constraints

@@ -143,6 +143,7 @@ def nobodys_home() -> Iterator[Path]:
     """A home that belongs to a user with no rights, where that user can go."""
     if not hasattr(os, "geteuid") or os.geteuid() != 0:
         pytest.skip("giving up rights needs them")
+    before = os.umask(0o022)
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o755)
         home = Path(folder) / "home"
@@ -151,6 +152,7 @@ def nobodys_home() -> Iterator[Path]:
         yield home
         for path, _, _ in os.walk(folder):
             Path(path).chmod(0o755)
+    os.umask(before)
 
 
 def give(folder: Path, user: int = NOBODY) -> None:
