@@ -96,7 +96,7 @@ def _form(programme: Programme, number: int) -> None:
         record = books.add_record(paper, case, {"centre_name": key.unit}, (), "supplement")
         books.add_findings(record, [Finding("missing", "industry", "error", "没有填写", "附件2")] * 3)
         cases.set_outcome(case, "supplement", _TODAY)
-        books.last_letter(case)
+        books.dates_of_letters(case)
         content = LetterContent("supplement", "补正通知书", "补正通知书", {})
         letter = books.add_letter(case, content, serial=f"2022-{number:06d}-1", issued_on=_TODAY, deadline=_TODAY)
         files = (PlannedFile("letter_docx", ".docx"), PlannedFile("letter_pdf", ".pdf"))
