@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import pkgutil
 
-import benchmarks
 import pytest
 
 from support.repository import ROOT
