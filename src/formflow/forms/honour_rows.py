@@ -13,7 +13,7 @@ from formflow.forms.honour_levels import LevelReading, level_in_title, level_of_
 from formflow.forms.honour_paid import paid_of_row
 from formflow.forms.honour_papers import LineItem, Surroundings
 from formflow.forms.honour_settled import RowReading, settle_date, settle_level
-from formflow.forms.honour_tables import Block, ListRow
+from formflow.forms.honour_tables import SURE, Block, ListRow
 from formflow.forms.honour_texts import (
     Dated,
     date_of,
@@ -35,8 +35,6 @@ from formflow.model.text import fold, quoted
 
 # Where 2022.10 may have lost its 0; a PDF may have been printed from one of the others.
 _OF_WORKBOOKS = ("xlsx", "xls", "ods", "pdf")
-# Below this a person is asked.
-_SURE = 0.9
 # What is longer and stands under no head of ours tells of the project (简介).
 _LONGEST_ASIDE = 40
 # Columns where it may be noted that a row does not count, as it may be under no head at all.
@@ -186,7 +184,7 @@ class _Row(Cells):
 
 def _say_unsure(reading: RowReading, confidence: float) -> None:
     """A row of which a text was not read surely is asked about; the rows beside it are not."""
-    if confidence < _SURE:
+    if confidence < SURE:
         said = "有的内容识读把握不足、划了删除线、在隐藏的行列里，或者在纸面上没有显示完整，请对照原件核对"
         reading.say("low_confidence", "review", said, is_doubt=True)
 

@@ -29,6 +29,8 @@ Part = tuple[int, int]
 _MOST_HEAD_ROWS = 3
 # Words that mean: as in the row above.
 _DITTO = frozenset(("同上", '"', "〃", "″", "''"))
+# What is less sure is counted, or paid, only when a person has looked.
+SURE = 0.9
 
 
 @dataclass(frozen=True, slots=True)

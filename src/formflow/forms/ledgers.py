@@ -14,7 +14,7 @@ from datetime import date
 from formflow.forms.honour_columns import Role
 from formflow.forms.honour_levels import level_in_title, read_level
 from formflow.forms.honour_papers import Paper, Surroundings, surroundings
-from formflow.forms.honour_tables import Block, Entry, ListRow, blocks_in
+from formflow.forms.honour_tables import SURE, Block, Entry, ListRow, blocks_in
 from formflow.forms.honour_texts import Paid, document_of, name_of, one_line, paid_of, project_of
 from formflow.forms.honours import tables_in
 from formflow.model.document import Document
@@ -28,8 +28,6 @@ from formflow.model.text import fold, is_blank, quoted
 # The columns that say what was paid, the surest first.
 _PAID_ROLES: tuple[Role, ...] = ("paid", "unsure_payment", "amount")
 _BACK = re.compile("退回|退款|收回|追回|冲销|冲减|核减")
-# Below this nothing is counted before a person has looked.
-_SURE = 0.9
 _MINUS = re.compile(r"^(?:-|−|－|\((?=[\d,.]+\)$))")
 
 
@@ -71,7 +69,7 @@ class _Found:
         organisation = name_of(_text(cells.get("organisation"))) or None
         paid = self._paid(cells.get(role), block, around, role)
         sureness = min((entry.confidence for name in ("project", role) if (entry := cells.get(name))), default=1.0)
-        if paid.amount is not None and sureness < _SURE:
+        if paid.amount is not None and sureness < SURE:
             paid = Paid(None, "有的内容识读把握不足、划了删除线或者在隐藏的行列里，请对照原件核对")
         if paid.amount is None and not paid.doubt:
             return

@@ -2,8 +2,9 @@
 
 Reads the values a person sees (dates as days, whole numbers without ".0", percentages as such, but never rounded as the sheet may show
 them) and the merged ranges. Evaluates no formula: what the program that wrote the file did not compute is empty and remarked, and so are
-errors (#REF!). Hidden sheets are not read, only named; hidden rows and columns and struck-out text are, as unsure, and it is said. An .xls does not tell which of its
-numbers are percentages: they stay fractions. The kind of file is told by `sniff`; .et is one of the others under another name.
+errors (#REF!). Hidden sheets are not read, only named; hidden rows and columns and struck-out text are, as unsure, and it is said. An .xls does
+not tell which of its numbers are percentages: they stay fractions. The kind of file is told by `sniff`; .et is one of the others under another
+name.
 """
 
 from __future__ import annotations

@@ -97,8 +97,9 @@ class Placed:
 @dataclass(frozen=True, slots=True)
 class PageInk:
     """One page. `number` is 1-based; `shown` is the page as a viewer shows it, `read` as its text is read (they differ for a table
-    drawn sideways). `has_cut_text`: some text is longer than the cell it is seen in, `has_struck_text`: some is struck out. `squares` are drawn check boxes, `scribbles` the boxes of small drawn shapes (a tick). `is_picture`: pictures
-    cover the page; `is_covered`: all its text lies under them (what a scanner's program believes to have read)."""
+    drawn sideways). `has_cut_text`: some text is longer than the cell it is seen in, `has_struck_text`: some is struck out. `squares` are drawn
+    check boxes, `scribbles` the boxes of small drawn shapes (a tick). `is_picture`: pictures cover the page; `is_covered`: all its text lies
+    under them (what a scanner's program believes to have read)."""
 
     number: int
     shown: Frame

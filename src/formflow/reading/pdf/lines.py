@@ -38,7 +38,8 @@ _CLOSING = frozenset("，。、；：！？）》」』】〕”’％%,.;:!?)]}
 class Line:
     """A line with its box and page (1-based); `em` is the width of a full-width character in it, `head` the width of what cannot be parted
     from its beginning (a word, a character with the mark behind it). `hang` is where its text goes on behind a first gap (a number and a
-    tab): lines below may hang there. `underlined` are half-open ranges of `text`. `is_unsure`: it is longer than the place it is seen in, and may not be whole, or some of it is struck out or typed over."""
+    tab): lines below may hang there. `underlined` are half-open ranges of `text`. `is_unsure`: it is longer than the place it is seen in, and may
+    not be whole, or some of it is struck out or typed over."""
 
     text: str
     x0: float

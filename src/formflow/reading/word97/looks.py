@@ -35,7 +35,8 @@ class ParagraphLook:
 
 @dataclass(slots=True)
 class RunLook:
-    """`underlined`, `hidden`, `struck` and `struck_twice` are None where the style decides. `picture` is a place in the data stream, `symbol` (font, code)."""
+    """`underlined`, `hidden`, `struck` and `struck_twice` are None where the style decides. `picture` is a place in the data stream, `symbol`
+    (font, code)."""
 
     style: int | None = None
     underlined: bool | None = None
